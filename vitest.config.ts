@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+const source = {
+  resolve: { conditions: ['@banyan/source'] },
+  ssr: { resolve: { conditions: ['@banyan/source'] } },
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
+          exclude: ['packages/react/**'],
+        },
+      },
+      {
+        ...source,
+        test: { name: 'react', environment: 'jsdom', include: ['packages/react/src/**/*.test.{ts,tsx}'] },
+      },
+      {
+        ...source,
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['packages/*/integration/**/*.test.{ts,tsx}'],
+        },
+      },
+      { test: { name: 'tooling', environment: 'node', include: ['tooling/**/*.test.{js,ts}'] } },
+    ],
+  },
+})
