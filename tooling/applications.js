@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createStamp, fingerprint } from './fingerprint.js'
+import { pinnedNode } from './installation.js'
+import { runCommand } from './command.js'
+import { packageFolders, readManifest } from './workspace.js'
+
+const interruption = 'the build was interrupted. Run the command again to finish it.'
+
+/**
+ * Folders of the apps whose manifest has the named script.
+ * @param {string} root
+ * @param {string} script
+ */
+export function applicationsWith(root, script) {
+  return packageFolders(root).filter(
+    (folder) =>
+      folder.startsWith('apps/') && readManifest(join(root, folder)).scripts?.[script] !== undefined,
+  )
+}
+
+/**
+ * Builds the packages and then one app through its `build` script, which writes to `dist/`; does nothing when no
+ * input changed since the last finished build. Resolves to null when built, else to a sentence that says why not.
+ * @param {string} root
+ * @param {string} folder
+ * @returns {Promise<string | null>}
+ */
+export async function ensureBuilt(root, folder) {
+  const stamp = createStamp(join(root, 'node_modules', '.banyan', `build-${folder.replaceAll('/', '-')}`))
+  const wanted = fingerprint(root, [folder, 'packages', 'pnpm-lock.yaml', 'tsconfig.base.json'])
+  if (stamp.matches(wanted) && existsSync(join(root, folder, 'dist'))) return null
+  stamp.begin()
+  console.log(`Building ${folder} …`)
+  const node = pinnedNode(root)
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const packages = await runCommand([node, compiler, '-b', 'packages/banyan'], { cwd: root, group: 'shared' })
+  if (packages.interrupted) return interruption
+  if (packages.exitCode !== 0) return 'the packages did not compile. The messages above say where.'
+  const app = await runScript(root, { folder, script: 'build', group: 'shared' })
+  if (app.interrupted) return interruption
+  if (app.exitCode !== 0) return `the build of ${folder} failed. Its messages above say why.`
+  stamp.finish(wanted)
+  return null
+}
+
+/**
+ * Runs a manifest's script on the pinned Node, without a package manager.
+ * @param {string} root
+ * @param {{ folder: string, script: string, group: 'own' | 'shared', env?: NodeJS.ProcessEnv }} options
+ */
+export function runScript(root, { folder, script, group, env = process.env }) {
+  return runCommand([pinnedNode(root), '--run', script], { cwd: join(root, folder), group, env })
+}

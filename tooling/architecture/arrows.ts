@@ -1,0 +1,79 @@
+/** What one group of files may import beside its own folder. */
+export interface Arrows {
+  /** Workspace packages by name. */
+  readonly workspace: readonly string[]
+  /** Packages from the registry that may be imported at run time; 'declared' leaves the choice to the manifest. */
+  readonly external: readonly string[] | 'declared'
+  /** Whether `node:` modules may be imported outside of tests. */
+  readonly node: boolean
+}
+
+const core = { node: false } as const
+
+/**
+ * The architecture as one table: which workspace package may import which. The keys are folders; an arrow that is not
+ * here does not exist, and a folder that is not here may not exist either.
+ */
+export const arrows: Readonly<Record<string, Arrows>> = {
+  'packages/datamodel': { ...core, workspace: [], external: [] },
+  'packages/protocol': {
+    ...core,
+    workspace: ['@banyan/datamodel'],
+    external: ['@standard-schema/spec', 'socket.io-parser'],
+  },
+  'packages/server': {
+    ...core,
+    workspace: ['@banyan/datamodel', '@banyan/protocol'],
+    external: ['@noble/hashes', 'immer'],
+  },
+  'packages/client': {
+    ...core,
+    workspace: ['@banyan/datamodel', '@banyan/protocol'],
+    external: ['socket.io-client'],
+  },
+  'packages/node': {
+    node: true,
+    workspace: ['@banyan/datamodel', '@banyan/protocol', '@banyan/server'],
+    external: ['sirv', 'socket.io'],
+  },
+  'packages/react': {
+    ...core,
+    workspace: ['@banyan/client', '@banyan/datamodel', '@banyan/protocol'],
+    external: ['react'],
+  },
+  'packages/banyan': {
+    ...core,
+    workspace: [
+      '@banyan/client',
+      '@banyan/datamodel',
+      '@banyan/node',
+      '@banyan/protocol',
+      '@banyan/react',
+      '@banyan/server',
+    ],
+    external: ['react'],
+  },
+  'apps/hello': { node: true, workspace: ['banyan'], external: 'declared' },
+  'apps/playground': { node: true, workspace: ['banyan'], external: 'declared' },
+  e2e: { node: true, workspace: ['banyan'], external: 'declared' },
+  benches: { node: true, workspace: ['banyan'], external: 'declared' },
+  tooling: { node: true, workspace: [], external: 'declared' },
+}
+
+/** The modules that implement Clock and Random, the only ones in `packages/` that may read the platform's. */
+export const timeAndChance: readonly string[] = [
+  'packages/protocol/src/clocks/system-clock.ts',
+  'packages/protocol/src/random/system-random.ts',
+]
+
+/** File names that say nothing about what a file holds. */
+export const emptyNouns: readonly string[] = [
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'common',
+  'types',
+  'manager',
+  'base',
+]

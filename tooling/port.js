@@ -1,0 +1,31 @@
+import { createServer } from 'node:net'
+
+const defaultPort = 3000
+
+/**
+ * Reads a PORT setting; 0 asks the system for a free port. Returns null when it is not a port.
+ * @param {string | undefined} text
+ * @returns {number | null}
+ */
+export function parsePort(text) {
+  if (text === undefined || text === '') return defaultPort
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  return port <= 65_535 ? port : null
+}
+
+/**
+ * Why nothing can listen on the port just now, or null when something can.
+ * @param {number} port
+ * @returns {Promise<string | null>}
+ */
+export function portProblem(port) {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code === 'EADDRINUSE') resolve('it is in use')
+      else if (error.code === 'EACCES') resolve('it needs more rights')
+      else resolve(error.message)
+    })
+    probe.listen({ port, exclusive: true }, () => probe.close(() => resolve(null)))
+  })
+}
