@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { runCommand } from './command.js'
 import { createStamp, fingerprint } from './fingerprint.js'
 import { pinnedNode } from './installation.js'
-import { runCommand } from './command.js'
 import { packageFolders, readManifest } from './workspace.js'
 
 const interruption = 'the build was interrupted. Run the command again to finish it.'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { createStamp, fingerprint } from './fingerprint.js'
 import { runCommand } from './command.js'
+import { createStamp, fingerprint } from './fingerprint.js'
 import { packageFolders } from './workspace.js'
 
 const pnpmVersion = '12.21.0'

@@ -1,7 +1,7 @@
 // Runs on whatever Node the machine has, before anything is installed: no dependencies, no TypeScript.
 import { join } from 'node:path'
-import { ensureInstalled, pinnedNode } from './installation.js'
 import { runCommand } from './command.js'
+import { ensureInstalled, pinnedNode } from './installation.js'
 import { workspaceRoot } from './workspace.js'
 
 // What the suite exits with after it has printed its own last line; any other failure means that it did not get there.

@@ -27,7 +27,7 @@ export function suiteSteps(root: string): readonly Step[] {
     reporter: 'vitest',
   })
   return [
-    check('format', tool('@biomejs/biome/bin/biome', 'format')),
+    check('format', tool('@biomejs/biome/bin/biome', 'check', '--linter-enabled=false')),
     check('lint', tool('@biomejs/biome/bin/biome', 'lint', '--error-on-warnings')),
     check('types', tool('typescript/bin/tsc', '-b')),
     check('typed lint', tool('oxlint/bin/oxlint', '--deny-warnings')),
