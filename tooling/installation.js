@@ -20,7 +20,7 @@ export function pinnedNode(root) {
  * What an installation depends on: lockfile, manifests, platform and pnpm's version.
  * @param {string} root
  */
-export function installationFingerprint(root) {
+function installationFingerprint(root) {
   const manifests = packageFolders(root).map((folder) => `${folder}/package.json`)
   const files = ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', ...manifests]
   return [pnpmVersion, process.platform, process.arch, fingerprint(root, files)].join(' ')

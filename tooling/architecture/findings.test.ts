@@ -111,6 +111,7 @@ test.each([
   'globalThis.setInterval(() => {}, 1)',
   'export const later = setTimeout',
   'export const later = { setTimeout }',
+  'export const later = setTimeout as unknown',
 ])('the platform clock or chance is found in `%s`', (text) => {
   expect(breachesOf({ 'packages/tree/src/leaf.ts': text })).toEqual(['time packages/tree/src/leaf.ts:1'])
 })

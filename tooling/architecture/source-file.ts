@@ -8,7 +8,7 @@ export interface Import {
 }
 
 /** A place where a file reads the platform's time or randomness. */
-export interface PlatformRead {
+interface PlatformRead {
   readonly name: string
   readonly line: number
 }
@@ -28,6 +28,7 @@ const members: ReadonlyMap<string, string> = new Map([
   ['performance', 'now'],
 ])
 const globals = new Set(['globalThis', 'window', 'self', 'global'])
+const namingParents = new Set(['ImportSpecifier', 'TSTypeQuery', 'TSPropertySignature', 'TSMethodSignature'])
 const collections = new Set(['Map', 'Set'])
 
 /** Parses TypeScript or JavaScript; throws when the text is not valid. */
@@ -77,21 +78,15 @@ function isNode(value: unknown): value is Node {
 
 /** Undefined when the node imports nothing. */
 function importedSpecifier(node: Node): string | null | undefined {
-  switch (node.type) {
-    case 'ImportDeclaration':
-    case 'ExportAllDeclaration':
-      return node.source.value
-    case 'ExportNamedDeclaration':
-      return node.source?.value
-    case 'TSImportType':
-      return node.source.value
-    case 'ImportExpression':
-      return node.source.type === 'Literal' && typeof node.source.value === 'string'
-        ? node.source.value
-        : null
-    default:
-      return undefined
+  if (node.type === 'ImportExpression') {
+    return node.source.type === 'Literal' && typeof node.source.value === 'string' ? node.source.value : null
   }
+  const imports =
+    node.type === 'ImportDeclaration' ||
+    node.type === 'ExportAllDeclaration' ||
+    node.type === 'ExportNamedDeclaration' ||
+    node.type === 'TSImportType'
+  return imports ? node.source?.value : undefined
 }
 
 function platformRead(node: Node, parent: Node | null): string | null {
@@ -121,21 +116,18 @@ function platformRead(node: Node, parent: Node | null): string | null {
   return isPlainReference(node, parent) ? node.name : null
 }
 
+/** Whether an identifier is read as a value rather than naming a property or a type. */
 function isPlainReference(node: Node, parent: Node | null): boolean {
-  switch (parent?.type) {
-    case 'MemberExpression':
-      return parent.object === node || parent.computed
-    case 'Property':
-    case 'PropertyDefinition':
-    case 'MethodDefinition':
-      return parent.value === node || parent.computed
-    case 'TSTypeQuery':
-    case 'TSPropertySignature':
-    case 'TSMethodSignature':
-      return false
-    default:
-      return true
+  if (parent === null) return true
+  if (parent.type === 'MemberExpression') return parent.object === node || parent.computed
+  if (
+    parent.type === 'Property' ||
+    parent.type === 'PropertyDefinition' ||
+    parent.type === 'MethodDefinition'
+  ) {
+    return parent.value === node || parent.computed
   }
+  return !namingParents.has(parent.type)
 }
 
 /** The `Date` of `Date` as of `globalThis.Date`. */

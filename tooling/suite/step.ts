@@ -35,6 +35,7 @@ export async function runStep(
       ...process.env,
       PATH: [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
     },
     limitMs: step.limitMs,
   })
