@@ -4,6 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 const isWindows = process.platform === 'win32'
 // The inner wait is the shorter one, so that whoever owns a group ends it before its own parent gives up.
 const graceMs = { own: 5000, shared: 8000 }
+const orphanPollMs = 500
+// npm's shell does not pass a signal on: who ends npm leaves this process without a parent.
+const startedByNpm = process.env['npm_lifecycle_event'] !== undefined
+const parent = process.ppid
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 /**
@@ -58,11 +62,15 @@ export function runCommand([file, ...args], { cwd, group, env = process.env, lim
       timedOut = true
       stop('SIGTERM')
     }
+    const orphanTimer = setInterval(() => {
+      if (startedByNpm && process.ppid !== parent) interrupt('SIGTERM')
+    }, orphanPollMs)
     const limitTimer = limitMs === undefined ? null : setTimeout(expire, limitMs)
     for (const signal of signals) process.on(signal, interrupt)
 
     /** @param {number | null} exitCode @param {string | null} problem */
     const settle = async (exitCode, problem) => {
+      clearInterval(orphanTimer)
       if (limitTimer !== null) clearTimeout(limitTimer)
       if (ownsGroup && interrupted) await groupEnd(target)
       if (killTimer !== null) clearTimeout(killTimer)
