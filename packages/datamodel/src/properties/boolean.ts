@@ -1,0 +1,13 @@
+import { describeValue } from '../value-description.ts'
+import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
+
+/** True or false. */
+export function bool(defaultValue = false, options: PropertyOptions = {}): PropertyType<boolean> {
+  return createPropertyType<boolean>({
+    kind: 'bool',
+    defaultValue,
+    options,
+    problem: (value) =>
+      typeof value === 'boolean' ? null : `expected a boolean, got ${describeValue(value)}`,
+  })
+}

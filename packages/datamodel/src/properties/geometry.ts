@@ -1,0 +1,52 @@
+import { describeValue } from '../value-description.ts'
+import { CFrame } from '../values/cframe.ts'
+import { Vector2 } from '../values/vector2.ts'
+import { Vector3 } from '../values/vector3.ts'
+import { roundToPrecision } from './precision.ts'
+import {
+  createPropertyType,
+  type NumberOptions,
+  type PropertyOptions,
+  type PropertyType,
+} from './property-type.ts'
+
+/** Two numbers; a precision rounds each. */
+export function vector2(defaultValue = Vector2.zero, options: NumberOptions = {}): PropertyType<Vector2> {
+  return createPropertyType<Vector2>({
+    kind: 'vector2',
+    defaultValue,
+    options,
+    problem: (value) => (value instanceof Vector2 ? null : `expected a Vector2, got ${describeValue(value)}`),
+    round: (value, precision) => {
+      const x = roundToPrecision(value.x, precision)
+      const y = roundToPrecision(value.y, precision)
+      return x === value.x && y === value.y ? value : new Vector2(x, y)
+    },
+  })
+}
+
+/** Three numbers; a precision rounds each. */
+export function vector3(defaultValue = Vector3.zero, options: NumberOptions = {}): PropertyType<Vector3> {
+  return createPropertyType<Vector3>({
+    kind: 'vector3',
+    defaultValue,
+    options,
+    problem: (value) => (value instanceof Vector3 ? null : `expected a Vector3, got ${describeValue(value)}`),
+    round: (value, precision) => {
+      const x = roundToPrecision(value.x, precision)
+      const y = roundToPrecision(value.y, precision)
+      const z = roundToPrecision(value.z, precision)
+      return x === value.x && y === value.y && z === value.z ? value : new Vector3(x, y, z)
+    },
+  })
+}
+
+/** A position and an orientation. */
+export function cframe(defaultValue = CFrame.identity, options: PropertyOptions = {}): PropertyType<CFrame> {
+  return createPropertyType<CFrame>({
+    kind: 'cframe',
+    defaultValue,
+    options: { replicates: options.replicates ?? true },
+    problem: (value) => (value instanceof CFrame ? null : `expected a CFrame, got ${describeValue(value)}`),
+  })
+}

@@ -1,0 +1,14 @@
+import { copyPlain, type DeepReadonly, plainProblem } from '../plain-value.ts'
+import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
+
+/** Plain data of any shape, deep-frozen; edit it with `instance.update`, which replicates the nested paths alone. */
+export function nested<T>(defaultValue: T, options: PropertyOptions = {}): PropertyType<DeepReadonly<T>> {
+  return createPropertyType<DeepReadonly<T>>({
+    kind: 'nested',
+    defaultValue: defaultValue as DeepReadonly<T>,
+    options: { replicates: options.replicates ?? true },
+    problem: plainProblem,
+    own: (value) => copyPlain(value) as DeepReadonly<T>,
+    same: Object.is,
+  })
+}

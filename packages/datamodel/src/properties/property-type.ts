@@ -1,0 +1,93 @@
+import { DataModelError } from '../errors.ts'
+import { isSameValue } from '../values/value-type.ts'
+
+/** What decides how a value of the type is checked, stored and encoded. */
+export type PropertyKind =
+  | 'bool'
+  | 'int'
+  | 'float'
+  | 'float32'
+  | 'string'
+  | 'oneOf'
+  | 'vector2'
+  | 'vector3'
+  | 'cframe'
+  | 'color3'
+  | 'reference'
+  | 'nested'
+
+/** The rules of one property. Frozen, without state: one object serves every class and place. */
+export interface PropertyType<T> {
+  readonly kind: PropertyKind
+  readonly defaultValue: T
+  /** False keeps the property on the server. */
+  readonly replicates: boolean
+  /** The step to whose multiples numbers are rounded at commit, or null. */
+  readonly precision: number | null
+  /** The strings of a `oneOf`; their positions are their numbers on the wire. */
+  readonly choices: readonly string[] | null
+  /** Null when a value fits, else what is wrong with it ("expected an integer, got 1.5"). */
+  problem(value: unknown): string | null
+  /** The copied, deep-frozen, normalized form to store; for values without a problem only. */
+  own(value: T): T
+  /** The form for the record and the wire; the value itself where it is a multiple of the precision already. */
+  round(value: T): T
+  /** Whether a change from one to the other needs no operation. */
+  same(a: T, b: T): boolean
+}
+
+/** Options that every property type takes. */
+export interface PropertyOptions {
+  /** False keeps the property on the server; true when left out. */
+  readonly replicates?: boolean
+}
+
+/** Options of the types made of numbers. */
+export interface NumberOptions extends PropertyOptions {
+  /** Numbers are rounded to multiples of it at commit; above zero. */
+  readonly precision?: number
+}
+
+/** What differs from a type that stores values as they are. */
+interface PropertyRules<T> {
+  readonly kind: PropertyKind
+  readonly defaultValue: T
+  readonly options: NumberOptions
+  readonly choices?: readonly string[]
+  problem(value: unknown): string | null
+  own?(value: T): T
+  round?(value: T, precision: number): T
+  same?(a: T, b: T): boolean
+}
+
+/** Builds a frozen property type; throws 'invalidDefinition' for a default that does not fit or a bad precision. */
+export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> {
+  const { kind, options } = rules
+  const precision = options.precision ?? null
+  if (precision !== null && !(precision > 0 && Number.isFinite(precision))) {
+    throw new DataModelError(
+      'invalidDefinition',
+      `cannot define a property of type "${kind}" with precision ${precision}: it is not a finite number above 0. Give the step to round to.`,
+    )
+  }
+  const problem = rules.problem(rules.defaultValue)
+  if (problem !== null) {
+    throw new DataModelError(
+      'invalidDefinition',
+      `cannot define the default of a property of type "${kind}": ${problem}. Give one that fits.`,
+    )
+  }
+  const own = (value: T): T => rules.own?.(value) ?? value
+  const round = (value: T): T => (precision === null ? value : (rules.round?.(value, precision) ?? value))
+  return Object.freeze<PropertyType<T>>({
+    kind,
+    defaultValue: round(own(rules.defaultValue)),
+    replicates: options.replicates ?? true,
+    precision,
+    choices: rules.choices ?? null,
+    problem: (value) => rules.problem(value),
+    own,
+    round,
+    same: (a, b) => rules.same?.(a, b) ?? isSameValue(a, b),
+  })
+}

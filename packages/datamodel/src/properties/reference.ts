@@ -1,0 +1,17 @@
+import { type Branded, isBranded } from '../instance-brand.ts'
+import { describeValue } from '../value-description.ts'
+import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
+
+/** Another instance, or null; travels as its id, and as null to who may not see it. The class is not checked at run time. */
+export function reference<T extends Branded = Branded>(
+  options: PropertyOptions = {},
+): PropertyType<T | null> {
+  return createPropertyType<T | null>({
+    kind: 'reference',
+    defaultValue: null,
+    options: { replicates: options.replicates ?? true },
+    problem: (value) =>
+      value === null || isBranded(value) ? null : `expected an Instance or null, got ${describeValue(value)}`,
+    same: Object.is,
+  })
+}
