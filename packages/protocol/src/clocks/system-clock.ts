@@ -1,0 +1,37 @@
+import type { Clock } from '@banyan/datamodel'
+
+/** The longest wait that every platform's timer can hold; a longer one is made of several. */
+const longestTimerMs = 2 ** 31 - 1
+
+/** Real time, from the platform's monotonic counter: a change of the wall clock while it runs is not followed. */
+export function createSystemClock(): Clock {
+  const now = () => performance.timeOrigin + performance.now()
+
+  /** Platforms may call a timer a fraction of a millisecond early, so the due time is checked again. */
+  const at = (dueMs: number, run: () => void): (() => void) => {
+    let timer: ReturnType<typeof setTimeout>
+    const arm = () => {
+      const waitMs = Math.min(Math.max(Math.ceil(dueMs - now()), 0), longestTimerMs)
+      timer = setTimeout(() => (now() < dueMs ? arm() : run()), waitMs)
+    }
+    arm()
+    return () => clearTimeout(timer)
+  }
+
+  return {
+    now,
+    after: (ms, run) => at(now() + Math.max(ms, 0), run),
+    every(ms, run) {
+      const periodMs = Math.max(ms, 1)
+      let dueMs = now() + periodMs
+      let cancel = at(dueMs, tick)
+      function tick() {
+        dueMs = Math.max(dueMs, now() - periodMs) + periodMs
+        // Armed before the call: a throwing callback does not end the series, and may itself stop it.
+        cancel = at(dueMs, tick)
+        run()
+      }
+      return () => cancel()
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { DecodeFault } from './decode-fault.ts'
+
+// A byte order mark is content here, so the decoder must not swallow it.
+const textDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Up to this length a loop over ASCII is faster than the platform's decoder. */
+const shortTextLength = 32
+
+/** Reads what a ByteWriter wrote. Every read is checked against what is left before anything is allocated; each fault is a DecodeFault. */
+export class ByteReader {
+  private readonly bytes: Uint8Array
+  private readonly view: DataView
+  private at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  get remaining(): number {
+    return this.bytes.length - this.at
+  }
+
+  u8(): number {
+    const value = this.bytes[this.at]
+    if (value === undefined) throw new DecodeFault('the bytes end too early')
+    this.at++
+    return value
+  }
+
+  varint(): number {
+    let byte = this.u8()
+    if (byte < 0x80) return byte
+    let value = byte & 0x7f
+    let scale = 0x80
+    for (let count = 1; count < 8; count++) {
+      byte = this.u8()
+      value += (byte & 0x7f) * scale
+      if (byte < 0x80) {
+        if (byte === 0) throw new DecodeFault('a number has needless bytes')
+        if (value > Number.MAX_SAFE_INTEGER) throw new DecodeFault('a number is above 2^53 - 1')
+        return value
+      }
+      scale *= 0x80
+    }
+    throw new DecodeFault('a number is longer than 8 bytes')
+  }
+
+  signed(): number {
+    const first = this.u8()
+    let magnitude = (first >> 1) & 0x3f
+    if (first >= 0x80) {
+      const rest = this.varint()
+      if (rest === 0) throw new DecodeFault('a number has needless bytes')
+      magnitude += rest * 0x40
+      if (magnitude > Number.MAX_SAFE_INTEGER) throw new DecodeFault('a number is above 2^53 - 1')
+    }
+    return (first & 1) === 1 ? -magnitude : magnitude
+  }
+
+  f32(): number {
+    const value = this.view.getFloat32(this.advance(4), true)
+    return value
+  }
+
+  f64(): number {
+    return this.view.getFloat64(this.advance(8), true)
+  }
+
+  /** A count of things that take at least `leastBytes` each; a count that cannot be true is a fault. */
+  count(leastBytes = 1): number {
+    const count = this.varint()
+    if (count * leastBytes > this.remaining) throw new DecodeFault(`a count of ${count} is more than the bytes hold`)
+    return count
+  }
+
+  /** A view into the frame, not a copy: it lives and dies with the frame's buffer. */
+  raw(length: number): Uint8Array {
+    const start = this.advance(length)
+    return this.bytes.subarray(start, this.at)
+  }
+
+  /** A length and that many bytes, as a view into the frame. */
+  block(): Uint8Array {
+    return this.raw(this.varint())
+  }
+
+  text(): string {
+    return this.textOf(this.varint())
+  }
+
+  /** Text whose length in bytes is known already. */
+  textOf(length: number): string {
+    const bytes = this.raw(length)
+    if (length <= shortTextLength && bytes.every(isAscii)) return String.fromCharCode(...bytes)
+    try {
+      return textDecoder.decode(bytes)
+    } catch {
+      throw new DecodeFault('a text is not UTF-8')
+    }
+  }
+
+  private advance(length: number): number {
+    const start = this.at
+    if (length > this.remaining) throw new DecodeFault('the bytes end too early')
+    this.at += length
+    return start
+  }
+}
+
+function isAscii(byte: number): boolean {
+  return byte < 0x80
+}

@@ -1,0 +1,119 @@
+import { ProtocolError } from '../errors.ts'
+
+const textEncoder = new TextEncoder()
+
+/** Above this length the platform's encoder is faster than a loop over ASCII. */
+const shortTextLength = 48
+
+/** Writes one frame or segment, little endian, into a buffer that grows. */
+export class ByteWriter {
+  private bytes: Uint8Array
+  private view: DataView
+  private at = 0
+
+  constructor(capacity = 256) {
+    this.bytes = new Uint8Array(capacity)
+    this.view = new DataView(this.bytes.buffer)
+  }
+
+  get length(): number {
+    return this.at
+  }
+
+  /** Copies what was written into a buffer of its exact size, which nothing else holds. */
+  finish(): Uint8Array {
+    return this.bytes.slice(0, this.at)
+  }
+
+  u8(value: number): void {
+    this.reserve(1)
+    this.bytes[this.at++] = value
+  }
+
+  /** An integer from 0 to 2^53 - 1 in one to eight bytes. Throws `unencodable` for any other number. */
+  varint(value: number): void {
+    if (!(value >= 0) || !Number.isSafeInteger(value)) {
+      throw new ProtocolError(
+        'unencodable',
+        `cannot write ${value} as a count or id: it is not a whole number from 0 to 2^53 - 1. Pass one.`,
+      )
+    }
+    this.reserve(8)
+    let rest = value
+    while (rest >= 0x1000_0000) {
+      this.bytes[this.at++] = (rest & 0x7f) | 0x80
+      rest = Math.floor(rest / 0x80)
+    }
+    while (rest > 0x7f) {
+      this.bytes[this.at++] = (rest & 0x7f) | 0x80
+      rest >>>= 7
+    }
+    this.bytes[this.at++] = rest
+  }
+
+  /** A safe integer, negative zero included: sign and six bits in the first byte, the rest as a varint. */
+  signed(value: number): void {
+    const sign = value < 0 || Object.is(value, -0) ? 1 : 0
+    const magnitude = Math.abs(value)
+    if (magnitude < 0x40) {
+      this.u8((magnitude << 1) | sign)
+      return
+    }
+    this.u8(((magnitude & 0x3f) << 1) | sign | 0x80)
+    this.varint(Math.floor(magnitude / 0x40))
+  }
+
+  f32(value: number): void {
+    this.reserve(4)
+    this.view.setFloat32(this.at, value, true)
+    this.at += 4
+  }
+
+  f64(value: number): void {
+    this.reserve(8)
+    this.view.setFloat64(this.at, value, true)
+    this.at += 8
+  }
+
+  /** Bytes as they are, without a length. */
+  raw(bytes: Uint8Array): void {
+    this.reserve(bytes.length)
+    this.bytes.set(bytes, this.at)
+    this.at += bytes.length
+  }
+
+  /** A length and the bytes. */
+  block(bytes: Uint8Array): void {
+    this.varint(bytes.length)
+    this.raw(bytes)
+  }
+
+  /** A length in bytes and UTF-8; a lone surrogate is written as U+FFFD. */
+  text(value: string): void {
+    if (value.length > shortTextLength || !this.asciiText(value)) this.block(textEncoder.encode(value))
+  }
+
+  /** Writes short ASCII text with its length, or nothing and false when it meets another character. */
+  private asciiText(value: string): boolean {
+    const { length } = value
+    this.reserve(length + 1)
+    const start = this.at + 1
+    for (let index = 0; index < length; index++) {
+      const code = value.charCodeAt(index)
+      if (code > 0x7f) return false
+      this.bytes[start + index] = code
+    }
+    this.bytes[this.at] = length
+    this.at = start + length
+    return true
+  }
+
+  private reserve(count: number): void {
+    const needed = this.at + count
+    if (needed <= this.bytes.length) return
+    const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2))
+    grown.set(this.bytes)
+    this.bytes = grown
+    this.view = new DataView(grown.buffer)
+  }
+}

@@ -1,0 +1,41 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { ProtocolError } from '../errors.ts'
+
+/** What a schema made of a value: its output, or why not, one text per issue that begins with the path. */
+export type Parsed<Output> =
+  | { readonly ok: true; readonly value: Output }
+  | { readonly ok: false; readonly issues: readonly string[] }
+
+/**
+ * Runs a Standard Schema over an untrusted value. Throws only `asyncSchema`, because messages are handled in order and
+ * cannot wait; a schema that throws by itself counts as an issue.
+ */
+export function parse<Schema extends StandardSchemaV1>(
+  schema: Schema,
+  value: unknown,
+): Parsed<StandardSchemaV1.InferOutput<Schema>> {
+  const result = validate(schema, value)
+  if (result instanceof Promise) {
+    // Nobody waits for it any more, so its rejection must not end the process.
+    result.catch(() => {})
+    throw new ProtocolError(
+      'asyncSchema',
+      `cannot parse with a schema of "${schema['~standard'].vendor}": it is asynchronous. Use a synchronous schema and check the rest in the handler.`,
+    )
+  }
+  if (result.issues === undefined) return { ok: true, value: result.value }
+  return { ok: false, issues: result.issues.map(describe) }
+}
+
+function validate<Schema extends StandardSchemaV1>(schema: Schema, value: unknown) {
+  try {
+    return schema['~standard'].validate(value)
+  } catch (error) {
+    return { issues: [{ message: `the schema threw: ${String(error)}` }] }
+  }
+}
+
+function describe({ message, path = [] }: StandardSchemaV1.Issue): string {
+  const keys = path.map((step) => String(typeof step === 'object' ? step.key : step))
+  return keys.length === 0 ? message : `${keys.join('.')}: ${message}`
+}

@@ -1,0 +1,35 @@
+/** One end of an open line that carries frames in order and loses none while it is open. */
+export interface Channel {
+  /** The frame belongs to the transport from now on: the caller must not write to it again. Ignored once closed. */
+  send(frame: Uint8Array): void
+  /** Frames sent before still arrive; nothing is received after it. Both ends hear `onClose` once. */
+  close(): void
+  /** Bytes sent that have not left this end; what a slow reader is told by. */
+  readonly bufferedBytes: number
+}
+
+/** What an end wants to hear. None of these runs inside a call of `send`, `close`, `listen` or `connect`. */
+export interface ChannelHandlers {
+  /** The frame belongs to the handler, which may keep views into it. */
+  onFrame(frame: Uint8Array): void
+  /** Called once, last, with a word for logs. */
+  onClose(cause: string): void
+}
+
+/** The handlers of the connecting end. */
+export interface ConnectHandlers extends ChannelHandlers {
+  /** The channel carries frames from now on; never called when the attempt fails, which `onClose` tells. */
+  onOpen(): void
+}
+
+/** Where channels come in. */
+export interface ServerTransport {
+  /** Calls for each new channel, which is open already; the returned function refuses further ones. */
+  listen(onChannel: (channel: Channel) => ChannelHandlers): () => void
+}
+
+/** Where channels are asked for. */
+export interface ClientTransport {
+  /** Makes one attempt; trying again is the caller's business. */
+  connect(handlers: ConnectHandlers): Channel
+}
