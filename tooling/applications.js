@@ -29,7 +29,8 @@ export function applicationsWith(root, script) {
 export async function ensureBuilt(root, folder) {
   const stamp = createStamp(join(root, 'node_modules', '.banyan', `build-${folder.replaceAll('/', '-')}`))
   const wanted = fingerprint(root, [folder, 'packages', 'pnpm-lock.yaml', 'tsconfig.base.json'])
-  if (stamp.matches(wanted) && existsSync(join(root, folder, 'dist'))) return null
+  const isThere = [folder, 'packages/banyan'].every((built) => existsSync(join(root, built, 'dist')))
+  if (stamp.matches(wanted) && isThere) return null
   stamp.begin()
   console.log(`Building ${folder} …`)
   const node = pinnedNode(root)
