@@ -35,7 +35,8 @@ export async function runStep(
       ...process.env,
       PATH: [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+      // Vitest colors a pipe's output unless told not to; Playwright does not, and warns about the variable.
+      ...(process.stdout.isTTY || step.reporter === 'playwright' ? {} : { NO_COLOR: '1' }),
     },
     limitMs: step.limitMs,
   })
