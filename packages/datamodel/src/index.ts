@@ -1,1 +1,118 @@
-export {}
+export { type ArgumentKind, argumentDepthCap, argumentKind, copyArgument, copyArguments } from './argument.ts'
+export { type AttributeValue, attributeNameProblem, attributeValueProblem } from './attribute.ts'
+export { BindableEvent, BindableFunction, type BindableHandler } from './classes/bindables.ts'
+export { Backpack, Player, PlayerGui } from './classes/player.ts'
+export { addPlayer, type LeaveReason, Players, removePlayer, setLocalPlayer } from './classes/players.ts'
+export { deliverEvent, droppedEventsOf, RemoteEvent } from './classes/remote-event.ts'
+export {
+  type InvokeHandler,
+  invokeHandlerOf,
+  onHandlerSet,
+  RemoteFunction,
+} from './classes/remote-function.ts'
+export {
+  ReplicatedFirst,
+  ReplicatedStorage,
+  ServerScriptService,
+  ServerStorage,
+  type ServiceMap,
+  type ServiceName,
+  StarterGui,
+  StarterPack,
+  StarterPlayer,
+  Teams,
+  Workspace,
+} from './classes/services.ts'
+export {
+  BoolValue,
+  CFrameValue,
+  Color3Value,
+  IntValue,
+  NumberValue,
+  ObjectValue,
+  StringValue,
+  Vector3Value,
+} from './classes/value-objects.ts'
+export { Configuration, Folder, Model, Part, Team } from './classes/world.ts'
+export type { Clock } from './clock.ts'
+export { DataModelError, type DataModelErrorCode } from './errors.ts'
+export { Instance, type InstanceOptions } from './instance/instance.ts'
+export type { ClassKey } from './instance/lookup.ts'
+export type { NestedDraft, NestedEditor } from './instance/nested-update.ts'
+export type { Attributes, InstanceRecord } from './instance/record.ts'
+export type { WaitForChildOptions } from './instance/wait-for-child.ts'
+export { instanceNameLengthCap, instanceNameProblem } from './instance-name.ts'
+export { Edit, IntMap } from './int-map.ts'
+export { applyNestedEdits, type NestedEdit, type NestedPath } from './nested-edit.ts'
+export type { InvokeOptions, Peer } from './peer.ts'
+export {
+  type DeepReadonly,
+  isPlainObject,
+  isPrototypeKey,
+  ownPlain,
+  plainDepthCap,
+  plainProblem,
+  stringLengthCap,
+} from './plain-value.ts'
+export { bool } from './properties/boolean.ts'
+export { color3 } from './properties/color.ts'
+export { cframe, vector2, vector3 } from './properties/geometry.ts'
+export { nested } from './properties/nested.ts'
+export { float, float32, int } from './properties/numbers.ts'
+export { stepsOf, valueOfSteps } from './properties/precision.ts'
+export type {
+  NumberOptions,
+  PropertyKind,
+  PropertyOptions,
+  PropertyType,
+} from './properties/property-type.ts'
+export { reference } from './properties/reference.ts'
+export { type OneOfOptions, oneOf, string } from './properties/strings.ts'
+export type { Random } from './random.ts'
+export { type AppliedPatch, applyPatch, type ReplicaPatch } from './replica/apply-patch.ts'
+export { applySnapshot, type ReplicaSnapshot } from './replica/apply-snapshot.ts'
+export { replicaView } from './replica/replica-view.ts'
+export type {
+  ClassAudience,
+  ClassSchema,
+  ClassTraits,
+  PropertySchema,
+  PropertyTypes,
+} from './schema/class-schema.ts'
+export {
+  type AnyInstanceClass,
+  type ClassOptions,
+  defineClass,
+  type InstanceClass,
+  type PropertiesOf,
+  type PropertyValues,
+} from './schema/define-class.ts'
+export { defineTree, type TreeDefinition } from './schema/tree-definition.ts'
+export { Signal, type SignalOptions, type WaitOptions } from './signal.ts'
+export type { Connection } from './signal-connection.ts'
+export {
+  createSignalQueue,
+  type QueuedCall,
+  type SignalQueue,
+  type SignalQueueOptions,
+  signalDepthCap,
+} from './signal-queue.ts'
+export { tagLengthCap, tagProblem } from './tag.ts'
+export { DataModel } from './tree/data-model.ts'
+export { type Domain, domainsOf, everyone, mayDomainSee, nobody } from './tree/domain.ts'
+export type { Create, Operation, Patch, PropertyEntry } from './tree/operation.ts'
+export type { DataModelOptions, Side } from './tree/tree.ts'
+export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'
+export { view } from './tree/view.ts'
+export {
+  elementSize,
+  type TypedArray,
+  type TypedArrayName,
+  typedArrayName,
+  typedArrayOver,
+} from './typed-array.ts'
+export { CFrame, type CFrameComponents } from './values/cframe.ts'
+export { Color3 } from './values/color3.ts'
+export { isSameValue, isValueType, type ValueType } from './values/value-type.ts'
+export { Vector2 } from './values/vector2.ts'
+export { Vector3 } from './values/vector3.ts'

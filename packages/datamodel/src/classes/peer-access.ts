@@ -1,0 +1,40 @@
+import { DataModelError } from '../errors.ts'
+import type { Instance } from '../instance/instance.ts'
+import { nodeOf } from '../instance/node.ts'
+import type { Peer } from '../peer.ts'
+import type { Side } from '../tree/tree.ts'
+
+/** The side that an instance is on, and what carries its calls; throws when it is in no tree, or the tree has no peer. */
+export function requirePeer(
+  instance: Instance,
+  action: string,
+): { readonly side: Side; readonly peer: Peer } {
+  const { tree, isInTree, isDestroyed } = nodeOf(instance)
+  if (isDestroyed) {
+    throw new DataModelError(
+      'destroyed',
+      `cannot ${action} "${instance.name}": it is destroyed. Use a living instance.`,
+    )
+  }
+  const peer = tree?.options.peer
+  if (tree === null || !isInTree || peer === undefined) {
+    throw new DataModelError(
+      'noPeer',
+      `cannot ${action} "${instance.name}": it is not in a place that is connected to anything. Parent it into a place's tree first.`,
+    )
+  }
+  return { side: tree.side, peer }
+}
+
+/** Like `requirePeer`, and throws `wrongSide` unless the instance is on that side. */
+export function requireSide(
+  instance: Instance,
+  call: { readonly action: string; readonly side: Side; readonly instead: string },
+): Peer {
+  const { side, peer } = requirePeer(instance, call.action)
+  if (side === call.side) return peer
+  throw new DataModelError(
+    'wrongSide',
+    `cannot ${call.action} "${instance.name}" on the ${side}: only the ${call.side} does that. ${call.instead}`,
+  )
+}

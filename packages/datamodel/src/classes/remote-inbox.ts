@@ -1,0 +1,65 @@
+import type { Node } from '../instance/node.ts'
+import { Signal } from '../signal.ts'
+
+const queueCap = 256
+
+/**
+ * Arrived events of one remote. Until its first listener they are queued, the oldest dropped beyond 256 with one
+ * warning; later, without a listener, they are dropped and counted. Calls that the last listener left unheard, as
+ * React's StrictMode does between its two mounts, wait for the next one.
+ */
+export class RemoteInbox {
+  readonly signal: Signal<readonly unknown[]>
+  readonly #node: Node
+  #waiting: (readonly unknown[])[] | null = []
+  #hasWarned = false
+  #dropped = 0
+
+  constructor(node: Node) {
+    this.#node = node
+    this.signal = new Signal<readonly unknown[]>({
+      get name() {
+        return `${node.now.name}.event`
+      },
+      get queue() {
+        if (node.tree === null) throw new TypeError('events arrive in a tree')
+        return node.tree.queue
+      },
+      onListeners: (count) => this.#onListeners(count),
+      onUndelivered: (calls) => {
+        this.#waiting = [...calls]
+      },
+    })
+  }
+
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  deliver(args: readonly unknown[]): void {
+    if (this.signal.listenerCount > 0) {
+      this.signal.fire(...args)
+      return
+    }
+    if (this.#waiting === null) {
+      this.#dropped += 1
+      return
+    }
+    this.#waiting.push(args)
+    if (this.#waiting.length <= queueCap) return
+    this.#waiting.shift()
+    this.#dropped += 1
+    if (this.#hasWarned) return
+    this.#hasWarned = true
+    this.#node.tree?.warn(
+      `"${this.#node.now.name}" has ${queueCap} events and no listener: the oldest are dropped. Connect to it before events come, or stop firing it.`,
+    )
+  }
+
+  #onListeners(count: number): void {
+    if (count !== 1 || this.#waiting === null) return
+    const waiting = this.#waiting
+    this.#waiting = null
+    for (const args of waiting) this.signal.fire(...args)
+  }
+}

@@ -1,0 +1,64 @@
+import type { NestedEdit } from '../nested-edit.ts'
+import type { ClassSchema } from '../schema/class-schema.ts'
+import type { Signal } from '../signal.ts'
+import type { SignalQueue } from '../signal-queue.ts'
+import { type Domain, nobody } from '../tree/domain.ts'
+import type { Tree } from '../tree/tree.ts'
+import type { Instance } from './instance.ts'
+import { createDraft, type Draft, type InstanceRecord } from './record.ts'
+
+const nodeKey = Symbol('banyan.node')
+
+/** The key under which a handle holds its node; only this package reads it. */
+export type NodeKey = typeof nodeKey
+export { nodeKey }
+
+/**
+ * What stands behind a handle. Internal to this package: nothing outside ever holds a node, so its invariants are kept
+ * by the few modules that write it.
+ */
+export class Node {
+  readonly handle: Instance
+  readonly schema: ClassSchema
+  /** 0 until the instance first enters a DataModel, then final. */
+  id = 0
+  /** The DataModel that it entered first; it can enter no other. */
+  tree: Tree | null = null
+  isInTree = false
+  isDestroyed = false
+  archivable = true
+  /** Who may see it now, and who could at the last commit. */
+  domain: Domain = nobody
+  committedDomain: Domain = nobody
+  /** The last committed version; null outside the committed tree. */
+  record: InstanceRecord | null = null
+  /** What reads return: the record itself, or the draft that the next commit will freeze. */
+  now: InstanceRecord | Draft
+  isDirty = false
+  /** Since the last notification: made, moved or renamed. */
+  shapeChanged = false
+  /** The commit in which it last appeared, vanished or changed its audience: references to it must be sent again. */
+  visibilityCommit = 0
+  /** The next child's order key. Only grows. */
+  nextOrder = 0
+  signals: Map<string, Signal<readonly unknown[]>> | null = null
+  detachedQueue: SignalQueue | null = null
+  observers: Set<() => void> | null = null
+  /** Edits of nested properties since the last commit, by property index; `whole` where a plain write replaced them. */
+  edits: Map<number, NestedEdit[] | 'whole'> | null = null
+  /** On a client: the server's values under those that this client wrote over, by overlay key. */
+  base: Map<string, unknown> | null = null
+  /** Nodes with a reference property that points here. */
+  referrers: Set<Node> | null = null
+
+  constructor(handle: Instance, schema: ClassSchema) {
+    this.handle = handle
+    this.schema = schema
+    this.now = createDraft({ className: schema.name, properties: { ...schema.defaults } })
+  }
+}
+
+/** The node of a handle. */
+export function nodeOf(handle: Instance): Node {
+  return handle[nodeKey]
+}

@@ -1,0 +1,41 @@
+import { DataModelError } from '../errors.ts'
+import type { PropertySchema } from '../schema/class-schema.ts'
+import { draftOf } from './draft.ts'
+import type { Instance } from './instance.ts'
+import { type Node, nodeOf } from './node.ts'
+import { keepBase } from './overlay.ts'
+import { firePropertyChanged } from './signals.ts'
+
+/** A write by user code: checks, copies, keeps the server's value below it on a client, and tells the listeners. */
+export function writeProperty(node: Node, property: PropertySchema, value: unknown): void {
+  const { name, type } = property
+  const problem = type.problem(value)
+  if (problem !== null) {
+    throw new DataModelError(
+      'invalidValue',
+      `cannot set ${node.schema.name}.${name} of "${node.now.name}": ${problem}. Assign a value of type ${type.kind}.`,
+    )
+  }
+  if (type.same(node.now.properties[name], value)) return
+  if (type.replicates) keepBase(node, name, node.now.properties[name])
+  storeProperty(node, property, type.own(value))
+  if (type.kind === 'nested' && node.tree?.side === 'server') {
+    node.edits ??= new Map()
+    node.edits.set(property.index, 'whole')
+  }
+}
+
+/** Puts an owned value in place and tells the listeners; the caller has checked it. */
+export function storeProperty(node: Node, property: PropertySchema, value: unknown): void {
+  if (property.type.kind === 'reference') indexReference(node, value)
+  draftOf(node).properties[property.name] = value
+  firePropertyChanged(node, property.name)
+}
+
+/** Keeps the reverse index of references. A target that several properties of one node name stays indexed: a spare entry only costs a look. */
+export function indexReference(node: Node, to: unknown): void {
+  if (to === null) return
+  const target = nodeOf(to as Instance)
+  target.referrers ??= new Set()
+  target.referrers.add(node)
+}

@@ -1,0 +1,73 @@
+import { Signal } from '../signal.ts'
+import { createSignalQueue, type SignalQueue } from '../signal-queue.ts'
+import type { Node } from './node.ts'
+
+const coalescing: Readonly<Record<string, 'perArgument' | true>> = {
+  changed: 'perArgument',
+  attributeChanged: 'perArgument',
+  childNamed: true,
+}
+
+/** A signal of an instance, made at its first use: an instance that nobody listens to carries none. */
+export function signalOf<Args extends readonly unknown[]>(node: Node, key: string): Signal<Args> {
+  node.signals ??= new Map()
+  const known = node.signals.get(key)
+  if (known !== undefined) return known as unknown as Signal<Args>
+  const made = new Signal<Args>({
+    get name() {
+      return `${node.now.name}.${key}`
+    },
+    get queue() {
+      return queueOf(node)
+    },
+    coalesce: key.includes(':') ? true : (coalescing[key] ?? false),
+  })
+  if (node.isDestroyed) made.close()
+  node.signals.set(key, made as unknown as Signal<readonly unknown[]>)
+  return made
+}
+
+/** Fires a signal of an instance if anyone ever asked for it; free otherwise. */
+export function fireSignal(node: Node, key: string, ...args: readonly unknown[]): void {
+  node.signals?.get(key)?.fire(...args)
+}
+
+/** Tells the listeners of a property, or of whatever else `changed` names. */
+export function firePropertyChanged(node: Node, property: string): void {
+  if (node.signals === null) return
+  fireSignal(node, 'changed', property)
+  fireSignal(node, `property:${property}`)
+}
+
+/** Tells the listeners of an attribute. */
+export function fireAttributeChanged(node: Node, attribute: string): void {
+  if (node.signals === null) return
+  fireSignal(node, 'attributeChanged', attribute)
+  fireSignal(node, `attribute:${attribute}`)
+  fireSignal(node, 'changed', 'attributes')
+}
+
+/** Ends all signals of an instance; calls that are queued already still run. */
+export function closeSignals(node: Node): void {
+  if (node.signals === null) return
+  for (const signal of node.signals.values()) signal.close()
+}
+
+function queueOf(node: Node): SignalQueue {
+  if (node.tree !== null) return node.tree.queue
+  node.detachedQueue ??= createDetachedQueue()
+  return node.detachedQueue
+}
+
+/** An instance outside every DataModel has no resumption points: its calls run in a microtask. */
+function createDetachedQueue(): SignalQueue {
+  return createSignalQueue({
+    report: (error) => {
+      // Nobody owns a detached instance, so the platform's report of unhandled rejections is the only listener there is.
+      void Promise.reject(error)
+    },
+    schedule: (drain) => {
+      void Promise.resolve().then(drain)
+    },
+  })
+}

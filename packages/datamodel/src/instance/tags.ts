@@ -1,0 +1,38 @@
+import { DataModelError } from '../errors.ts'
+import { tagProblem } from '../tag.ts'
+import { draftOf } from './draft.ts'
+import type { Node } from './node.ts'
+import { keepBase, tagsKey } from './overlay.ts'
+import { firePropertyChanged } from './signals.ts'
+
+/** Adds a tag; a tag that is there already changes nothing. */
+export function addTag(node: Node, tag: string): void {
+  const problem = tagProblem(tag)
+  if (problem !== null) {
+    throw new DataModelError(
+      'invalidTag',
+      `cannot tag "${node.now.name}" with "${tag}": ${problem}. Use a shorter, non-empty text.`,
+    )
+  }
+  if (!node.now.tags.includes(tag)) writeTags(node, [...node.now.tags, tag])
+}
+
+/** Removes a tag; a tag that is not there changes nothing. */
+export function removeTag(node: Node, tag: string): void {
+  if (!node.now.tags.includes(tag)) return
+  writeTags(
+    node,
+    node.now.tags.filter((other) => other !== tag),
+  )
+}
+
+/** Puts all tags in place as one unit, as they replicate. */
+export function storeTags(node: Node, tags: readonly string[]): void {
+  draftOf(node).tags = Object.freeze([...tags])
+  firePropertyChanged(node, 'tags')
+}
+
+function writeTags(node: Node, tags: readonly string[]): void {
+  keepBase(node, tagsKey, node.now.tags)
+  storeTags(node, tags)
+}

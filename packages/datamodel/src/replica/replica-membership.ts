@@ -1,0 +1,60 @@
+import { DataModelError } from '../errors.ts'
+import { markDirty } from '../instance/draft.ts'
+import { type Instance, madeByPlace } from '../instance/instance.ts'
+import { markDestroyed } from '../instance/lifecycle.ts'
+import { type Node, nodeOf } from '../instance/node.ts'
+import { fireMoveSignals, unlink } from '../instance/parenting.ts'
+import type { Draft } from '../instance/record.ts'
+import { subtreeOf } from '../instance/subtree.ts'
+import { everyone } from '../tree/domain.ts'
+import type { Create } from '../tree/operation.ts'
+import type { Tree } from '../tree/tree.ts'
+
+/** Local children of replicated parents come after the server's, whose order keys stay below this. */
+const firstLocalOrder = 2 ** 30
+
+/** Makes the handle for a create operation, without a place yet. */
+export function makeReplica(tree: Tree, create: Create): void {
+  const Class = tree.definition.classes[create.classNumber]
+  if (Class === undefined || Class.schema.isAbstract || Class.schema.isService) {
+    throw new DataModelError(
+      'unknownClass',
+      `cannot make instance ${create.id}: the definition has no class number ${create.classNumber} to make. Reload, so that both sides share one definition.`,
+    )
+  }
+  const handle: Instance = new Class({ [madeByPlace]: true })
+  const node = nodeOf(handle)
+  node.id = create.id
+  ;(node.now as Draft).id = create.id
+  node.tree = tree
+  node.isInTree = true
+  node.domain = everyone
+  node.nextOrder = firstLocalOrder
+  tree.addNode(node)
+  markDirty(node)
+}
+
+/** Removes instances and all below them; ids that are gone already are passed over. */
+export function removeReplicas(tree: Tree, ids: readonly number[]): ReadonlyMap<number, Instance> {
+  const removed = new Map<number, Instance>()
+  for (const id of ids) {
+    const node = tree.nodes.get(id)
+    if (node === undefined || node.schema.isService) continue
+    const subtree = subtreeOf(node)
+    const from = node.now.parent
+    unlink(node)
+    detach(tree, subtree, removed)
+    fireMoveSignals(subtree, from, null)
+    markDestroyed(subtree)
+  }
+  return removed
+}
+
+function detach(tree: Tree, subtree: readonly Node[], removed: Map<number, Instance>): void {
+  for (const node of subtree) {
+    markDirty(node)
+    node.isInTree = false
+    tree.removeNode(node)
+    removed.set(node.id, node.handle)
+  }
+}

@@ -1,0 +1,57 @@
+import type { AttributeValue } from '../attribute.ts'
+import { type Node, nodeOf } from '../instance/node.ts'
+import { attributeKey, baseOf, nameKey, tagsKey } from '../instance/overlay.ts'
+import { InstanceRecord } from '../instance/record.ts'
+import { createOf } from '../tree/create-operation.ts'
+import type { DataModel } from '../tree/data-model.ts'
+import type { Create } from '../tree/operation.ts'
+import { treeOf } from '../tree/tree.ts'
+import { rootId } from '../tree/tree-snapshot.ts'
+
+/**
+ * What a replica holds of the server's tree, in the form and order of `view`: local writes and what this client made
+ * are left out, so that the two compare equal when replication has done its work.
+ */
+export function replicaView(game: DataModel): readonly Create[] {
+  const tree = treeOf(game)
+  const held: Create[] = []
+  const open: Node[] = [nodeOf(game)]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const { record } = node
+    if (record === null || node.id < rootId) continue
+    held.push(
+      createOf({
+        definition: tree.definition,
+        schema: node.schema,
+        record: withoutOverlay(node, record),
+        idOf: (target) => (nodeOf(target).isInTree && target.id > 0 ? target.id : null),
+      }),
+    )
+    for (const child of [...record.children].reverse()) {
+      if (nodeOf(child).schema.audience !== 'nobody') open.push(nodeOf(child))
+    }
+  }
+  return held
+}
+
+function withoutOverlay(node: Node, record: InstanceRecord): InstanceRecord {
+  if (node.base === null) return record
+  const properties: Record<string, unknown> = {}
+  for (const name of Object.keys(record.properties)) {
+    properties[name] = baseOf(node, name, record.properties[name])
+  }
+  const attributes: Record<string, AttributeValue> = { ...record.attributes }
+  for (const [key, value] of node.base) {
+    if (!key.startsWith(attributeKey(''))) continue
+    const name = key.slice(1)
+    if (value === null) delete attributes[name]
+    else attributes[name] = value as AttributeValue
+  }
+  return new InstanceRecord({
+    ...record,
+    name: baseOf(node, nameKey, record.name) as string,
+    tags: baseOf(node, tagsKey, record.tags) as readonly string[],
+    properties,
+    attributes,
+  })
+}

@@ -1,0 +1,49 @@
+import { builtInClasses } from '../classes/built-in-classes.ts'
+import { DataModelError } from '../errors.ts'
+import type { ClassSchema } from './class-schema.ts'
+import type { AnyInstanceClass } from './define-class.ts'
+
+/** The classes that both sides of a place know, in the order that gives them their numbers. Frozen, without state. */
+export interface TreeDefinition {
+  readonly classes: readonly AnyInstanceClass[]
+  /** Text that is equal for equal classes and properties in equal order; its hash is part of the handshake. */
+  readonly fingerprint: string
+  readonly classByName: ReadonlyMap<string, AnyInstanceClass>
+  /** The number of a class, or null when the definition does not have it. */
+  classNumberOf(schema: ClassSchema): number | null
+}
+
+/** Numbers the built-in classes, then the user's; throws `invalidDefinition` for a repeated name. */
+export function defineTree(options: { readonly classes?: readonly AnyInstanceClass[] } = {}): TreeDefinition {
+  const classes: AnyInstanceClass[] = []
+  const numbers = new Map<ClassSchema, number>()
+  const byName = new Map<string, AnyInstanceClass>()
+  const add = (made: AnyInstanceClass): void => {
+    if (numbers.has(made.schema)) return
+    if (byName.has(made.schema.name)) {
+      throw new DataModelError(
+        'invalidDefinition',
+        `cannot define class "${made.schema.name}": the definition has another class of that name. Rename one of them.`,
+      )
+    }
+    numbers.set(made.schema, classes.length)
+    byName.set(made.schema.name, made)
+    classes.push(made)
+  }
+  for (const made of builtInClasses) add(made)
+  for (const made of options.classes ?? []) add(made)
+  return Object.freeze({
+    classes: Object.freeze(classes),
+    classByName: byName,
+    fingerprint: classes.map((made) => describe(made.schema)).join('\n'),
+    classNumberOf: (schema: ClassSchema) => numbers.get(schema) ?? null,
+  })
+}
+
+function describe(schema: ClassSchema): string {
+  const properties = schema.properties.map(({ name, type }) => {
+    const choices = type.choices === null ? '' : `(${type.choices.join('|')})`
+    return `${name}:${type.kind}${choices}${type.precision ?? ''}${type.replicates ? '' : '!'}=${JSON.stringify(type.defaultValue)}`
+  })
+  return `${schema.name}<${schema.base?.name ?? ''}[${schema.audience}]{${properties.join(',')}}`
+}

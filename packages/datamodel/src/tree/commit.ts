@@ -1,0 +1,121 @@
+import type { Instance } from '../instance/instance.ts'
+import type { Node } from '../instance/node.ts'
+import { nodeOf } from '../instance/node.ts'
+import { copyToDraft } from '../instance/record.ts'
+import { Edit } from '../int-map.ts'
+import { createOperation } from './create-operation.ts'
+import { diffOperations } from './diff-operations.ts'
+import { type Domain, nobody } from './domain.ts'
+import type { Operation, Patch } from './operation.ts'
+import { roundProperties, sealRecord } from './record-seal.ts'
+import type { Tree } from './tree.ts'
+
+/**
+ * Turns the dirty set into records and operations. A node that was written but ends up equal keeps its record; one
+ * whose audience changed departs from the old domain and arrives whole in the new one.
+ */
+export function commitTree(tree: Tree, tick: number): Patch {
+  const dirty = tree.dirty
+  tree.dirty = []
+  const segments = new Map<Domain, Operation[]>()
+  const emit = (domain: Domain, operation: Operation): void => {
+    if (domain === nobody) return
+    const segment = segments.get(domain)
+    if (segment === undefined) segments.set(domain, [operation])
+    else segment.push(operation)
+  }
+  if (tree.side === 'server') {
+    for (const node of dirty) {
+      if (node.isInTree) roundProperties(node)
+      describeChange(tree, node, emit)
+    }
+  }
+  const changed = sealNodes(tree, dirty)
+  const { seq } = tree.snapshot
+  const hasChanged = tree.side === 'server' && (changed.length > 0 || segments.size > 0)
+  const at = { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
+  publish(tree, changed, at)
+  return { ...at, segments }
+}
+
+function describeChange(tree: Tree, node: Node, emit: (domain: Domain, operation: Operation) => void): void {
+  const { record, committedDomain } = node
+  if (record === null) {
+    if (node.isInTree && node.domain !== nobody) emit(node.domain, createOperation(tree.definition, node))
+    return
+  }
+  if (node.isInTree && node.domain === committedDomain) {
+    if (node.domain === nobody) return
+    for (const operation of diffOperations(tree, node, record)) emit(node.domain, operation)
+    return
+  }
+  if (!isRemovedWithParent(node, record.parent)) emit(committedDomain, { kind: 'remove', id: node.id })
+  if (node.isInTree && node.domain !== nobody) emit(node.domain, createOperation(tree.definition, node))
+}
+
+/**
+ * Whether the removal of its old parent takes this node along at everyone who saw it: the parent left the tree, or
+ * both went to the same new audience.
+ */
+function isRemovedWithParent(node: Node, oldParent: Instance | null): boolean {
+  if (oldParent === null) return false
+  const parent = nodeOf(oldParent)
+  if (!parent.isInTree) return true
+  const hasDeparted = parent.domain !== parent.committedDomain
+  return hasDeparted && node.isInTree && node.domain === parent.domain
+}
+
+/** Gives every dirty node its new record; returns those whose record changed or went away. */
+export function sealNodes(tree: Tree, dirty: readonly Node[]): readonly Node[] {
+  const changed: Node[] = []
+  for (const node of dirty) {
+    node.isDirty = false
+    node.edits = null
+    node.committedDomain = node.domain
+    if (!node.isInTree) {
+      if (node.record === null) continue
+      if (node.id > 0) tree.records = tree.records.delete(node.id, tree.edit)
+      if (node.now === node.record) node.now = copyToDraft(node.record, node.id)
+      node.record = null
+      node.shapeChanged = true
+      changed.push(node)
+    } else if (node.now !== node.record && sealRecord(node)) {
+      if (node.record !== null && node.id > 0) {
+        tree.records = tree.records.set(node.id, node.record, tree.edit)
+      }
+      changed.push(node)
+    }
+  }
+  return changed
+}
+
+/** Makes the new records the tree's snapshot and tells the stores; each listener is called once. */
+export function publish(
+  tree: Tree,
+  changed: readonly Node[],
+  at: { readonly seq: number; readonly tick: number; readonly timeMs: number },
+): void {
+  tree.edit = new Edit()
+  tree.commitCount += 1
+  tree.snapshot = Object.freeze({ ...at, records: tree.records, definition: tree.definition })
+  notify(tree, changed)
+}
+
+function notify(tree: Tree, changed: readonly Node[]): void {
+  const hasStructureChanged = changed.some((node) => node.shapeChanged)
+  for (const node of changed) {
+    node.shapeChanged = false
+    if (node.observers !== null) for (const observer of [...node.observers]) callSafely(tree, observer)
+  }
+  if (!hasStructureChanged) return
+  tree.structureVersion += 1
+  for (const observer of [...tree.structureObservers]) callSafely(tree, observer)
+}
+
+function callSafely(tree: Tree, observer: () => void): void {
+  try {
+    observer()
+  } catch (error) {
+    tree.options.report(error, 'observer')
+  }
+}

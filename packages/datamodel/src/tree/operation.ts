@@ -1,0 +1,51 @@
+import type { AttributeValue } from '../attribute.ts'
+import type { NestedEdit } from '../nested-edit.ts'
+import type { Domain } from './domain.ts'
+
+/** A property's index in its class and its new value; a reference's value is the target's id, or null. */
+export type PropertyEntry = readonly [index: number, value: unknown]
+
+/** An instance, whole: the properties that differ from their defaults, all attributes, all tags. */
+export interface Create {
+  readonly kind: 'create'
+  readonly id: number
+  readonly classNumber: number
+  /** 0 for the DataModel itself. */
+  readonly parent: number
+  readonly order: number
+  readonly name: string
+  readonly properties: readonly PropertyEntry[]
+  readonly attributes: Readonly<Record<string, AttributeValue>>
+  readonly tags: readonly string[]
+}
+
+/** One change of the tree as plain data: ids, never handles. */
+export type Operation =
+  | Create
+  | { readonly kind: 'remove'; readonly id: number }
+  | { readonly kind: 'move'; readonly id: number; readonly parent: number; readonly order: number }
+  | { readonly kind: 'rename'; readonly id: number; readonly name: string }
+  | { readonly kind: 'set'; readonly id: number; readonly properties: readonly PropertyEntry[] }
+  | {
+      readonly kind: 'edit'
+      readonly id: number
+      readonly property: number
+      readonly edits: readonly NestedEdit[]
+    }
+  | {
+      readonly kind: 'attribute'
+      readonly id: number
+      readonly name: string
+      readonly value: AttributeValue | null
+    }
+  | { readonly kind: 'tags'; readonly id: number; readonly tags: readonly string[] }
+
+/** Everything that one commit changed, by who may see it; nothing of `nobody` is in it. */
+export interface Patch {
+  /** Grows by one with each commit that changed something. */
+  readonly seq: number
+  readonly tick: number
+  /** The server's clock at the commit, in milliseconds since the Unix epoch. */
+  readonly timeMs: number
+  readonly segments: ReadonlyMap<Domain, readonly Operation[]>
+}

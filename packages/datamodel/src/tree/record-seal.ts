@@ -1,0 +1,52 @@
+import type { Node } from '../instance/node.ts'
+import type { Attributes, InstanceRecord } from '../instance/record.ts'
+import { isSameValue } from '../values/value-type.ts'
+
+/** Rounds the properties that declare a precision: from here on view, oracle, hash and replicas share one value. */
+export function roundProperties(node: Node): void {
+  if (node.now === node.record) return
+  const { properties } = node.now as { properties: Record<string, unknown> }
+  for (const { name, type } of node.schema.properties) {
+    if (type.precision !== null) properties[name] = type.round(properties[name])
+  }
+}
+
+/**
+ * Freezes the draft into the node's record, unless it equals the record that is there: then the draft is dropped and
+ * the record stays. Returns whether there is a new record.
+ */
+export function sealRecord(node: Node): boolean {
+  const { record, now } = node
+  if (record !== null && isEqual(node, record)) {
+    node.now = record
+    return false
+  }
+  node.shapeChanged =
+    record === null || record.name !== now.name || record.parent !== now.parent || record.order !== now.order
+  Object.freeze(now.properties)
+  node.record = Object.freeze(now) as InstanceRecord
+  node.now = node.record
+  return true
+}
+
+function isEqual(node: Node, record: InstanceRecord): boolean {
+  const { now } = node
+  return (
+    record.name === now.name &&
+    record.parent === now.parent &&
+    record.order === now.order &&
+    record.childrenByOrder === now.childrenByOrder &&
+    record.tags === now.tags &&
+    sameAttributes(record.attributes, now.attributes) &&
+    node.schema.properties.every(({ name, type }) => type.same(record.properties[name], now.properties[name]))
+  )
+}
+
+function sameAttributes(a: Attributes, b: Attributes): boolean {
+  if (a === b) return true
+  const names = Object.keys(a)
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isSameValue(a[name] ?? null, b[name] ?? null))
+  )
+}

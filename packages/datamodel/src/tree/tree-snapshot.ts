@@ -1,0 +1,17 @@
+import type { InstanceRecord } from '../instance/record.ts'
+import type { IntMap } from '../int-map.ts'
+import type { TreeDefinition } from '../schema/tree-definition.ts'
+
+/** A whole tree at one commit. Immutable: a kept snapshot stays as it was, and costs only what changed since. */
+export interface TreeSnapshot {
+  readonly seq: number
+  readonly tick: number
+  /** The server's clock, in milliseconds since the Unix epoch. */
+  readonly timeMs: number
+  /** By id; instances that a client made are not in it. */
+  readonly records: IntMap<InstanceRecord>
+  readonly definition: TreeDefinition
+}
+
+/** The id of the DataModel itself. */
+export const rootId = 1

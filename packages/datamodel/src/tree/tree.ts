@@ -1,0 +1,136 @@
+import type { Clock } from '../clock.ts'
+import type { NestedEditor } from '../instance/nested-update.ts'
+import { type Node, nodeOf } from '../instance/node.ts'
+import type { InstanceRecord } from '../instance/record.ts'
+import { Edit, IntMap } from '../int-map.ts'
+import type { Peer } from '../peer.ts'
+import type { TreeDefinition } from '../schema/tree-definition.ts'
+import { createSignalQueue, type SignalQueue } from '../signal-queue.ts'
+import type { DataModel } from './data-model.ts'
+import type { TreeSnapshot } from './tree-snapshot.ts'
+
+/** Which end of the replication this tree is. */
+export type Side = 'server' | 'client'
+
+/** What a DataModel is given; it holds nothing global. */
+export interface DataModelOptions {
+  readonly definition: TreeDefinition
+  readonly side: Side
+  readonly clock: Clock
+  /** Hears of every failing handler; must not throw. */
+  report(error: unknown, source: string): void
+  /** Hears of what a developer should know; must not throw. */
+  warn?(message: string): void
+  /** Carries remotes and kicks; without one they throw `noPeer`. */
+  readonly peer?: Peer
+  /** Runs recipes on nested values; without one `update` throws. */
+  readonly editNested?: NestedEditor
+  /** Asked to run deferred handlers and local commits later; without it the owner drains and commits. */
+  schedule?(run: () => void): void
+  /** Warnings that cost time or reveal internals; off by default. */
+  readonly isDevelopment?: boolean
+}
+
+/** The state behind a DataModel's handle: membership, dirty set, queue, observers. Internal to this package. */
+export class Tree {
+  readonly game: DataModel
+  readonly options: DataModelOptions
+  readonly queue: SignalQueue
+  readonly nodes = new Map<number, Node>()
+  readonly structureObservers = new Set<() => void>()
+  /** Owns the tries that this commit's drafts change in place. */
+  edit = new Edit()
+  dirty: Node[] = []
+  commitCount = 1
+  structureVersion = 0
+  records: IntMap<InstanceRecord> = IntMap.empty()
+  snapshot: TreeSnapshot
+  localPlayerId: number | null = null
+  readonly #warned = new Set<string>()
+  #nextId = 1
+  #nextLocalId = -1
+  #isScheduled = false
+
+  constructor(game: DataModel, options: DataModelOptions) {
+    this.game = game
+    this.options = options
+    this.queue = createSignalQueue({
+      report: (error, source) => options.report(error, source),
+      ...(options.schedule === undefined ? {} : { schedule: () => this.requestRun() }),
+    })
+    this.snapshot = {
+      seq: 0,
+      tick: 0,
+      timeMs: options.clock.now(),
+      records: this.records,
+      definition: options.definition,
+    }
+  }
+
+  get definition(): TreeDefinition {
+    return this.options.definition
+  }
+
+  get side(): Side {
+    return this.options.side
+  }
+
+  get clock(): Clock {
+    return this.options.clock
+  }
+
+  get editNested(): NestedEditor | undefined {
+    return this.options.editNested
+  }
+
+  /** Ids made on a client are negative and never sent. */
+  takeId(): number {
+    return this.side === 'server' ? this.#nextId++ : this.#nextLocalId--
+  }
+
+  /** The well-known ids of the DataModel and its services, equal on both sides. */
+  takeWellKnownId(): number {
+    return this.#nextId++
+  }
+
+  addNode(node: Node): void {
+    this.nodes.set(node.id, node)
+  }
+
+  removeNode(node: Node): void {
+    this.nodes.delete(node.id)
+  }
+
+  addDirty(node: Node): void {
+    this.dirty.push(node)
+    this.requestRun()
+  }
+
+  warn(message: string): void {
+    this.options.warn?.(message)
+  }
+
+  /** In development, and once for each key. */
+  warnOnce(key: string, message: string): void {
+    if (this.options.isDevelopment !== true || this.#warned.has(key)) return
+    this.#warned.add(key)
+    this.warn(message)
+  }
+
+  /** A client runs handlers and commits its local writes as soon as the code that wrote has ended. */
+  requestRun(): void {
+    if (this.#isScheduled || this.options.schedule === undefined) return
+    this.#isScheduled = true
+    this.options.schedule(() => {
+      this.#isScheduled = false
+      this.game.settle()
+    })
+  }
+}
+
+/** The state behind a DataModel. */
+export function treeOf(game: DataModel): Tree {
+  const { tree } = nodeOf(game)
+  if (tree === null) throw new TypeError('a DataModel has its tree from its constructor on')
+  return tree
+}
