@@ -34,7 +34,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   'packages/node': {
     node: true,
     workspace: ['@banyan/datamodel', '@banyan/protocol', '@banyan/server'],
-    external: ['sirv', 'socket.io'],
+    external: ['engine.io', 'sirv', 'socket.io'],
   },
   'packages/react': {
     ...core,

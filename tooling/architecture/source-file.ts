@@ -21,7 +21,7 @@ export interface SourceFile {
   readonly moduleState: readonly PlatformRead[]
 }
 
-const timers = new Set(['setTimeout', 'setInterval', 'setImmediate'])
+const timers = new Set(['setTimeout', 'setInterval'])
 const members: ReadonlyMap<string, string> = new Map([
   ['Date', 'now'],
   ['Math', 'random'],
