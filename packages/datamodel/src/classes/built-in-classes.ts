@@ -19,7 +19,8 @@ import { Configuration, Folder, Model, Part, Team } from './world.ts'
 
 /** The classes of every definition, in the order that gives them their numbers; a change of it is a change of the wire. */
 export const builtInClasses: readonly AnyInstanceClass[] = [
-  DataModel,
+  // Never made from its number: its constructor takes other options than the classes of the tree.
+  DataModel as unknown as AnyInstanceClass,
   ...Object.values(serviceClasses),
   Player,
   PlayerGui,

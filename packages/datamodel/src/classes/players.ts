@@ -1,4 +1,4 @@
-import { type Instance, madeByPlace } from '../instance/instance.ts'
+import { placeMade } from '../instance/instance.ts'
 import { nodeOf } from '../instance/node.ts'
 import { fireSignal, signalOf } from '../instance/signals.ts'
 import { int } from '../properties/numbers.ts'
@@ -50,11 +50,11 @@ export function addPlayer(
   identity: { readonly userId: string; readonly name: string },
 ): Player {
   const players = game.getService('Players')
-  const player = placeMade(Player)
+  const player = new Player(placeMade)
   player.name = identity.name
   player.userId = identity.userId
-  placeMade(PlayerGui).parent = player
-  placeMade(Backpack).parent = player
+  new PlayerGui(placeMade).parent = player
+  new Backpack(placeMade).parent = player
   player.parent = players
   fireSignal(nodeOf(players), 'playerAdded', player)
   return player
@@ -70,8 +70,4 @@ export function removePlayer(game: DataModel, player: Player, reason: LeaveReaso
 /** For clients: tells which player is the local one. */
 export function setLocalPlayer(game: DataModel, playerId: number | null): void {
   treeOf(game).localPlayerId = playerId
-}
-
-function placeMade<Made extends Instance>(Class: new (options: object) => Made): Made {
-  return new Class({ [madeByPlace]: true })
 }

@@ -20,14 +20,16 @@ import { firePropertyChanged, fireSignal, signalOf } from './signals.ts'
 import { addTag, removeTag } from './tags.ts'
 import { type WaitForChildOptions, waitForChild } from './wait-for-child.ts'
 
-/** In a constructor's options: the place itself makes this instance. @internal */
-export const madeByPlace = Symbol('banyan.madeByPlace')
-
 /** What every constructor takes; the parent is set last, so that the instance replicates once, complete. */
 export interface InstanceOptions {
   readonly name?: string
   readonly parent?: Instance | null
 }
+
+const madeByPlace = Symbol('banyan.madeByPlace')
+
+/** Options that say that the place itself makes the instance. @internal */
+export const placeMade = Object.freeze({ [madeByPlace]: true } as object) as InstanceOptions
 
 /** A thing in the tree: name, parent, children, properties, attributes, tags and signals. Made detached, without an id. */
 export class Instance {
@@ -36,7 +38,7 @@ export class Instance {
     traits: { isAbstract: true },
   })
   /** Carries a class's property values in its instance type; no such member exists at run time. */
-  declare readonly '~properties'?: {}
+  declare readonly '~properties'?: object
   /** @internal */
   readonly [nodeKey]: Node
 

@@ -67,28 +67,30 @@ export function finishPatch(tree: Tree, at: Omit<ReplicaPatch, 'operations'>): v
 }
 
 function write(tree: Tree, operation: Operation): void {
-  const { kind, id } = operation
+  const { kind } = operation
+  if (kind === 'move' || kind === 'remove') return
+  const node = nodeAt(tree, operation.id)
   switch (kind) {
     case 'create':
-      return receiveWhole(tree, nodeAt(tree, id), operation)
-    case 'set': {
-      const node = nodeAt(tree, id)
+      receiveWhole(tree, node, operation)
+      break
+    case 'set':
       for (const [index, raw] of operation.properties) {
         receiveProperty(tree, node, { property: propertyAt(node, index), raw })
       }
-      return
-    }
+      break
     case 'edit':
-      return receiveEdits(tree, nodeAt(tree, id), operation)
+      receiveEdits(tree, node, operation)
+      break
     case 'rename':
-      return receiveName(nodeAt(tree, id), operation.name)
+      receiveName(node, operation.name)
+      break
     case 'attribute':
-      return receiveAttribute(nodeAt(tree, id), operation.name, operation.value)
+      receiveAttribute(node, operation.name, operation.value)
+      break
     case 'tags':
-      return receiveTags(nodeAt(tree, id), operation.tags)
-    case 'move':
-    case 'remove':
-      return
+      receiveTags(node, operation.tags)
+      break
     default:
       kind satisfies never
   }

@@ -1,6 +1,6 @@
 import { DataModelError } from '../errors.ts'
 import { markDirty } from '../instance/draft.ts'
-import { type Instance, madeByPlace } from '../instance/instance.ts'
+import { type Instance, placeMade } from '../instance/instance.ts'
 import { markDestroyed } from '../instance/lifecycle.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { fireMoveSignals, unlink } from '../instance/parenting.ts'
@@ -22,7 +22,7 @@ export function makeReplica(tree: Tree, create: Create): void {
       `cannot make instance ${create.id}: the definition has no class number ${create.classNumber} to make. Reload, so that both sides share one definition.`,
     )
   }
-  const handle: Instance = new Class({ [madeByPlace]: true })
+  const handle: Instance = new Class(placeMade)
   const node = nodeOf(handle)
   node.id = create.id
   ;(node.now as Draft).id = create.id

@@ -48,7 +48,11 @@ function withoutOverlay(node: Node, record: InstanceRecord): InstanceRecord {
     else attributes[name] = value as AttributeValue
   }
   return new InstanceRecord({
-    ...record,
+    id: record.id,
+    className: record.className,
+    parent: record.parent,
+    order: record.order,
+    childrenByOrder: record.childrenByOrder,
     name: baseOf(node, nameKey, record.name) as string,
     tags: baseOf(node, tagsKey, record.tags) as readonly string[],
     properties,

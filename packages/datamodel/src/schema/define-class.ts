@@ -26,8 +26,7 @@ export interface InstanceClass<Made extends Instance = Instance> {
 
 /** An InstanceClass whose constructor's options are not known: what checks and lookups take. */
 export interface AnyInstanceClass<Made extends Instance = Instance> {
-  // biome-ignore lint/suspicious/noExplicitAny: any constructor's parameters must fit here; `unknown` would refuse them all.
-  new (...args: any[]): Made
+  new (options?: InstanceOptions): Made
   readonly schema: ClassSchema
 }
 
@@ -42,10 +41,10 @@ export interface ClassOptions<Base extends Instance, Types extends PropertyTypes
  * Describes a class of instances from which TypeScript's types follow. Pure: registers nothing, so a class that is
  * not used is dropped by bundlers. Throws `invalidDefinition` for bad names.
  */
-export function defineClass<Types extends PropertyTypes = {}, Base extends Instance = Instance>(
-  name: string,
-  options: ClassOptions<Base, Types> = {},
-): InstanceClass<InstanceWith<Base, Types>> {
+export function defineClass<
+  Types extends PropertyTypes = Record<never, never>,
+  Base extends Instance = Instance,
+>(name: string, options: ClassOptions<Base, Types> = {}): InstanceClass<InstanceWith<Base, Types>> {
   const base: AnyInstanceClass = options.extends ?? Instance
   const schema = createClassSchema(name, base.schema, {
     properties: options.properties ?? {},

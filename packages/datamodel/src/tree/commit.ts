@@ -105,11 +105,11 @@ function notify(tree: Tree, changed: readonly Node[]): void {
   const hasStructureChanged = changed.some((node) => node.shapeChanged)
   for (const node of changed) {
     node.shapeChanged = false
-    if (node.observers !== null) for (const observer of [...node.observers]) callSafely(tree, observer)
+    if (node.observers !== null) for (const observer of Array.from(node.observers)) callSafely(tree, observer)
   }
   if (!hasStructureChanged) return
   tree.structureVersion += 1
-  for (const observer of [...tree.structureObservers]) callSafely(tree, observer)
+  for (const observer of Array.from(tree.structureObservers)) callSafely(tree, observer)
 }
 
 function callSafely(tree: Tree, observer: () => void): void {

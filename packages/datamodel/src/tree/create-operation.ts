@@ -12,7 +12,7 @@ export interface CreateSource {
   readonly schema: ClassSchema
   readonly record: InstanceRecord | Draft
   /** A reference as its audience may know it. */
-  idOf(target: Instance): number | null
+  readonly idOf: (target: Instance) => number | null
 }
 
 /** An instance, whole: the one form that live patches, join snapshots and the oracle share. */

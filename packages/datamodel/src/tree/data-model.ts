@@ -1,7 +1,7 @@
 import { type ServiceMap, type ServiceName, serviceClasses } from '../classes/services.ts'
 import type { Clock } from '../clock.ts'
 import { DataModelError } from '../errors.ts'
-import { Instance, madeByPlace } from '../instance/instance.ts'
+import { Instance, placeMade } from '../instance/instance.ts'
 import { enterTree } from '../instance/membership.ts'
 import { nodeOf } from '../instance/node.ts'
 import { relink } from '../instance/parenting.ts'
@@ -26,14 +26,14 @@ export class DataModel extends Instance {
 
   /** Makes the services too; their ids are the same on both sides. */
   constructor(options: DataModelOptions) {
-    super({ name: 'game', [madeByPlace]: true } as object)
+    super({ ...placeMade, name: 'game' })
     this.#tree = new Tree(this, options)
     const root = nodeOf(this)
     root.id = this.#tree.takeWellKnownId()
     root.domain = everyone
     enterTree([root], this.#tree)
     for (const Service of Object.values(serviceClasses)) {
-      const service: Instance = new Service({ [madeByPlace]: true } as object)
+      const service: Instance = new Service(placeMade)
       const node = nodeOf(service)
       node.id = this.#tree.takeWellKnownId()
       relink(node, this, root.nextOrder++)
