@@ -16,7 +16,7 @@ interface Slots<T> {
   readonly prefix: number
   /** Bit n is set when slot n is used; `slots` holds the used ones in order. */
   bitmap: number
-  readonly slots: T[]
+  slots: T[]
 }
 
 /** Holds values; a key's lowest five bits name its slot. */
@@ -134,8 +134,8 @@ function isUsed(node: TrieNode<unknown>, index: number): boolean {
 function put<T>(node: Slots<T>, index: number, value: T): void {
   const slot = slotOf(node.bitmap, index)
   if (((node.bitmap >>> index) & 1) === 1) node.slots[slot] = value
-  else if (slot === node.slots.length) node.slots.push(value)
-  else node.slots.splice(slot, 0, value)
+  // A new array fits exactly; one that grew in place would keep room for 16 more or half as many again.
+  else node.slots = node.slots.toSpliced(slot, 0, value)
   node.bitmap |= 1 << index
 }
 

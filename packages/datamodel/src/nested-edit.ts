@@ -1,5 +1,5 @@
 import { DataModelError } from './errors.ts'
-import { copyPlain, isPrototypeKey, plainProblem } from './plain-value.ts'
+import { isPrototypeKey, ownPlain, plainProblem } from './plain-value.ts'
 
 /** Keys of objects and indexes of arrays, from the outside in. */
 export type NestedPath = readonly (string | number)[]
@@ -103,7 +103,7 @@ function expectContainer(value: unknown, edit: NestedEdit): Container {
 function ownValue(edit: NestedEdit & { readonly value: unknown }): unknown {
   const problem = plainProblem(edit.value)
   if (problem !== null) throw editError(edit, problem)
-  return copyPlain(edit.value)
+  return ownPlain(edit.value)
 }
 
 function editError({ op, path }: NestedEdit, why: string): DataModelError {

@@ -38,15 +38,18 @@ export function plainProblem(value: unknown): string | null {
   return problem === null || path.length === 0 ? problem : `${problem} at ${path.join('.')}`
 }
 
-/** A deep-frozen copy of plain data, with well-formed strings; a part that is frozen all through is copied too. */
-export function copyPlain(value: unknown): unknown {
+/** The deep-frozen form of plain data, with well-formed strings. Copies all but parts that are deep-frozen already. */
+export function ownPlain(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed()
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return Object.freeze(value.map(copyPlain))
-  const entries = Object.entries(value)
-  return Object.freeze(
-    Object.fromEntries(entries.map(([key, item]) => [key.toWellFormed(), copyPlain(item)])),
-  )
+  const isFrozen = Object.isFrozen(value)
+  if (Array.isArray(value)) {
+    const items = value.map(ownPlain)
+    return isFrozen && items.every((item, index) => item === value[index]) ? value : Object.freeze(items)
+  }
+  const entries = Object.entries(value).map(([key, item]) => [key.toWellFormed(), ownPlain(item)] as const)
+  const isOwned = isFrozen && entries.every(([key, item]) => item === Reflect.get(value, key))
+  return isOwned ? value : Object.freeze(Object.fromEntries(entries))
 }
 
 // On a problem `path` is left as the path to it, so that nothing is built for values without one.

@@ -11,7 +11,9 @@ export function describeValue(value: unknown): string {
       return 'a symbol'
     case 'object':
       return value === null ? 'null' : describeObject(value)
-    default:
+    case 'undefined':
+    case 'boolean':
+    case 'number':
       return String(value)
   }
 }

@@ -1,4 +1,4 @@
-import { copyPlain, type DeepReadonly, plainProblem } from '../plain-value.ts'
+import { type DeepReadonly, ownPlain, plainProblem } from '../plain-value.ts'
 import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
 
 /** Plain data of any shape, deep-frozen; edit it with `instance.update`, which replicates the nested paths alone. */
@@ -8,7 +8,7 @@ export function nested<T>(defaultValue: T, options: PropertyOptions = {}): Prope
     defaultValue: defaultValue as DeepReadonly<T>,
     options: { replicates: options.replicates ?? true },
     problem: plainProblem,
-    own: (value) => copyPlain(value) as DeepReadonly<T>,
+    own: (value) => ownPlain(value) as DeepReadonly<T>,
     same: Object.is,
   })
 }
