@@ -1,0 +1,4 @@
+import { renderPage } from '../shell/render-page.tsx'
+import { HomePage } from './home-page.tsx'
+
+renderPage('/', <HomePage />)

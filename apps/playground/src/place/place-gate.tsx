@@ -1,0 +1,30 @@
+import { useConnection } from 'banyan/react'
+import { type ReactNode, Suspense, useState } from 'react'
+import { ErrorBoundary } from '../shell/error-boundary.tsx'
+import { ClosedNotice } from './closed-notice.tsx'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { StageSkeleton } from './stage-skeleton.tsx'
+
+export interface PlaceGateProps {
+  readonly children: ReactNode
+  onReturn(): void
+}
+
+/**
+ * Shows the place once it has been joined. While the connection is lost the world stays, under a banner; only a
+ * close for good replaces it.
+ */
+export function PlaceGate({ children, onReturn }: PlaceGateProps) {
+  const state = useConnection()
+  const [hasJoined, setHasJoined] = useState(false)
+  if (state.kind === 'joined' && !hasJoined) setHasJoined(true)
+  if (state.kind === 'closed') return <ClosedNotice code={state.code} reason={state.reason} onReturn={onReturn} />
+  return (
+    <>
+      <ConnectionBanner state={state} hasJoined={hasJoined} />
+      <ErrorBoundary>
+        {hasJoined ? <Suspense fallback={<StageSkeleton />}>{children}</Suspense> : <StageSkeleton />}
+      </ErrorBoundary>
+    </>
+  )
+}

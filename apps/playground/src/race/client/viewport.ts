@@ -1,0 +1,33 @@
+import type { Point } from '../track/track.ts'
+import { world } from '../track/circuit.ts'
+
+/** How the world lies on a screen of CSS pixels: whole, centered, and on its side where the screen is upright. */
+export interface Viewport {
+  readonly width: number
+  readonly height: number
+  /** Pixels per meter. */
+  readonly scale: number
+  /** What to add to a heading in the world to get it on the screen. */
+  readonly turn: number
+  /** The six numbers of `CanvasRenderingContext2D.setTransform`, for one device pixel per CSS pixel. */
+  readonly matrix: readonly [number, number, number, number, number, number]
+}
+
+export function fitViewport(width: number, height: number): Viewport {
+  const isUpright = height > width
+  const [across, down] = isUpright ? [world.height, world.width] : [world.width, world.height]
+  const scale = Math.min(width / across, height / down)
+  const left = (width - across * scale) / 2
+  const top = (height - down * scale) / 2
+  return {
+    width,
+    height,
+    scale,
+    turn: isUpright ? Math.PI / 2 : 0,
+    matrix: isUpright ? [0, scale, -scale, 0, left + across * scale, top] : [scale, 0, 0, scale, left, top],
+  }
+}
+
+export function toScreen({ matrix: [a, b, c, d, e, f] }: Viewport, { x, y }: Point): Point {
+  return { x: a * x + c * y + e, y: b * x + d * y + f }
+}

@@ -1,0 +1,21 @@
+import { createPlace, type Place } from 'banyan/server'
+import { countdownScript } from '../countdown/countdown.server.ts'
+import { definition as countdownDefinition } from '../countdown/definition.ts'
+import { definition as raceDefinition } from '../race/definition.ts'
+import { createRaceScript } from '../race/server/race.server.ts'
+
+/** Appears in the race's ServerStorage and nowhere else; the browser tests search all received bytes for it. */
+const privateMark = 'server-only-sentinel'
+
+/** A place's name is its kind and what `?place=` says: `race-main`, `countdown-friends`. Other kinds do not exist. */
+export function createNamedPlace(name: string): Place | null {
+  const [, kind] = /^(countdown|race)-./.exec(name) ?? []
+  switch (kind) {
+    case 'countdown':
+      return createPlace({ definition: countdownDefinition, scripts: [countdownScript] })
+    case 'race':
+      return createPlace({ definition: raceDefinition, scripts: [createRaceScript({ privateMark })], maxPlayers: 24 })
+    default:
+      return null
+  }
+}
