@@ -1,1 +1,75 @@
-export {}
+export { createManualClock, type ManualClock } from './clocks/manual-clock.ts'
+export { createSystemClock } from './clocks/system-clock.ts'
+export {
+  type DecodeArgumentsOptions,
+  type DecodedArguments,
+  decodeArguments,
+  type EncodedArguments,
+  encodeArguments,
+  type SharedArguments,
+} from './codec/arguments-codec.ts'
+export type { Decoded } from './codec/decoded.ts'
+export { decodeSegment } from './codec/segment-reader.ts'
+export { type ClassNumberOf, encodeSegment } from './codec/segment-writer.ts'
+export { ProtocolError, type ProtocolErrorCode } from './errors.ts'
+export { defineGame, type GameDefinition, type GameParts } from './game-definition.ts'
+export { type Close, type CloseCode, encodeClose } from './messages/down/close.ts'
+export type { Delivery } from './messages/down/delivery.ts'
+export { type DownMessage, decodeDown } from './messages/down/down-message.ts'
+export {
+  appendSession,
+  type EncodedPatch,
+  encodePatches,
+  type Patches,
+  type PatchStamp,
+  type ReceivedPatch,
+  type SessionPart,
+} from './messages/down/patches.ts'
+export { encodePong, type Pong } from './messages/down/pong.ts'
+export {
+  encodeWelcome,
+  type Welcome,
+  type WelcomeHeader,
+  type WelcomeStatus,
+} from './messages/down/welcome.ts'
+export type { RemoteErrorCode } from './messages/remote-error-code.ts'
+export { type Ack, encodeAck } from './messages/up/ack.ts'
+export { type Call, type Calls, encodeCalls } from './messages/up/calls.ts'
+export { encodeHello, type Hello, type Resume } from './messages/up/hello.ts'
+export { encodeLeave } from './messages/up/leave.ts'
+export { encodePing, type Ping } from './messages/up/ping.ts'
+export { type DecodedUp, decodeUp, type UpMessage, upFrameByteCap } from './messages/up/up-message.ts'
+export { createSeededRandom } from './random/seeded-random.ts'
+export { createSystemRandom } from './random/system-random.ts'
+export {
+  type AnswerInput,
+  type AnswerOutput,
+  type Contract,
+  type ContractInput,
+  type ContractOptions,
+  type ContractOutput,
+  type RateLimit,
+  type Request,
+  type RequestOptions,
+  request,
+  type ToClient,
+  type ToServer,
+  toClient,
+  toServer,
+  type Unnamed,
+} from './remotes/contract.ts'
+export { defineRemotes, type NamedContracts, type RemoteContracts } from './remotes/define-remotes.ts'
+export { type Parsed, parse } from './remotes/schema.ts'
+export {
+  createMemoryTransport,
+  type MemoryTransport,
+  type MemoryTransportOptions,
+} from './transports/memory-transport.ts'
+export type {
+  Channel,
+  ChannelHandlers,
+  ClientTransport,
+  ConnectHandlers,
+  ServerTransport,
+} from './transports/transport.ts'
+export { protocolVersion } from './version.ts'

@@ -76,13 +76,19 @@ describe('socket parser', () => {
 
   it('TR15 never emits a frame event without bytes, whatever text comes', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json().map((json) => `2${json}`)), (text) => {
-        let packets: Packet[] = []
-        try {
-          packets = decode(text)
-        } catch {}
-        return packets.every((packet) => packet.data?.[0] !== frameEvent)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json().map((json) => `2${json}`),
+        ),
+        (text) => {
+          let packets: Packet[] = []
+          try {
+            packets = decode(text)
+          } catch {}
+          return packets.every((packet) => packet.data?.[0] !== frameEvent)
+        },
+      ),
     )
   })
 })

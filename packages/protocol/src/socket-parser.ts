@@ -1,4 +1,4 @@
-import { Decoder as TextDecoder, Encoder as TextEncoder, type Packet, PacketType } from 'socket.io-parser'
+import { type Packet, PacketType, Decoder as TextDecoder, Encoder as TextEncoder } from 'socket.io-parser'
 import { ProtocolError } from './errors.ts'
 
 // engine.io 4 sends binary data as a bare WebSocket message, so a frame costs no header and no second message. Both

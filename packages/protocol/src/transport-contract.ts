@@ -53,36 +53,42 @@ export function describeTransport(name: string, make: MakeTransport): void {
       expect(client.frames.map((frame) => [...frame])).toEqual(Array.from({ length: 200 }, (_, i) => [2, i]))
     })
 
-    it.each([0, 1, 125, 126, 65_535, 65_536, 300_000])('TR2 carries %i bytes unchanged, both ways', async (size) => {
-      const { client, server } = await lines.open()
-      const frame = Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) & 0xff)
-      client.channel.send(frame.slice())
-      server.channel.send(frame.slice())
-      await Promise.all([
-        client.until(() => client.frames.length > 0),
-        server.until(() => server.frames.length > 0),
-      ])
-      for (const received of [...client.frames, ...server.frames]) {
-        expect(received).toBeInstanceOf(Uint8Array)
-        expect(equal(received, frame)).toBe(true)
-      }
-    })
+    it.each([0, 1, 125, 126, 65_535, 65_536, 300_000])(
+      'TR2 carries %i bytes unchanged, both ways',
+      async (size) => {
+        const { client, server } = await lines.open()
+        const frame = Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8)) & 0xff)
+        client.channel.send(frame.slice())
+        server.channel.send(frame.slice())
+        await Promise.all([
+          client.until(() => client.frames.length > 0),
+          server.until(() => server.frames.length > 0),
+        ])
+        for (const received of [...client.frames, ...server.frames]) {
+          expect(received).toBeInstanceOf(Uint8Array)
+          expect(equal(received, frame)).toBe(true)
+        }
+      },
+    )
 
-    it.each(['client', 'server'] as const)('TR3 tells both ends once, with a cause, that the %s closed', async (closer) => {
-      const line = await lines.open()
-      line[closer].channel.close()
-      line[closer].channel.close()
-      expect(line[closer].closes).toEqual([])
-      await Promise.all([
-        line.client.until(() => line.client.closes.length > 0),
-        line.server.until(() => line.server.closes.length > 0),
-      ])
-      await settle()
-      for (const { closes } of [line.client, line.server]) {
-        expect(closes).toHaveLength(1)
-        expect(closes[0]).toMatch(/\S/)
-      }
-    })
+    it.each(['client', 'server'] as const)(
+      'TR3 tells both ends once, with a cause, that the %s closed',
+      async (closer) => {
+        const line = await lines.open()
+        line[closer].channel.close()
+        line[closer].channel.close()
+        expect(line[closer].closes).toEqual([])
+        await Promise.all([
+          line.client.until(() => line.client.closes.length > 0),
+          line.server.until(() => line.server.closes.length > 0),
+        ])
+        await settle()
+        for (const { closes } of [line.client, line.server]) {
+          expect(closes).toHaveLength(1)
+          expect(closes[0]).toMatch(/\S/)
+        }
+      },
+    )
 
     it.each([
       ['client', 'server'],

@@ -59,18 +59,32 @@ export class ByteReader {
   }
 
   f32(): number {
-    const value = this.view.getFloat32(this.advance(4), true)
-    return value
+    return this.view.getFloat32(this.advance(4), true)
   }
 
   f64(): number {
     return this.view.getFloat64(this.advance(8), true)
   }
 
+  /** A double that is neither NaN nor infinite. */
+  finite(): number {
+    const value = this.f64()
+    if (!Number.isFinite(value)) throw new DecodeFault('a number is not finite')
+    return value
+  }
+
+  /** A byte that is 0 or 1. */
+  flag(): boolean {
+    const value = this.u8()
+    if (value > 1) throw new DecodeFault(`a flag is ${value}`)
+    return value === 1
+  }
+
   /** A count of things that take at least `leastBytes` each; a count that cannot be true is a fault. */
   count(leastBytes = 1): number {
     const count = this.varint()
-    if (count * leastBytes > this.remaining) throw new DecodeFault(`a count of ${count} is more than the bytes hold`)
+    if (count * leastBytes > this.remaining)
+      throw new DecodeFault(`a count of ${count} is more than the bytes hold`)
     return count
   }
 

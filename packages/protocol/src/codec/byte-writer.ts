@@ -2,8 +2,8 @@ import { ProtocolError } from '../errors.ts'
 
 const textEncoder = new TextEncoder()
 
-/** Above this length the platform's encoder is faster than a loop over ASCII. */
-const shortTextLength = 48
+/** Above this length the platform's encoder is faster than a loop; it is also what a short tag can tell. */
+const shortTextLength = 63
 
 /** Writes one frame or segment, little endian, into a buffer that grows. */
 export class ByteWriter {
@@ -90,12 +90,16 @@ export class ByteWriter {
 
   /** A length in bytes and UTF-8; a lone surrogate is written as U+FFFD. */
   text(value: string): void {
-    if (value.length > shortTextLength || !this.asciiText(value)) this.block(textEncoder.encode(value))
+    if (!this.shortText(value, 0)) this.block(textEncoder.encode(value))
   }
 
-  /** Writes short ASCII text with its length, or nothing and false when it meets another character. */
-  private asciiText(value: string): boolean {
+  /**
+   * Writes ASCII text of less than 64 characters behind one byte, its length added to `tag`; for any other text writes
+   * nothing and returns false.
+   */
+  shortText(value: string, tag: number): boolean {
     const { length } = value
+    if (length > shortTextLength) return false
     this.reserve(length + 1)
     const start = this.at + 1
     for (let index = 0; index < length; index++) {
@@ -103,7 +107,7 @@ export class ByteWriter {
       if (code > 0x7f) return false
       this.bytes[start + index] = code
     }
-    this.bytes[this.at] = length
+    this.bytes[this.at] = tag + length
     this.at = start + length
     return true
   }

@@ -16,8 +16,16 @@ function problemOf(bytes: readonly number[], read: (reader: ByteReader) => unkno
   return result.ok ? null : result.problem
 }
 
-const nat = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.integer({ min: 0, max: 53 }).map((bits) => 2 ** bits - 1))
-const int = fc.oneof(fc.integer(), fc.maxSafeInteger(), nat.map((n) => -n))
+const nat = fc.oneof(
+  fc.nat(),
+  fc.maxSafeNat(),
+  fc.integer({ min: 0, max: 53 }).map((bits) => 2 ** bits - 1),
+)
+const int = fc.oneof(
+  fc.integer(),
+  fc.maxSafeInteger(),
+  nat.map((n) => -n),
+)
 const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.string({ minLength: 40, maxLength: 60 }))
 
 describe('bytes', () => {
@@ -42,9 +50,12 @@ describe('bytes', () => {
     expect(new ByteReader(written((writer) => writer.signed(-0))).signed()).toBe(-0)
   })
 
-  it.each([-1, 0.5, Number.NaN, 2 ** 53, Number.POSITIVE_INFINITY])('BC1 refuses to write %d as a varint', (value) => {
-    expect(() => new ByteWriter().varint(value)).toThrow(expect.objectContaining({ code: 'unencodable' }))
-  })
+  it.each([-1, 0.5, Number.NaN, 2 ** 53, Number.POSITIVE_INFINITY])(
+    'BC1 refuses to write %d as a varint',
+    (value) => {
+      expect(() => new ByteWriter().varint(value)).toThrow(expect.objectContaining({ code: 'unencodable' }))
+    },
+  )
 
   it('BC3 floats are little endian and exact', () => {
     expect([...written((writer) => writer.f32(1.5))]).toEqual([0, 0, 0xc0, 0x3f])

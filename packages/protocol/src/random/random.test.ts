@@ -45,7 +45,10 @@ describe('seeded random', () => {
   it('CL11 stays at least 0 and below 1, evenly', () => {
     const numbers = take(7, 20_000)
     expect(numbers.every((number) => number >= 0 && number < 1)).toBe(true)
-    const tenths = Array.from({ length: 10 }, (_, tenth) => numbers.filter((n) => Math.floor(n * 10) === tenth).length)
+    const tenths = Array.from(
+      { length: 10 },
+      (_, tenth) => numbers.filter((n) => Math.floor(n * 10) === tenth).length,
+    )
     expect(tenths.every((count) => count > 1800 && count < 2200)).toBe(true)
   })
 

@@ -1,7 +1,15 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import * as v from 'valibot'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import type { AnswerInput, AnswerOutput, ContractInput, ContractOutput, Request, ToClient, ToServer } from './contract.ts'
+import type {
+  AnswerInput,
+  AnswerOutput,
+  ContractInput,
+  ContractOutput,
+  Request,
+  ToClient,
+  ToServer,
+} from './contract.ts'
 import { request, toClient, toServer } from './contract.ts'
 import { defineRemotes } from './define-remotes.ts'
 import { parse } from './schema.ts'
@@ -22,7 +30,9 @@ describe('contracts', () => {
       options: { rate: { perSecond: 30, burst: 60 }, maxBytes: 100 },
     })
     expect(remotes.buy).toMatchObject({ name: 'buy', direction: 'request', options: { deadlineMs: 500 } })
-    expect([remotes, remotes.steer, remotes.steer.options, remotes.steer.options.rate].every(Object.isFrozen)).toBe(true)
+    expect(
+      [remotes, remotes.steer, remotes.steer.options, remotes.steer.options.rate].every(Object.isFrozen),
+    ).toBe(true)
   })
 
   it('CT2 types flow: senders write the input, handlers get the output', () => {
@@ -37,11 +47,14 @@ describe('contracts', () => {
     expectTypeOf<AnswerOutput<typeof remotes.buy>>().toEqualTypeOf<{ coins: number }>()
   })
 
-  it.each(['', '1st', 'a.b', 'a b', 'constructor', 'toString', 'a'.repeat(101)])('CT3 refuses the name %j', (name) => {
-    expect(() => defineRemotes({ [name]: toServer(v.number()) })).toThrow(
-      expect.objectContaining({ code: 'invalidContract' }),
-    )
-  })
+  it.each(['', '1st', 'a.b', 'a b', 'constructor', 'toString', 'a'.repeat(101)])(
+    'CT3 refuses the name %j',
+    (name) => {
+      expect(() => defineRemotes({ [name]: toServer(v.number()) })).toThrow(
+        expect.objectContaining({ code: 'invalidContract' }),
+      )
+    },
+  )
 
   it.each([
     { maxBytes: 0 },

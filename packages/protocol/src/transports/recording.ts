@@ -1,4 +1,10 @@
-import type { Channel, ChannelHandlers, ConnectHandlers, ServerTransport, ClientTransport } from './transport.ts'
+import type {
+  Channel,
+  ChannelHandlers,
+  ClientTransport,
+  ConnectHandlers,
+  ServerTransport,
+} from './transport.ts'
 
 /** One end of a channel that writes down what it hears; for the contract suite. */
 export interface Recording {

@@ -1,0 +1,55 @@
+import type { NestedEdit } from '@banyan/datamodel'
+import type { ByteReader } from './byte-reader.ts'
+import type { ByteWriter } from './byte-writer.ts'
+import { DecodeFault } from './decode-fault.ts'
+import { readPlain } from './value-reader.ts'
+import { writePlain } from './value-writer.ts'
+
+const editTag = Object.freeze({ set: 0, insert: 1, delete: 2 }) satisfies Readonly<
+  Record<NestedEdit['op'], number>
+>
+
+/** Writes the edits of one nested property, in their order. */
+export function writeEdits(writer: ByteWriter, edits: readonly NestedEdit[]): void {
+  writer.varint(edits.length)
+  for (const edit of edits) {
+    writer.u8(editTag[edit.op])
+    writer.varint(edit.path.length)
+    for (const step of edit.path) writePlain(writer, step, 'path')
+    if (edit.op !== 'delete') writePlain(writer, edit.value, 'value')
+  }
+}
+
+/** The other direction of `writeEdits`. */
+export function readEdits(reader: ByteReader): readonly NestedEdit[] {
+  const count = reader.count(2)
+  const edits: NestedEdit[] = []
+  for (let index = 0; index < count; index++) edits.push(readEdit(reader))
+  return edits
+}
+
+function readEdit(reader: ByteReader): NestedEdit {
+  const tag = reader.u8()
+  const path = readPath(reader)
+  switch (tag) {
+    case editTag.set:
+      return { op: 'set', path, value: readPlain(reader) }
+    case editTag.insert:
+      return { op: 'insert', path, value: readPlain(reader) }
+    case editTag.delete:
+      return { op: 'delete', path }
+    default:
+      throw new DecodeFault(`there is no edit ${tag}`)
+  }
+}
+
+function readPath(reader: ByteReader): readonly (string | number)[] {
+  const count = reader.count()
+  const path: (string | number)[] = []
+  for (let index = 0; index < count; index++) {
+    const step = readPlain(reader)
+    if (typeof step !== 'string' && typeof step !== 'number') throw new DecodeFault('a path has a bad step')
+    path.push(step)
+  }
+  return path
+}

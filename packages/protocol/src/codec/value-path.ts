@@ -1,0 +1,19 @@
+/** Stands in a path for the keys of a Map; the position follows. */
+export const keysOfMap = Symbol('.keys()')
+
+/** Stands in a path for the values of a Map or Set; the position follows. */
+export const valuesOfMap = Symbol('.values()')
+
+/** A way into a value, kept while walking and turned into text only for an error. */
+export type ValuePath = (string | number | typeof keysOfMap | typeof valuesOfMap)[]
+
+/** A path as an error shows it: `[0].items[2]`. */
+export function formatPath(path: ValuePath): string {
+  return path.map(formatStep).join('')
+}
+
+function formatStep(step: ValuePath[number]): string {
+  if (typeof step === 'number') return `[${step}]`
+  if (typeof step === 'symbol') return step.description ?? ''
+  return /^[A-Za-z_$][\w$]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`
+}

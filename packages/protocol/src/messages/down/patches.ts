@@ -1,0 +1,99 @@
+import type { Operation, TreeDefinition } from '@banyan/datamodel'
+import { ByteReader } from '../../codec/byte-reader.ts'
+import { ByteWriter } from '../../codec/byte-writer.ts'
+import { readSegment } from '../../codec/segment-reader.ts'
+import { messageKind } from '../message-kind.ts'
+import { type Delivery, readDelivery, writeDelivery } from './delivery.ts'
+
+/** When a patch was made. */
+export interface PatchStamp {
+  readonly seq: number
+  readonly tick: number
+  readonly timeMs: number
+}
+
+/** A patch to send: the segments of what an audience sees, side by side. */
+export interface EncodedPatch extends PatchStamp {
+  readonly segments: readonly Uint8Array[]
+}
+
+/** A patch as received: the operations of all its segments. */
+export interface ReceivedPatch extends PatchStamp {
+  readonly operations: readonly Operation[]
+}
+
+/** What concerns one session alone. */
+export interface SessionPart {
+  /** The last frame of calls that the server has from this session. */
+  readonly callSeq: number
+  /** The number of the first delivery; the others count on from it. */
+  readonly eventSeq: number
+  readonly deliveries: readonly Delivery[]
+}
+
+/** As received: patches first, then what was sent to this session after them. */
+export interface Patches {
+  readonly patches: readonly ReceivedPatch[]
+  readonly session: SessionPart | null
+}
+
+/** Makes a frame that is complete by itself, and equal byte by byte for all who see the same. */
+export function encodePatches(patches: readonly EncodedPatch[]): Uint8Array {
+  const size = patches.reduce(
+    (sum, { segments }) => segments.reduce((total, { length }) => total + length, sum),
+    32,
+  )
+  const writer = new ByteWriter(size)
+  writer.u8(messageKind.patches)
+  writer.varint(patches.length)
+  for (const { seq, tick, timeMs, segments } of patches) {
+    writer.varint(seq)
+    writer.varint(tick)
+    writer.f64(timeMs)
+    writer.varint(segments.length)
+    for (const segment of segments) writer.block(segment)
+  }
+  return writer.finish()
+}
+
+/** Makes a frame of the shared one and one session's part; copies bytes and leaves the shared frame as it is. */
+export function appendSession(
+  shared: Uint8Array,
+  { callSeq, eventSeq, deliveries }: SessionPart,
+): Uint8Array {
+  const writer = new ByteWriter(shared.length + 64)
+  writer.raw(shared)
+  writer.varint(callSeq)
+  writer.varint(eventSeq)
+  for (const delivery of deliveries) writeDelivery(writer, delivery)
+  return writer.finish()
+}
+
+/** Reads what follows the kind; the arguments' bytes are views into the frame. */
+export function readPatches(definition: TreeDefinition, reader: ByteReader): Patches {
+  const count = reader.count(leastPatchBytes)
+  const patches: ReceivedPatch[] = []
+  for (let index = 0; index < count; index++) patches.push(readPatch(definition, reader))
+  return { patches, session: reader.remaining === 0 ? null : readSession(reader) }
+}
+
+/** A byte each for seq, tick and the count of segments, and the time. */
+const leastPatchBytes = 11
+
+function readPatch(definition: TreeDefinition, reader: ByteReader): ReceivedPatch {
+  const stamp = { seq: reader.varint(), tick: reader.varint(), timeMs: reader.finite() }
+  const operations: Operation[] = []
+  const count = reader.count()
+  for (let index = 0; index < count; index++) {
+    readSegment(definition, new ByteReader(reader.block()), operations)
+  }
+  return { ...stamp, operations }
+}
+
+function readSession(reader: ByteReader): SessionPart {
+  const callSeq = reader.varint()
+  const eventSeq = reader.varint()
+  const deliveries: Delivery[] = []
+  while (reader.remaining > 0) deliveries.push(readDelivery(reader))
+  return { callSeq, eventSeq, deliveries }
+}
