@@ -1,7 +1,7 @@
 import { DataModelError } from './errors.ts'
 import { isPrototypeKey, ownPlain, plainProblem } from './plain-value.ts'
 
-/** Keys of objects and indexes of arrays, from the outside in. */
+/** Keys of objects and indexes of arrays, from the outside in; an index may also be written as its decimal string. */
 export type NestedPath = readonly (string | number)[]
 
 /**
@@ -46,7 +46,7 @@ function applyEdit(root: unknown, edit: NestedEdit, own: (container: Container) 
     write(container, key, child)
     container = child
   }
-  if (Array.isArray(container)) editArray(container, last, edit)
+  if (Array.isArray(container)) editArray(container, arrayKey(last), edit)
   else editObject(container, last, edit)
   return newRoot
 }
@@ -79,7 +79,8 @@ function editObject(object: Record<string, unknown>, key: string | number, edit:
 
 function read(container: Container, key: string | number, edit: NestedEdit): unknown {
   if (Array.isArray(container)) {
-    if (isIndex(key, container.length)) return container[key]
+    const index = arrayKey(key)
+    if (isIndex(index, container.length)) return container[index]
   } else if (typeof key === 'string' && Object.hasOwn(container, key) && !isPrototypeKey(key)) {
     return container[key]
   }
@@ -89,6 +90,11 @@ function read(container: Container, key: string | number, edit: NestedEdit): unk
 // The key has been read before, so it fits the container.
 function write(container: Container, key: string | number, value: unknown): void {
   Reflect.set(container, key, value)
+}
+
+// Immer names the items that a recipe passed through by strings.
+function arrayKey(key: string | number): string | number {
+  return typeof key === 'string' && /^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : key
 }
 
 function isIndex(key: unknown, end: number): key is number {

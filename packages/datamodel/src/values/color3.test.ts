@@ -10,7 +10,7 @@ describe('Color3', () => {
     expect(Object.isFrozen(color)).toBe(true)
     expect(color.equals(new Color3(0.1, 0.2, 0.3))).toBe(true)
     expect(color.equals(Color3.white)).toBe(false)
-    expect(`${color}`).toBe('0.1, 0.2, 0.3')
+    expect(color.toString()).toBe('0.1, 0.2, 0.3')
   })
 
   it('VT11 has parts from 0 to 1', () => {

@@ -55,7 +55,7 @@ describe('Vector2', () => {
 
   it('VT1 is frozen', () => {
     expect(Object.isFrozen(a)).toBe(true)
-    expect(`${a}`).toBe('1, 2')
+    expect(a.toString()).toBe('1, 2')
   })
 
   it('VT6 computes component by component, or by a number', () => {
