@@ -20,7 +20,8 @@ export function writeAttribute(node: Node, name: string, value: AttributeValue |
       `cannot set attribute "${name}" of "${node.now.name}": ${problem}. Use another name or value; nested data belongs into a nested property.`,
     )
   }
-  const before = node.now.attributes[name] ?? null
+  const { attributes } = node.now
+  const before = Object.hasOwn(attributes, name) ? (attributes[name] ?? null) : null
   const owned = value === null ? null : ownAttributeValue(value)
   if (isSameValue(before, owned)) return
   keepBase(node, attributeKey(name), before)

@@ -110,9 +110,10 @@ export class Instance {
         `cannot name "${node.now.name}": ${problem}. Use a text of at most 100 characters.`,
       )
     }
-    if (name === node.now.name) return
+    const owned = name.toWellFormed()
+    if (owned === node.now.name) return
     keepBase(node, nameKey, node.now.name)
-    draftOf(node).name = name
+    draftOf(node).name = owned
     firePropertyChanged(node, 'name')
     if (node.now.parent !== null) fireSignal(node.now.parent[nodeKey], 'childNamed')
   }

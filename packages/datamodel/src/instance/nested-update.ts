@@ -1,5 +1,5 @@
 import { DataModelError } from '../errors.ts'
-import type { NestedEdit } from '../nested-edit.ts'
+import { applyNestedEdits, type NestedEdit } from '../nested-edit.ts'
 import type { PropertiesOf } from '../schema/define-class.ts'
 import type { CFrame } from '../values/cframe.ts'
 import type { Color3 } from '../values/color3.ts'
@@ -51,8 +51,11 @@ export function applyRecipe(node: Node, recipe: (draft: Record<string, unknown>)
   for (const property of nested) {
     const value = state[property.name]
     if (value === before[property.name]) continue
-    storeProperty(node, property, property.type.own(value))
-    keepEdits(node, property.index, editsOf(property.name, edits))
+    const own = editsOf(property.name, edits)
+    // The server stores what replicas will compute, so that the two cannot differ.
+    const stored = own === null ? value : applyNestedEdits(before[property.name], own)
+    storeProperty(node, property, property.type.own(stored))
+    keepEdits(node, property.index, own)
   }
 }
 

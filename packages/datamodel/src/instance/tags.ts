@@ -14,7 +14,8 @@ export function addTag(node: Node, tag: string): void {
       `cannot tag "${node.now.name}" with "${tag}": ${problem}. Use a shorter, non-empty text.`,
     )
   }
-  if (!node.now.tags.includes(tag)) writeTags(node, [...node.now.tags, tag])
+  const owned = tag.toWellFormed()
+  if (!node.now.tags.includes(owned)) writeTags(node, [...node.now.tags, owned])
 }
 
 /** Removes a tag; a tag that is not there changes nothing. */
