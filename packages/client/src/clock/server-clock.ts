@@ -1,0 +1,87 @@
+import type { Clock } from '@banyan/datamodel'
+
+/** One exchange with the server; `sentMs` and `receivedMs` are this client's clock. */
+export interface ClockSample {
+  readonly sentMs: number
+  readonly serverMs: number
+  readonly receivedMs: number
+}
+
+/** The server's time as this client estimates it. */
+export interface ServerClock {
+  /** Milliseconds since the Unix epoch on the server's clock; never goes backwards between two `reset` calls. */
+  now(): number
+  /** Round trip of the best exchange of the window; null before the first. */
+  readonly roundTripMs: number | null
+  addSample(sample: ClockSample): void
+  /** Forgets the exchanges but not the time: another channel has other delays. */
+  clearWindow(): void
+  /** Forgets everything: another server may have another time. */
+  reset(): void
+}
+
+/** Exchanges that compete for the shortest round trip; at one in 5 s the window spans 40 s. */
+const windowSize = 8
+/** Exchanges after which the estimate is good enough to be only slewed. */
+const settledAfter = 5
+const slewRate = 0.005
+const unsettledRate = 0.5
+/** An error beyond this is no drift: the machine slept, or a clock was set. */
+const jumpMs = 250
+
+/** Before the first sample it runs with the client's own clock. */
+export function createServerClock(clock: Clock): ServerClock {
+  let samples: { readonly roundTripMs: number; readonly offsetMs: number }[] = []
+  let sampleCount = 0
+  // The output is `anchorOut` plus the time since `anchorAt`, bent towards `clock.now() + offsetMs` at most at `rate`.
+  let anchorAt = 0
+  let anchorOut = 0
+  let offsetMs = 0
+  let rate = 0
+
+  function best(): { readonly roundTripMs: number; readonly offsetMs: number } | null {
+    let found = samples[0] ?? null
+    for (const sample of samples) if (found === null || sample.roundTripMs < found.roundTripMs) found = sample
+    return found
+  }
+
+  function at(localMs: number): number {
+    const elapsed = localMs - anchorAt
+    const error = localMs + offsetMs - (anchorOut + elapsed)
+    const bend = elapsed * rate
+    return anchorOut + elapsed + Math.max(-bend, Math.min(bend, error))
+  }
+
+  return {
+    now() {
+      const localMs = clock.now()
+      return sampleCount === 0 ? localMs : at(localMs)
+    },
+    get roundTripMs() {
+      return best()?.roundTripMs ?? null
+    },
+    addSample({ sentMs, serverMs, receivedMs }) {
+      const roundTripMs = Math.max(0, receivedMs - sentMs)
+      samples.push({ roundTripMs, offsetMs: serverMs - sentMs - roundTripMs / 2 })
+      if (samples.length > windowSize) samples.shift()
+      const localMs = clock.now()
+      const isFirst = sampleCount === 0
+      sampleCount += 1
+      const shown = isFirst ? 0 : at(localMs)
+      offsetMs = best()?.offsetMs ?? offsetMs
+      const error = localMs + offsetMs - shown
+      const isCoarse = sampleCount <= settledAfter || Math.abs(error) > jumpMs
+      anchorAt = localMs
+      // Backwards is never a step: the clock runs at half speed until the truth has caught up.
+      anchorOut = isFirst || (isCoarse && error > 0) ? localMs + offsetMs : shown
+      rate = isCoarse ? unsettledRate : slewRate
+    },
+    clearWindow() {
+      samples = []
+    },
+    reset() {
+      samples = []
+      sampleCount = 0
+    },
+  }
+}

@@ -1,0 +1,157 @@
+import type { Clock, Random } from '@banyan/datamodel'
+import type { Channel, ClientTransport, CloseCode } from '@banyan/protocol'
+import type { PageLife } from '../page/page-life.ts'
+import { backoffMs } from './backoff.ts'
+import { type ConnectionState, isFinal, type JoinStatus } from './connection-state.ts'
+import { createPulse } from './pulse.ts'
+
+/** The way to the server: attempts, retries and silence. Knows nothing of what the frames say. */
+export interface ClientConnection {
+  readonly state: ConnectionState
+  /** Begins attempts; does nothing while they are under way. */
+  connect(): void
+  /** Ends attempts for good; `last` is sent first when a channel is open. */
+  close(last: Uint8Array): void
+  /** False when there is no channel to send on. */
+  send(frame: Uint8Array): boolean
+  /** The server took the hello. */
+  joined(status: JoinStatus, playerId: number): void
+  /** The server said why it closes. */
+  refused(code: CloseCode, reason: string): void
+  /** Drops the channel and comes back on another. */
+  restart(cause: string): void
+}
+
+export interface ConnectionOptions {
+  readonly transport: ClientTransport
+  readonly clock: Clock
+  readonly random: Random
+  readonly page: PageLife
+  /** The first frame of each channel. */
+  hello(): Uint8Array
+  ping(): Uint8Array
+  onFrame(frame: Uint8Array): void
+  onState(state: ConnectionState): void
+}
+
+const attemptMs = 10_000
+/** A join that lasted this long shows that the way is good: the next loss is retried quickly again. */
+const stableMs = 5000
+
+export function createConnection(options: ConnectionOptions): ClientConnection {
+  const { clock, page } = options
+  const pulse = createPulse({
+    clock,
+    ping: () => send(options.ping()),
+    onSilence: () => lose('the server is silent'),
+  })
+  let state: ConnectionState = Object.freeze({ kind: 'idle' })
+  let channel: Channel | null = null
+  /** Counts channels, so that what an abandoned one still says is ignored. */
+  let generation = 0
+  let attempt = 0
+  let hasJoined = false
+  let cancelTimer = (): void => {}
+  let stopPage = (): void => {}
+
+  function setState(next: ConnectionState): void {
+    state = Object.freeze(next)
+    options.onState(state)
+  }
+
+  function send(frame: Uint8Array): boolean {
+    channel?.send(frame)
+    return channel !== null
+  }
+
+  function dropChannel(): void {
+    generation += 1
+    cancelTimer()
+    pulse.stop()
+    channel?.close()
+    channel = null
+  }
+
+  function attemptNow(): void {
+    cancelTimer()
+    attempt += 1
+    generation += 1
+    const own = generation
+    if (!hasJoined) setState({ kind: 'connecting', attempt })
+    if (own !== generation) return
+    cancelTimer = clock.after(attemptMs, () => lose('the server did not answer'))
+    channel = options.transport.connect({
+      onOpen: () => {
+        if (own === generation) send(options.hello())
+      },
+      onFrame: (frame) => {
+        if (own !== generation) return
+        pulse.heard()
+        options.onFrame(frame)
+      },
+      onClose: (cause) => {
+        if (own === generation) lose(cause)
+      },
+    })
+  }
+
+  function lose(cause: string): void {
+    dropChannel()
+    const waitMs = backoffMs(Math.max(1, attempt), options.random)
+    cancelTimer = clock.after(waitMs, attemptNow)
+    setState({ kind: 'reconnecting', attempt: attempt + 1, retryAtMs: clock.now() + waitMs, cause })
+  }
+
+  function end(code: CloseCode, reason: string): void {
+    dropChannel()
+    stopPage()
+    setState({ kind: 'closed', code, reason })
+  }
+
+  function wake(): void {
+    if (state.kind === 'joined') pulse.start()
+    else if (channel === null) attemptNow()
+  }
+
+  function leavePage(): void {
+    lose('the page was left')
+    // Its timers may run on for a moment; only a page that comes back may try again.
+    cancelTimer()
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    connect() {
+      if (state.kind !== 'idle' && state.kind !== 'closed') return
+      attempt = 0
+      hasJoined = false
+      const stops = [page.onWake(wake), page.onLeave(leavePage)]
+      stopPage = () => {
+        for (const stop of stops) stop()
+      }
+      attemptNow()
+    },
+    close(last) {
+      if (state.kind === 'closed') return
+      send(last)
+      end('left', 'this client left')
+    },
+    send,
+    joined(status, playerId) {
+      hasJoined = true
+      cancelTimer()
+      cancelTimer = clock.after(stableMs, () => {
+        attempt = 0
+      })
+      pulse.start()
+      setState({ kind: 'joined', status, playerId })
+    },
+    refused(code, reason) {
+      if (isFinal(code)) end(code, reason)
+      else lose(reason)
+    },
+    restart: lose,
+  }
+}

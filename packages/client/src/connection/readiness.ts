@@ -1,0 +1,45 @@
+import { RemoteError } from '../remote-error.ts'
+import type { ConnectionState } from './connection-state.ts'
+
+/** The promise of the first join. */
+export interface Readiness {
+  readonly promise: Promise<void>
+  /** Follows the connection: settles at the first join or at a refusal, and anew with the next connect. */
+  follow(state: ConnectionState): void
+}
+
+export function createReadiness(place: string): Readiness {
+  let settle = { resolve: (): void => {}, reject: (_error: Error): void => {} }
+  let isSettled = false
+  let promise = renew()
+
+  function renew(): Promise<void> {
+    isSettled = false
+    const made = new Promise<void>((resolve, reject) => {
+      settle = { resolve, reject }
+    })
+    // Whoever waits hears of a rejection; that nobody waits is no fault.
+    made.catch(() => {})
+    return made
+  }
+
+  return {
+    get promise() {
+      return promise
+    },
+    follow(state) {
+      if (state.kind === 'joined') {
+        isSettled = true
+        settle.resolve()
+      } else if (state.kind === 'closed' && !isSettled) {
+        isSettled = true
+        settle.reject(
+          new RemoteError(
+            'disconnected',
+            `cannot join "${place}" (${state.code}): ${state.reason}. Connect again.`,
+          ),
+        )
+      } else if (state.kind === 'connecting' && isSettled) promise = renew()
+    },
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  applyPatch,
+  applySnapshot,
+  type DataModel,
+  deliverEvent,
+  type Instance,
+  RemoteEvent,
+  setLocalPlayer,
+} from '@banyan/datamodel'
+import {
+  decodeArguments,
+  type Delivery,
+  type EncodedArguments,
+  type Patches,
+  type Welcome,
+} from '@banyan/protocol'
+
+/** Why a replica cannot go on with what the server sends; only a fresh snapshot helps. */
+export class ReplicaFault extends Error {
+  override readonly name = 'ReplicaFault'
+}
+
+/** The client's copy of the part of the tree that its player may see. */
+export interface Replica {
+  /** The last applied patch and the last received delivery. */
+  readonly seq: number
+  readonly eventSeq: number
+  /** Which run of the place it is a copy of; null before the first snapshot. */
+  readonly epoch: string | null
+  /** The server's time of the last applied patch. */
+  readonly timeMs: number
+  /** Between a fault and the next snapshot: handlers must not run, for they would see half a patch. */
+  readonly isBroken: boolean
+  /** Replaces or mends what is there in one step: equal records stay `===`, and handles too within one run of the place. */
+  takeSnapshot(welcome: Welcome): void
+  /** Applies patches, then queues what they deliver. Throws ReplicaFault. */
+  takePatches(patches: Patches): void
+}
+
+export type Answer = Extract<Delivery, { readonly kind: 'answer' }>
+
+export interface ReplicaOptions {
+  readonly game: DataModel
+  /** A request's answer, in its place among the events. */
+  onAnswer(answer: Answer, read: (args: EncodedArguments) => readonly unknown[]): void
+}
+
+export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
+  let seq = 0
+  let eventSeq = 0
+  let epoch: string | null = null
+  let timeMs = 0
+  let isBroken = false
+
+  function takePatches({ patches, session }: Patches): void {
+    const removed = new Map<number, Instance>()
+    for (const patch of patches) {
+      // A snapshot may already hold what was on its way.
+      if (patch.seq <= seq) continue
+      for (const [id, instance] of applyPatch(game, patch).removed) removed.set(id, instance)
+      seq = patch.seq
+      timeMs = patch.timeMs
+    }
+    if (session === null) return
+    for (const [index, delivery] of session.deliveries.entries()) {
+      const number = session.eventSeq + index
+      if (number <= eventSeq) continue
+      if (number > eventSeq + 1)
+        throw new ReplicaFault(`deliveries ${eventSeq + 1} to ${number - 1} are missing`)
+      eventSeq = number
+      deliver(delivery, removed)
+    }
+  }
+
+  function deliver(delivery: Delivery, removed: ReadonlyMap<number, Instance>): void {
+    const find = (id: number): Instance | null => game.getInstanceById(id) ?? removed.get(id) ?? null
+    const read = ({ bytes, instances }: EncodedArguments): readonly unknown[] => {
+      const decoded = decodeArguments(bytes, instances.map(find), { allowNonFinite: true })
+      if (decoded.ok) return decoded.value
+      throw new ReplicaFault(decoded.problem)
+    }
+    if (delivery.kind === 'answer') return onAnswer(delivery, read)
+    const remote = find(delivery.remote)
+    // It may have been destroyed since it fired; then nobody can listen.
+    if (remote instanceof RemoteEvent && !remote.isDestroyed) deliverEvent(remote, read(delivery.args))
+  }
+
+  function guarded(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      isBroken = true
+      throw error instanceof ReplicaFault ? error : new ReplicaFault(String(error), { cause: error })
+    }
+  }
+
+  return {
+    get seq() {
+      return seq
+    },
+    get eventSeq() {
+      return eventSeq
+    },
+    get epoch() {
+      return epoch
+    },
+    get timeMs() {
+      return timeMs
+    },
+    get isBroken() {
+      return isBroken
+    },
+    takeSnapshot(welcome) {
+      guarded(() => {
+        const tree = epoch === null || epoch === welcome.epoch ? 'same' : 'other'
+        setLocalPlayer(game, welcome.playerId)
+        applySnapshot(game, { ...welcome, tree })
+        const isContinued = welcome.status === 'resumed' && tree === 'same'
+        eventSeq = isContinued ? Math.max(eventSeq, welcome.eventSeq - 1) : welcome.eventSeq - 1
+        seq = welcome.seq
+        timeMs = welcome.timeMs
+        epoch = welcome.epoch
+        isBroken = false
+      })
+    },
+    takePatches(patches) {
+      guarded(() => takePatches(patches))
+    },
+  }
+}

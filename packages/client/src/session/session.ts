@@ -1,0 +1,160 @@
+import type { Clock, DataModel } from '@banyan/datamodel'
+import {
+  decodeDown,
+  type DownMessage,
+  encodeAck,
+  encodeCalls,
+  encodeHello,
+  encodeLeave,
+  encodePing,
+  type GameDefinition,
+  protocolVersion,
+  type Welcome,
+} from '@banyan/protocol'
+import type { ServerClock } from '../clock/server-clock.ts'
+import type { ClientConnection } from '../connection/connection.ts'
+import type { ClientLog } from '../log.ts'
+import { createRequests, type Requests } from '../remotes/requests.ts'
+import { createReplica, type Replica } from '../replica/replica.ts'
+import type { Identity } from '../storage/identity.ts'
+import { createStream, type Stream } from '../stream/stream.ts'
+
+/** What is said on the connection: which frames go up, and what those that come down do. */
+export interface Session {
+  readonly replica: Replica
+  readonly requests: Requests
+  readonly stream: Stream
+  hello(): Uint8Array
+  ping(): Uint8Array
+  leave(): Uint8Array
+  onFrame(frame: Uint8Array): void
+  /** The session is over for good: what waits is rejected, and the next one begins from nothing. */
+  end(reason: string): void
+}
+
+export interface SessionOptions {
+  readonly definition: GameDefinition
+  readonly game: DataModel
+  readonly clock: Clock
+  readonly serverClock: ServerClock
+  readonly identity: Identity
+  readonly log: ClientLog
+  readonly place: string
+  readonly name: string
+  readonly credentials: unknown
+  schedule(run: () => void): void
+  /** Read late: the connection is made with this session's functions. */
+  connection(): ClientConnection
+}
+
+/** Deliveries without an acknowledgement that make one urgent, well before the server's bound of 1,000. */
+const urgentAckCount = 200
+
+export function createSession(options: SessionOptions): Session {
+  const { clock, definition, game, identity, log, serverClock } = options
+  let helloMs = 0
+  let hasJoined = false
+  let ackedEventSeq = 0
+
+  const replica = createReplica({
+    game,
+    onAnswer(answer, read) {
+      if (answer.ok) requests.resolve(answer.request, read(answer.args)[0] ?? null)
+      else requests.reject(answer.request, answer.code, answer.message)
+    },
+  })
+  const requests = createRequests({ clock, push: (call) => stream.push(call) })
+  const stream = createStream({
+    clock,
+    log,
+    schedule: options.schedule,
+    sendCalls: (frame) => void options.connection().send(encodeCalls(frame)),
+    sendAck: (ack) => void options.connection().send(encodeAck(ack)),
+    ack: () => {
+      ackedEventSeq = replica.eventSeq
+      return { seq: replica.seq, eventSeq: replica.eventSeq }
+    },
+    onDropped: (request, why) =>
+      requests.reject(
+        request,
+        why,
+        why === 'disconnected' ? 'its session is over' : 'there is no such remote',
+      ),
+  })
+
+  function welcome(message: Welcome): void {
+    const isResumed = message.status === 'resumed'
+    replica.takeSnapshot(message)
+    if (!isResumed) serverClock.reset()
+    else serverClock.clearWindow()
+    serverClock.addSample({ sentMs: helloMs, serverMs: message.timeMs, receivedMs: clock.now() })
+    identity.keepToken(message.token)
+    options.connection().joined(message.status, message.playerId)
+    if (isResumed) stream.resume(message.callSeq)
+    else stream.restart(message.callSeq, { isKept: !hasJoined || message.status === 'rejoined' })
+    hasJoined = true
+    // The token's predecessor stays valid until the server knows that this one arrived.
+    stream.oweAck({ isUrgent: true })
+  }
+
+  function handle(message: DownMessage): void {
+    switch (message.kind) {
+      case 'welcome':
+        return welcome(message)
+      case 'patches':
+        if (message.session !== null) stream.acknowledge(message.session.callSeq)
+        replica.takePatches(message)
+        requests.check()
+        return stream.oweAck({ isUrgent: replica.eventSeq - ackedEventSeq >= urgentAckCount })
+      case 'pong':
+        return serverClock.addSample({
+          sentMs: message.clientMs,
+          serverMs: message.serverMs,
+          receivedMs: clock.now(),
+        })
+      case 'close':
+        return options.connection().refused(message.code, message.reason)
+    }
+  }
+
+  return {
+    replica,
+    requests,
+    stream,
+    hello() {
+      helloMs = clock.now()
+      const token = identity.token()
+      const { epoch, seq, eventSeq } = replica
+      const place = epoch === null || !hasJoined ? {} : { epoch, seq, eventSeq }
+      return encodeHello({
+        protocolVersion,
+        definitionHash: definition.hash,
+        place: options.place,
+        guestKey: identity.guestKey,
+        name: options.name,
+        credentials: options.credentials,
+        resume: token === null ? null : { token, ...place },
+      })
+    },
+    ping: () => encodePing({ clientMs: clock.now() }),
+    leave: () => encodeLeave(),
+    onFrame(frame) {
+      try {
+        const decoded = decodeDown(definition, frame)
+        if (!decoded.ok) throw new Error(decoded.problem)
+        handle(decoded.value)
+        if (!replica.isBroken) game.settle()
+      } catch (error) {
+        log.error('the server sent what this client cannot take; it asks for everything again', error)
+        options.connection().restart('this client lost its way')
+      }
+    },
+    end(reason) {
+      hasJoined = false
+      stream.pause()
+      stream.clear()
+      identity.forgetToken()
+      requests.rejectAll('disconnected', reason)
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { type Call, type EncodedArguments, encodeArguments, upFrameByteCap } from '@banyan/protocol'
+import { RemoteError } from '../remote-error.ts'
+
+/** A remote as a call names it: looked up when its frame is made, since it may not have replicated before. */
+export interface Target {
+  /** For errors. */
+  readonly name: string
+  /** 0 while there is no such remote, or no longer. */
+  id(): number
+  isDestroyed(): boolean
+}
+
+/** One call on its way up, arguments encoded already: later changes of what was passed do not matter. */
+export type Outgoing =
+  | { readonly kind: 'event'; readonly target: Target; readonly args: EncodedArguments }
+  | {
+      readonly kind: 'request'
+      readonly target: Target
+      readonly args: EncodedArguments
+      readonly request: number
+      readonly deadlineMs: number
+    }
+  | { readonly kind: 'cancel'; readonly request: number }
+
+/** Servers close sessions that send larger frames; the rest is for the frame's own fields. */
+export const callBytesCap = upFrameByteCap - 64
+
+/** Throws `invalidArgument` for what cannot travel, and 'invalid' for what fits in no frame. */
+export function encodeCall(name: string, args: readonly unknown[]): EncodedArguments {
+  const { bytes, instances } = encodeArguments(args)
+  const encoded = { bytes, instances: instances.map(({ id }) => Math.max(0, id)) }
+  const size = sizeOf(encoded)
+  if (size > callBytesCap) {
+    throw new RemoteError(
+      'invalid',
+      `cannot call "${name}": its arguments take ${size} bytes, and a frame holds ${callBytesCap}. Send less, or in parts.`,
+    )
+  }
+  return encoded
+}
+
+/** At most this many bytes of a frame; exact sizes are not worth encoding twice. */
+export function sizeOfCall(call: Outgoing): number {
+  return call.kind === 'cancel' ? 16 : sizeOf(call.args)
+}
+
+/** The form that travels; null when its remote is not there. */
+export function toCall(outgoing: Outgoing): Call | null {
+  if (outgoing.kind === 'cancel') return outgoing
+  const { target, ...call } = outgoing
+  const remote = target.id()
+  return remote === 0 ? null : { ...call, remote }
+}
+
+function sizeOf({ bytes, instances }: EncodedArguments): number {
+  return bytes.length + instances.length * 5 + 24
+}

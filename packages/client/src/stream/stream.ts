@@ -1,0 +1,166 @@
+import type { Ack, Call, Calls } from '@banyan/protocol'
+import type { Clock } from '@banyan/datamodel'
+import type { ClientLog } from '../log.ts'
+import { RemoteError } from '../remote-error.ts'
+import { callBytesCap, type Outgoing, sizeOfCall, toCall } from './outgoing.ts'
+
+/** The ordered, reliable stream of calls to the server. It outlives channels, not sessions. */
+export interface Stream {
+  /** Takes a call into the frame that ends this task. Throws 'disconnected' for a request that finds the queue full. */
+  push(call: Outgoing): void
+  /** There is a channel again, to the same session: repeats what the server lacks, then sends what was queued. */
+  resume(callSeq: number): void
+  /** There is a channel to a session that knows none of the earlier frames; what `isKept` refuses is dropped. */
+  restart(callSeq: number, options: { readonly isKept: boolean }): void
+  /** The channel is gone. */
+  pause(): void
+  /** The server has all frames up to this one. */
+  acknowledge(callSeq: number): void
+  /** Something arrived: it is acknowledged with the next calls, or alone within a second, or at once. */
+  oweAck(options: { readonly isUrgent: boolean }): void
+  /** Forgets every call. */
+  clear(): void
+}
+
+export interface StreamOptions {
+  readonly clock: Clock
+  readonly log: ClientLog
+  /** Runs a function when the current task has ended. */
+  schedule(run: () => void): void
+  sendCalls(frame: Calls): void
+  sendAck(ack: Ack): void
+  ack(): Ack
+  /** The request will never be answered: its remote is not in the tree, or its session is over. */
+  onDropped(request: number, why: 'unknownRemote' | 'disconnected'): void
+}
+
+/** Fires that wait for a channel. */
+const queueCap = 64
+const ackAfterMs = 1000
+
+export function createStream(options: StreamOptions): Stream {
+  const { clock, log } = options
+  let queue: Outgoing[] = []
+  let sent: { readonly seq: number; readonly calls: readonly Call[] }[] = []
+  let lastSeq = 0
+  let isOpen = false
+  let isScheduled = false
+  let hasWarned = false
+  let cancelAck: (() => void) | null = null
+
+  function send(frame: { readonly seq: number; readonly calls: readonly Call[] }): void {
+    settleAck()
+    options.sendCalls({ ...frame, ack: options.ack() })
+  }
+
+  function settleAck(): void {
+    cancelAck?.()
+    cancelAck = null
+  }
+
+  function sendAck(): void {
+    settleAck()
+    if (isOpen) options.sendAck(options.ack())
+  }
+
+  function flush(): void {
+    isScheduled = false
+    if (!isOpen || queue.length === 0) return
+    const taken = queue
+    queue = []
+    let calls: Call[] = []
+    let size = 0
+    const seal = (): void => {
+      if (calls.length === 0) return
+      lastSeq += 1
+      const frame = { seq: lastSeq, calls }
+      sent.push(frame)
+      calls = []
+      size = 0
+      send(frame)
+    }
+    for (const outgoing of taken) {
+      const call = toCall(outgoing)
+      if (call === null) {
+        if (outgoing.kind === 'request') options.onDropped(outgoing.request, 'unknownRemote')
+        continue
+      }
+      if (size + sizeOfCall(outgoing) > callBytesCap) seal()
+      calls.push(call)
+      size += sizeOfCall(outgoing)
+    }
+    seal()
+  }
+
+  function makeRoom(kind: 'event' | 'request', name: string): void {
+    if (isOpen || queue.length < queueCap) return
+    if (kind === 'request') {
+      throw new RemoteError(
+        'disconnected',
+        `cannot invoke "${name}": the connection is lost and ${queueCap} calls wait for it already. Try again later.`,
+      )
+    }
+    const oldest = queue.findIndex((call) => call.kind === 'event')
+    if (oldest !== -1) queue.splice(oldest, 1)
+    warnOnce(`more than ${queueCap} calls wait for the connection: the oldest events are dropped`)
+  }
+
+  /** One warning per outage. */
+  function warnOnce(line: string): void {
+    if (!hasWarned) log.warn(line)
+    hasWarned = true
+  }
+
+  function open(): void {
+    isOpen = true
+    flush()
+    hasWarned = false
+  }
+
+  return {
+    push(call) {
+      if (call.kind === 'cancel') {
+        const waiting = queue.findIndex(
+          (queued) => queued.kind === 'request' && queued.request === call.request,
+        )
+        if (waiting !== -1) return void queue.splice(waiting, 1)
+      } else makeRoom(call.kind, call.target.name)
+      queue.push(call)
+      if (!isOpen || isScheduled) return
+      isScheduled = true
+      options.schedule(flush)
+    },
+    resume(callSeq) {
+      sent = sent.filter(({ seq }) => seq > callSeq)
+      for (const frame of sent) send(frame)
+      open()
+    },
+    restart(callSeq, { isKept }) {
+      const lost = [...sent.flatMap(({ calls }) => calls), ...(isKept ? [] : queue)]
+      sent = []
+      if (!isKept) queue = []
+      for (const call of lost) if (call.kind === 'request') options.onDropped(call.request, 'disconnected')
+      const events = lost.filter(({ kind }) => kind === 'event').length
+      if (events > 0) warnOnce(`${events} events were dropped: the session that they were fired in is over`)
+      lastSeq = callSeq
+      open()
+    },
+    pause() {
+      isOpen = false
+      settleAck()
+    },
+    acknowledge(callSeq) {
+      const first = sent[0]
+      if (first !== undefined && first.seq <= callSeq) sent = sent.filter(({ seq }) => seq > callSeq)
+    },
+    oweAck({ isUrgent }) {
+      if (isUrgent) sendAck()
+      else cancelAck ??= clock.after(ackAfterMs, sendAck)
+    },
+    clear() {
+      queue = []
+      sent = []
+      lastSeq = 0
+    },
+  }
+}

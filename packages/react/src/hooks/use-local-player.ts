@@ -1,0 +1,23 @@
+import type { Player } from '@banyan/datamodel'
+import { useSyncExternalStore } from 'react'
+import { useScope } from '../provider/banyan-context.ts'
+import { suspendUntilJoined } from '../provider/suspension.ts'
+
+/** The player of this client; suspends until it has joined. A new session has another one; after the end the last one stays, destroyed. */
+export function useLocalPlayer(): Player {
+  const scope = useScope()
+  const { client } = scope
+  const player = useSyncExternalStore(client.onState, () => client.localPlayer, getNull)
+  if (player === null) suspendUntilJoined(scope)
+  return player ?? expectPlayer(client.localPlayer)
+}
+
+function getNull(): null {
+  return null
+}
+
+function expectPlayer(player: Player | null): Player {
+  if (player === null)
+    throw new Error('cannot read the local player: the client has not joined. Wait for client.ready.')
+  return player
+}
