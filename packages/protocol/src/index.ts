@@ -1,5 +1,8 @@
 export { createManualClock, type ManualClock } from './clocks/manual-clock.ts'
 export { createSystemClock } from './clocks/system-clock.ts'
+export type { Decoded } from './codec/bytes/decoded.ts'
+export { decodeSegment } from './codec/operations/segment-reader.ts'
+export { type ClassNumberOf, encodeSegment } from './codec/operations/segment-writer.ts'
 export {
   type DecodeArgumentsOptions,
   type DecodedArguments,
@@ -7,10 +10,7 @@ export {
   type EncodedArguments,
   encodeArguments,
   type SharedArguments,
-} from './codec/arguments-codec.ts'
-export type { Decoded } from './codec/decoded.ts'
-export { decodeSegment } from './codec/segment-reader.ts'
-export { type ClassNumberOf, encodeSegment } from './codec/segment-writer.ts'
+} from './codec/values/arguments-codec.ts'
 export { ProtocolError, type ProtocolErrorCode } from './errors.ts'
 export { defineGame, type GameDefinition, type GameParts } from './game-definition.ts'
 export { type Close, type CloseCode, encodeClose } from './messages/down/close.ts'

@@ -11,7 +11,7 @@ export interface TransportUnderTest {
 
 /** Makes a fresh transport for each test; what its users' handlers throw goes to `report`. */
 export type MakeTransport = (options: {
-  report(error: unknown): void
+  readonly report: (error: unknown) => void
 }) => Promise<TransportUnderTest> | TransportUnderTest
 
 /** The rules TR1 to TR9 of SPEC.md as tests; every transport runs them. Imports vitest, so never ship it. */

@@ -1,6 +1,6 @@
-import type { ByteReader } from '../../codec/byte-reader.ts'
-import { ByteWriter } from '../../codec/byte-writer.ts'
-import { DecodeFault } from '../../codec/decode-fault.ts'
+import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
+import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
+import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
 import { messageKind } from '../message-kind.ts'
 
 /** Why a session ends; a position is a number on the wire, so new ones go last. */

@@ -1,6 +1,6 @@
 import type { TreeDefinition } from '@banyan/datamodel'
-import { DecodeFault } from '../../codec/decode-fault.ts'
-import { type Decoded, decodeWhole } from '../../codec/decoded.ts'
+import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
+import { type Decoded, decodeWhole } from '../../codec/bytes/decoded.ts'
 import { messageKind } from '../message-kind.ts'
 import { type Close, readClose } from './close.ts'
 import { type Patches, readPatches } from './patches.ts'

@@ -1,7 +1,7 @@
 import type { Operation, TreeDefinition } from '@banyan/datamodel'
-import { ByteReader } from '../../codec/byte-reader.ts'
-import { ByteWriter } from '../../codec/byte-writer.ts'
-import { readSegment } from '../../codec/segment-reader.ts'
+import { ByteReader } from '../../codec/bytes/byte-reader.ts'
+import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
+import { readSegment } from '../../codec/operations/segment-reader.ts'
 import { messageKind } from '../message-kind.ts'
 import { type Delivery, readDelivery, writeDelivery } from './delivery.ts'
 

@@ -1,8 +1,8 @@
 import type { Create, Operation, TreeDefinition } from '@banyan/datamodel'
-import type { ByteReader } from '../../codec/byte-reader.ts'
-import { ByteWriter } from '../../codec/byte-writer.ts'
-import { DecodeFault } from '../../codec/decode-fault.ts'
-import { readSegment } from '../../codec/segment-reader.ts'
+import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
+import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
+import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
+import { readSegment } from '../../codec/operations/segment-reader.ts'
 import { messageKind } from '../message-kind.ts'
 
 /** `new`: a player that was not there. `rejoined`: the same player, a fresh replica. `resumed`: the replica goes on. */

@@ -1,5 +1,5 @@
-import type { ByteReader } from '../../codec/byte-reader.ts'
-import { ByteWriter } from '../../codec/byte-writer.ts'
+import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
+import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { messageKind } from '../message-kind.ts'
 
 /** How far a client has come, which it will not ask for again. A message of its own only when there are no calls to carry it. */

@@ -1,7 +1,7 @@
-import { type EncodedArguments, readArguments, writeArguments } from '../../codec/arguments-codec.ts'
-import type { ByteReader } from '../../codec/byte-reader.ts'
-import { ByteWriter } from '../../codec/byte-writer.ts'
-import { DecodeFault } from '../../codec/decode-fault.ts'
+import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
+import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
+import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
+import { type EncodedArguments, readArguments, writeArguments } from '../../codec/values/arguments-codec.ts'
 import { messageKind } from '../message-kind.ts'
 import { type Ack, readAck, writeAck } from './ack.ts'
 

@@ -1,8 +1,8 @@
-import type { ByteReader } from '../../codec/byte-reader.ts'
-import { ByteWriter } from '../../codec/byte-writer.ts'
-import { DecodeFault } from '../../codec/decode-fault.ts'
-import { readPlain } from '../../codec/value-reader.ts'
-import { writePlain } from '../../codec/value-writer.ts'
+import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
+import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
+import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
+import { readPlain } from '../../codec/values/value-reader.ts'
+import { writePlain } from '../../codec/values/value-writer.ts'
 import { protocolVersion } from '../../version.ts'
 import { messageKind } from '../message-kind.ts'
 

@@ -1,5 +1,5 @@
-import type { ByteReader } from '../../codec/byte-reader.ts'
-import { ByteWriter } from '../../codec/byte-writer.ts'
+import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
+import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { messageKind } from '../message-kind.ts'
 
 /** Asks for the server's time; also shows that the client is alive. */

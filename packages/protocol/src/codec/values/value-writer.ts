@@ -8,14 +8,14 @@ import {
   DataModelError,
   type Instance,
   isPrototypeKey,
-  typedArrayName,
   type Vector2,
   type Vector3,
 } from '@banyan/datamodel'
-import type { ByteWriter } from './byte-writer.ts'
+import type { ByteWriter } from '../bytes/byte-writer.ts'
 import { writeCFrame, writeColor3, writeVector2, writeVector3 } from './geometry-codec.ts'
+import { writeBigint, writeDate, writeNumber, writeText, writeTypedArray } from './scalar-writer.ts'
 import { formatPath, keysOfMap, type ValuePath, valuesOfMap } from './value-path.ts'
-import { shortTag, typedArrayNames, type ValueScope, valueTag } from './value-tag.ts'
+import { shortTag, type ValueScope, valueTag } from './value-tag.ts'
 
 /** Where a value goes, and what errors say about it. */
 export interface ValueTarget {
@@ -103,52 +103,9 @@ const scopeKinds: Readonly<Record<Exclude<ValueScope, 'argument'>, ReadonlySet<A
 function checkScope(target: ValueTarget, kind: ArgumentKind, value: unknown): void {
   const { scope } = target
   if (kind === 'number' && !Number.isFinite(value))
-    throw cannotTravel(target, `${value} cannot travel here. Send a finite number`)
+    throw cannotTravel(target, `${String(value)} cannot travel here. Send a finite number`)
   if (scope === 'argument' || scopeKinds[scope].has(kind)) return
   throw cannotTravel(target, `${describe(value)} cannot travel here. Send plain data`)
-}
-
-function writeNumber(writer: ByteWriter, value: number): void {
-  if (Number.isSafeInteger(value)) {
-    if (value >= 0 && value < 0x80 && !Object.is(value, -0)) return writer.u8(shortTag.integer | value)
-    writer.u8(valueTag.integer)
-    return writer.signed(value)
-  }
-  if (Object.is(Math.fround(value), value)) {
-    writer.u8(valueTag.single)
-    return writer.f32(value)
-  }
-  writer.u8(valueTag.double)
-  writer.f64(value)
-}
-
-function writeText(writer: ByteWriter, value: string): void {
-  if (writer.shortText(value, shortTag.text)) return
-  writer.u8(valueTag.text)
-  writer.text(value)
-}
-
-/** A sign, and the magnitude as bytes, the highest first. */
-function writeBigint(writer: ByteWriter, value: bigint): void {
-  const digits = value === 0n ? '' : (value < 0n ? -value : value).toString(16)
-  const pairs = digits.padStart(digits.length + (digits.length % 2), '0').match(/../g) ?? []
-  writer.u8(valueTag.bigint)
-  writer.u8(value < 0n ? 1 : 0)
-  writer.block(Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16)))
-}
-
-/** Negative zero is no date's time, so it stands for an invalid one. */
-function writeDate(writer: ByteWriter, value: Date): void {
-  const timeMs = value.getTime()
-  writer.u8(valueTag.date)
-  writer.signed(Number.isNaN(timeMs) ? -0 : timeMs)
-}
-
-function writeTypedArray(writer: ByteWriter, view: ArrayBufferView): void {
-  const number = typedArrayNames.findIndex((name) => name === typedArrayName(view))
-  writer.u8(valueTag.typedArray)
-  writer.u8(number)
-  writer.block(new Uint8Array(view.buffer, view.byteOffset, view.byteLength))
 }
 
 type Container = readonly unknown[] | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | object

@@ -1,9 +1,9 @@
 import { CFrame, Color3, type PropertyType, Vector2, Vector3 } from '@banyan/datamodel'
-import { ProtocolError } from '../errors.ts'
-import type { ByteWriter } from './byte-writer.ts'
-import { writeCFrame, writeColor3, writeVector2, writeVector3 } from './geometry-codec.ts'
+import { ProtocolError } from '../../errors.ts'
+import type { ByteWriter } from '../bytes/byte-writer.ts'
+import { writeCFrame, writeColor3, writeVector2, writeVector3 } from '../values/geometry-codec.ts'
+import { writePlain } from '../values/value-writer.ts'
 import { writeSingleSteps, writeSteps } from './steps-codec.ts'
-import { writePlain } from './value-writer.ts'
 
 /** Writes a property's value in the form of its type, which both sides know. Throws `unencodable` for a value of another type. */
 export function writeProperty(writer: ByteWriter, type: PropertyType<unknown>, value: unknown): void {
@@ -51,8 +51,8 @@ export function writeProperty(writer: ByteWriter, type: PropertyType<unknown>, v
 }
 
 function writeChoice(writer: ByteWriter, type: PropertyType<unknown>, value: unknown): void {
-  const number = type.choices?.findIndex((choice) => choice === value) ?? -1
-  if (number < 0) throw mismatch(type, value)
+  const number = typeof value === 'string' ? type.choices?.indexOf(value) : undefined
+  if (number === undefined || number < 0) throw mismatch(type, value)
   writer.varint(number)
 }
 

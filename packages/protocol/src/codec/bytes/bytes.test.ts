@@ -59,8 +59,17 @@ describe('bytes', () => {
 
   it('BC3 floats are little endian and exact', () => {
     expect([...written((writer) => writer.f32(1.5))]).toEqual([0, 0, 0xc0, 0x3f])
-    fc.assert(fc.property(fc.double(), (n) => expect(new ByteReader(written((w) => w.f64(n))).f64()).toBe(n)))
-    fc.assert(fc.property(fc.float(), (n) => expect(new ByteReader(written((w) => w.f32(n))).f32()).toBe(n)))
+    fc.assert(
+      fc.property(fc.double(), fc.float(), (double, single) => {
+        const bytes = written((writer) => {
+          writer.f64(double)
+          writer.f32(single)
+        })
+        const reader = new ByteReader(bytes)
+        expect(reader.f64()).toBe(double)
+        expect(reader.f32()).toBe(single)
+      }),
+    )
   })
 
   it('BC4 text is UTF-8 and comes back unchanged, byte order mark included', () => {
@@ -106,6 +115,8 @@ describe('bytes', () => {
     ['a count of 2 is more than the bytes hold', [2, 1, 1, 1], (r) => r.count(2)],
     ['a text is not UTF-8', [1, 0xff], (r) => r.text()],
     ['a text is not UTF-8', [3, 0xed, 0xa0, 0x80], (r) => r.text()],
+    ['a number is not finite', [0, 0, 0, 0, 0, 0, 0xf8, 0x7f], (r) => r.finite()],
+    ['a flag is 2', [2], (r) => r.flag()],
     ['1 bytes too many', [1, 2], (r) => r.u8()],
   ])('BC6 %s', (problem, bytes, read) => {
     expect(problemOf(bytes, read)).toBe(problem)

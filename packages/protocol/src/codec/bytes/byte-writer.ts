@@ -1,4 +1,4 @@
-import { ProtocolError } from '../errors.ts'
+import { ProtocolError } from '../../errors.ts'
 
 const textEncoder = new TextEncoder()
 

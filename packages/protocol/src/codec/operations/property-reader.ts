@@ -1,9 +1,9 @@
 import { type PropertyType, Vector2, Vector3 } from '@banyan/datamodel'
-import type { ByteReader } from './byte-reader.ts'
-import { DecodeFault } from './decode-fault.ts'
-import { readCFrame, readColor3, readVector2, readVector3 } from './geometry-codec.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
+import { DecodeFault } from '../bytes/decode-fault.ts'
+import { readCFrame, readColor3, readVector2, readVector3 } from '../values/geometry-codec.ts'
+import { readPlain } from '../values/value-reader.ts'
 import { readSteps } from './steps-codec.ts'
-import { readPlain } from './value-reader.ts'
 
 /** The other direction of `writeProperty`; a reference is the target's id, or null. */
 export function readProperty(reader: ByteReader, type: PropertyType<unknown>): unknown {

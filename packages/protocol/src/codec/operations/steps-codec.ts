@@ -1,6 +1,6 @@
 import { stepsOf, valueOfSteps } from '@banyan/datamodel'
-import type { ByteReader } from './byte-reader.ts'
-import type { ByteWriter } from './byte-writer.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
+import type { ByteWriter } from '../bytes/byte-writer.ts'
 
 // A number with a precision travels as its count of steps. Negative zero is no count, so it announces a number that is
 // no multiple of the step, or too far out to count, as a double.

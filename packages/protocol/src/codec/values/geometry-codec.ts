@@ -1,7 +1,7 @@
 import { CFrame, Color3, Vector2, Vector3 } from '@banyan/datamodel'
-import type { ByteReader } from './byte-reader.ts'
-import type { ByteWriter } from './byte-writer.ts'
-import { DecodeFault } from './decode-fault.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
+import type { ByteWriter } from '../bytes/byte-writer.ts'
+import { DecodeFault } from '../bytes/decode-fault.ts'
 
 /** Two doubles. */
 export function writeVector2(writer: ByteWriter, { x, y }: Vector2): void {

@@ -1,10 +1,10 @@
 import type { Create, Operation, PropertyEntry, PropertyType, TreeDefinition } from '@banyan/datamodel'
-import { ProtocolError } from '../errors.ts'
-import { ByteWriter } from './byte-writer.ts'
+import { ProtocolError } from '../../errors.ts'
+import { ByteWriter } from '../bytes/byte-writer.ts'
+import { writeAttributeValue } from '../values/value-writer.ts'
 import { writeEdits } from './edit-codec.ts'
 import { createExtra, operationTag, operationTagSpace } from './operation-tag.ts'
 import { writeProperty } from './property-writer.ts'
-import { writeAttributeValue } from './value-writer.ts'
 
 /** Tells the class number of the instance that a `set` names. */
 export type ClassNumberOf = (id: number) => number

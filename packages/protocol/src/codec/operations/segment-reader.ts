@@ -6,13 +6,13 @@ import type {
   PropertyType,
   TreeDefinition,
 } from '@banyan/datamodel'
-import type { ByteReader } from './byte-reader.ts'
-import { DecodeFault } from './decode-fault.ts'
-import { type Decoded, decodeWhole } from './decoded.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
+import { DecodeFault } from '../bytes/decode-fault.ts'
+import { type Decoded, decodeWhole } from '../bytes/decoded.ts'
+import { readAttributeValue } from '../values/value-reader.ts'
 import { readEdits } from './edit-codec.ts'
 import { createExtra, idCap, operationTag, operationTagSpace } from './operation-tag.ts'
 import { readProperty } from './property-reader.ts'
-import { readAttributeValue } from './value-reader.ts'
 
 interface Segment {
   readonly reader: ByteReader

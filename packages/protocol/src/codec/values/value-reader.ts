@@ -1,23 +1,24 @@
-import {
-  type AttributeValue,
-  argumentDepthCap,
-  elementSize,
-  isPrototypeKey,
-  typedArrayOver,
-} from '@banyan/datamodel'
-import type { ByteReader } from './byte-reader.ts'
-import { DecodeFault, InvalidValue } from './decode-fault.ts'
+import { type AttributeValue, argumentDepthCap, isPrototypeKey } from '@banyan/datamodel'
+import type { ByteReader } from '../bytes/byte-reader.ts'
+import { DecodeFault } from '../bytes/decode-fault.ts'
 import { readCFrame, readColor3, readVector2, readVector3 } from './geometry-codec.ts'
+import {
+  checkFinite,
+  type NumberScope,
+  ownBuffer,
+  readBigint,
+  readDate,
+  readTypedArray,
+} from './scalar-reader.ts'
 import { keysOfMap, type ValuePath, valuesOfMap } from './value-path.ts'
-import { richTags, shortTag, typedArrayNames, type ValueScope, valueTag } from './value-tag.ts'
+import { richTags, shortTag, type ValueScope, valueTag } from './value-tag.ts'
 
 /** Where values come from, and what may be among them. */
-export interface ValueSource {
+export interface ValueSource extends NumberScope {
   readonly reader: ByteReader
   readonly scope: ValueScope
   /** What the numbers of instances stand for; a number beyond it is a fault. */
   readonly instances: readonly unknown[]
-  readonly allowNonFinite: boolean
   /** Where the reader is in the value; after a fault, where that is. */
   readonly path: ValuePath
   depth: number
@@ -94,7 +95,7 @@ function readRich(source: ValueSource, tag: number): unknown {
     case valueTag.bigint:
       return readBigint(reader)
     case valueTag.date:
-      return readDate(source)
+      return readDate(reader, source)
     case valueTag.map:
       return readMap(source)
     case valueTag.set:
@@ -102,7 +103,7 @@ function readRich(source: ValueSource, tag: number): unknown {
     case valueTag.arrayBuffer:
       return ownBuffer(reader.block())
     case valueTag.typedArray:
-      return readTypedArray(source)
+      return readTypedArray(reader, source)
     case valueTag.instance:
       return readInstance(source)
     default:
@@ -113,11 +114,6 @@ function readRich(source: ValueSource, tag: number): unknown {
 function checkCount(reader: ByteReader, count: number, leastBytes: number): number {
   if (count * leastBytes > reader.remaining) throw new DecodeFault('the bytes end too early')
   return count
-}
-
-function checkFinite(source: ValueSource, value: number): number {
-  if (source.allowNonFinite || Number.isFinite(value)) return value
-  throw new InvalidValue(`${value} is not allowed`)
 }
 
 function enter(source: ValueSource): void {
@@ -179,48 +175,8 @@ function readPart(source: ValueSource, ...steps: ValuePath): unknown {
   return value
 }
 
-function readBigint(reader: ByteReader): bigint {
-  const isNegative = reader.flag()
-  const bytes = reader.block()
-  if (bytes.length === 0 ? isNegative : bytes[0] === 0) throw new DecodeFault('a number has needless bytes')
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  const magnitude = BigInt(`0x0${digits}`)
-  return isNegative ? -magnitude : magnitude
-}
-
-function readDate({ reader, allowNonFinite }: ValueSource): Date {
-  const timeMs = reader.signed()
-  if (!Object.is(timeMs, -0)) {
-    const date = new Date(timeMs)
-    if (Number.isNaN(date.getTime())) throw new DecodeFault('a date is out of range')
-    return date
-  }
-  if (!allowNonFinite) throw new InvalidValue('an invalid date is not allowed')
-  return new Date(Number.NaN)
-}
-
-function readTypedArray(source: ValueSource): unknown {
-  const number = source.reader.u8()
-  const name = typedArrayNames[number]
-  if (name === undefined) throw new DecodeFault(`there is no typed array ${number}`)
-  const bytes = source.reader.block()
-  if (bytes.length % elementSize(name) !== 0) throw new DecodeFault(`a ${name} has ${bytes.length} bytes`)
-  const array = typedArrayOver(name, ownBuffer(bytes))
-  if (array instanceof Float32Array || array instanceof Float64Array) {
-    for (const value of array) checkFinite(source, value)
-  }
-  return array
-}
-
 function readInstance({ reader, instances }: ValueSource): unknown {
   const number = reader.varint()
   if (number >= instances.length) throw new DecodeFault(`there is no instance ${number} in the table`)
   return instances[number]
-}
-
-/** A copy: the frame may not live on inside a value, and typed arrays need aligned bytes. */
-function ownBuffer(view: Uint8Array): ArrayBuffer {
-  const copy = new ArrayBuffer(view.length)
-  new Uint8Array(copy).set(view)
-  return copy
 }

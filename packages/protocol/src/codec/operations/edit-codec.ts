@@ -1,9 +1,9 @@
 import type { NestedEdit } from '@banyan/datamodel'
-import type { ByteReader } from './byte-reader.ts'
-import type { ByteWriter } from './byte-writer.ts'
-import { DecodeFault } from './decode-fault.ts'
-import { readPlain } from './value-reader.ts'
-import { writePlain } from './value-writer.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
+import type { ByteWriter } from '../bytes/byte-writer.ts'
+import { DecodeFault } from '../bytes/decode-fault.ts'
+import { readPlain } from '../values/value-reader.ts'
+import { writePlain } from '../values/value-writer.ts'
 
 const editTag = Object.freeze({ set: 0, insert: 1, delete: 2 }) satisfies Readonly<
   Record<NestedEdit['op'], number>
