@@ -7,8 +7,8 @@ export function HomePage() {
     <main className="home">
       <h1>One tree, live in every browser.</h1>
       <p className="home__lead">
-        Banyan keeps a tree of objects that the server owns in step with everyone who looks at it, and React renders
-        it.
+        Banyan is a React toolkit for multiplayer: the server owns a tree of objects, and everyone who looks
+        at it sees the same one.
       </p>
       <ul className="home__cards">
         <li>
@@ -32,9 +32,22 @@ export function HomePage() {
 
 function CountdownPicture() {
   return (
-    <svg className="home__picture" viewBox={`0 0 ${world.width} ${world.height}`} aria-hidden="true" focusable="false">
+    <svg
+      className="home__picture"
+      viewBox={`0 0 ${world.width} ${world.height}`}
+      aria-hidden="true"
+      focusable="false"
+    >
       <circle className="home__rail" cx="120" cy="80" r="54" />
-      <circle className="home__ring" cx="120" cy="80" r="54" pathLength="1" strokeDasharray="0.6 1" transform="rotate(-90 120 80)" />
+      <circle
+        className="home__ring"
+        cx="120"
+        cy="80"
+        r="54"
+        pathLength="1"
+        strokeDasharray="0.6 1"
+        transform="rotate(-90 120 80)"
+      />
       <text className="home__number" x="120" y="80" dy="0.36em" textAnchor="middle">
         3
       </text>
@@ -43,13 +56,20 @@ function CountdownPicture() {
 }
 
 function RacePicture() {
-  const points = circuit.samples.filter((_, index) => index % 2 === 0).map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
+  const points = circuit.samples
+    .filter((_, index) => index % 2 === 0)
+    .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
   return (
-    <svg className="home__picture" viewBox={`0 0 ${world.width} ${world.height}`} aria-hidden="true" focusable="false">
-      <polygon className="home__verge" points={points.join(' ')} />
+    <svg
+      className="home__picture"
+      viewBox={`0 0 ${world.width} ${world.height}`}
+      aria-hidden="true"
+      focusable="false"
+    >
       <polygon className="home__road" points={points.join(' ')} />
-      <rect className="home__car" x="138" y="136" width="11" height="5.600" rx="2" />
-      <rect className="home__car home__car--second" x="160" y="143" width="11" height="5.600" rx="2" />
+      <polygon className="home__center" points={points.join(' ')} />
+      <rect className="home__car home__car--second" x="140" y="145" width="14" height="7" rx="2.200" />
+      <rect className="home__car" x="118" y="134" width="14" height="7" rx="2.200" />
     </svg>
   )
 }

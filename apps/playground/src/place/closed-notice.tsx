@@ -52,7 +52,11 @@ function describeClose(code: CloseCode, reason: string): CloseDescription {
     case 'kicked':
       return { title: 'You were removed', text: reason || 'The server gave no reason.', action: 'Join again' }
     case 'placeFull':
-      return { title: 'This place is full', text: 'Everyone who fits in is in. A place may free up.', action: 'Try again' }
+      return {
+        title: 'This place is full',
+        text: 'Everyone who fits in is in. A place may free up.',
+        action: 'Try again',
+      }
     case 'noSuchPlace':
       return {
         title: 'There is no such place',
@@ -67,7 +71,11 @@ function describeClose(code: CloseCode, reason: string): CloseDescription {
         action: 'reload',
       }
     case 'serverClosing':
-      return { title: 'The server is closing', text: 'It said goodbye. Join again when it is back.', action: 'Join again' }
+      return {
+        title: 'The server is closing',
+        text: 'It said goodbye. Join again when it is back.',
+        action: 'Join again',
+      }
     case 'flooded':
     case 'slowReader':
     case 'malformed':
@@ -76,6 +84,10 @@ function describeClose(code: CloseCode, reason: string): CloseDescription {
     case 'unauthorized':
     case 'helloTimeout':
     case 'left':
-      return { title: 'The connection ended', text: reason || 'The server closed it.', action: 'Connect again' }
+      return {
+        title: 'The connection ended',
+        text: reason || 'The server closed it.',
+        action: 'Connect again',
+      }
   }
 }

@@ -18,7 +18,8 @@ export function PlaceGate({ children, onReturn }: PlaceGateProps) {
   const state = useConnection()
   const [hasJoined, setHasJoined] = useState(false)
   if (state.kind === 'joined' && !hasJoined) setHasJoined(true)
-  if (state.kind === 'closed') return <ClosedNotice code={state.code} reason={state.reason} onReturn={onReturn} />
+  if (state.kind === 'closed')
+    return <ClosedNotice code={state.code} reason={state.reason} onReturn={onReturn} />
   return (
     <>
       <ConnectionBanner state={state} hasJoined={hasJoined} />

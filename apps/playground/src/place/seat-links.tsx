@@ -22,7 +22,14 @@ export function SeatLinks({ path, address }: SeatLinksProps) {
       >
         Open a second player
         <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
-          <path d="M6 3h7v7M13 3 4 12" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+          <path
+            d="M6 3h7v7M13 3 4 12"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.8"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </svg>
         <span className="visually-hidden">(opens a new window)</span>
       </a>
@@ -50,7 +57,15 @@ function CopyButton({ text }: { readonly text: string }) {
 
   // Without a secure context there is no clipboard; then the link stands there to be copied by hand.
   if (result === 'failed') {
-    return <input className="seat-links__address" aria-label="Link to this place" readOnly value={text} autoFocus onFocus={(event) => event.currentTarget.select()} />
+    return (
+      <input
+        className="seat-links__address"
+        aria-label="Link to this place"
+        readOnly
+        value={text}
+        ref={(input) => input?.select()}
+      />
+    )
   }
   return (
     <button type="button" className="button button--quiet" onClick={() => void copy()}>

@@ -38,7 +38,11 @@ describe('a car', () => {
   it('reaches two thirds of its top speed within two seconds and never exceeds it', () => {
     let car = carAt(0)
     for (let step = 0; step < 60; step++) {
-      car = stepCar(car, throttle, { track: circuit, projection: { along: 0, aside: 0, heading: Math.PI }, dt })
+      car = stepCar(car, throttle, {
+        track: circuit,
+        projection: { along: 0, aside: 0, heading: Math.PI },
+        dt,
+      })
     }
     expect(Math.hypot(car.velocityX, car.velocityY)).toBeGreaterThan(topSpeed * 0.66)
     expect(Math.hypot(car.velocityX, car.velocityY)).toBeLessThan(topSpeed)

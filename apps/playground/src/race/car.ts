@@ -19,7 +19,7 @@ const turnPerSecond = 2.75
 const grip = 7
 const railDrag = 1.2
 const railEasing = 3.8
-const bumperRadius = 2.7
+const bumperRadius = 2.9
 
 /** Where a car is and for how long: its track, its place along it, and the length of the step in seconds. */
 export interface Stretch {
@@ -74,8 +74,12 @@ export function bump(a: Car, b: Car): readonly [Car, Car] {
   const normalX = distance > 0 ? (b.x - a.x) / distance : 1
   const normalY = distance > 0 ? (b.y - a.y) / distance : 0
   const push = bumperRadius - distance / 2
-  const closing = Math.max(0, (a.velocityX - b.velocityX) * normalX + (a.velocityY - b.velocityY) * normalY) * 0.9
-  return [moved(a, normalX, normalY, { push: -push, closing: -closing }), moved(b, normalX, normalY, { push, closing })]
+  const closing =
+    Math.max(0, (a.velocityX - b.velocityX) * normalX + (a.velocityY - b.velocityY) * normalY) * 0.9
+  return [
+    moved(a, normalX, normalY, { push: -push, closing: -closing }),
+    moved(b, normalX, normalY, { push, closing }),
+  ]
 }
 
 function moved(car: Car, normalX: number, normalY: number, by: { push: number; closing: number }): Car {

@@ -14,11 +14,6 @@ import {
 } from 'banyan'
 import * as v from 'valibot'
 
-export const lapsToWin = 3
-export const maxRacers = 8
-export const potionsPerRace = 2
-export const potionMs = 6_000
-
 /** The state of the place: one instance in ReplicatedStorage. Times are server time in milliseconds. */
 export const Race = defineClass('Race', {
   extends: Configuration,

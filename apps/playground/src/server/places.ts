@@ -14,7 +14,11 @@ export function createNamedPlace(name: string): Place | null {
     case 'countdown':
       return createPlace({ definition: countdownDefinition, scripts: [countdownScript] })
     case 'race':
-      return createPlace({ definition: raceDefinition, scripts: [createRaceScript({ privateMark })], maxPlayers: 24 })
+      return createPlace({
+        definition: raceDefinition,
+        scripts: [createRaceScript({ privateMark })],
+        maxPlayers: 24,
+      })
     default:
       return null
   }

@@ -6,7 +6,9 @@ export function choosePort(text: string | undefined): PortChoice {
   if (text === undefined || text.trim() === '') return { port: 3000 }
   const port = Number(text)
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return { port }
-  return { problem: `PORT "${text}" is not a port: choose a whole number from 1 to 65535, as in PORT=3001 npm start` }
+  return {
+    problem: `PORT "${text}" is not a port: choose a whole number from 1 to 65535, as in PORT=3001 npm start`,
+  }
 }
 
 /** What went wrong when listening failed, in one line. */
@@ -15,6 +17,7 @@ export function describeListenError(error: unknown, port: number): string {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is in use. End the program that uses it, or choose another port: PORT=${port + 1} npm start`
   }
-  if (code === 'EACCES') return `Port ${port} is not allowed for this user. Choose another: PORT=3000 npm start`
+  if (code === 'EACCES')
+    return `Port ${port} is not allowed for this user. Choose another: PORT=3000 npm start`
   return `Cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`
 }

@@ -5,6 +5,7 @@ import { type ReactNode, Suspense, useState } from 'react'
 import { readPlaceAddress } from '../place/place-address.ts'
 import { PlaceGate } from '../place/place-gate.tsx'
 import { SeatLinks } from '../place/seat-links.tsx'
+import { visitorName } from '../place/visitor-name.ts'
 import { type SourceGroup, SourceView } from '../source/source-view.tsx'
 import './demo-page.css'
 
@@ -26,8 +27,9 @@ export interface DemoPageProps {
 export function DemoPage({ path, title, hint, definition, kind, sources, children, aside }: DemoPageProps) {
   const [address] = useState(() => readPlaceAddress(location.search))
   const [client] = useState(() => {
-    const place = `${kind}-${address.place}`
-    return createClient({ definition, place, ...(address.seat !== null && { seat: address.seat }) })
+    const { place, seat } = address
+    const name = visitorName(seat)
+    return createClient({ definition, place: `${kind}-${place}`, name, ...(seat !== null && { seat }) })
   })
   return (
     <main className="demo-page">

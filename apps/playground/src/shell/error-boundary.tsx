@@ -23,7 +23,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     return (
       <main className="demo-page">
         <Notice title="Something went wrong" text={error.message}>
-          <button type="button" className="button button--primary" onClick={() => this.setState({ error: null })}>
+          <button
+            type="button"
+            className="button button--primary"
+            onClick={() => this.setState({ error: null })}
+          >
             Try again
           </button>
           <a className="button" href="/">

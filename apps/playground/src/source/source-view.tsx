@@ -1,5 +1,5 @@
-import { highlight } from 'sugar-high'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { highlight } from 'sugar-high'
 import './source-view.css'
 
 /** One file as it runs, imported with `?raw`. */
@@ -78,7 +78,7 @@ function SourceFiles({ files }: { readonly files: readonly SourceFile[] }) {
         </ul>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <pre className="source-view__code" tabIndex={0} aria-label={file.name}>
+      <pre className="source-view__code" tabIndex={0}>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the text is this app's own source, escaped by the highlighter. */}
         <code dangerouslySetInnerHTML={{ __html: highlight(file.text.trimEnd()) }} />
       </pre>

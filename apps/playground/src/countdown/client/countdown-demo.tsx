@@ -13,11 +13,17 @@ export function CountdownDemo() {
   const isIdle = endsAt === 0
 
   return (
-    <section className="countdown card" aria-label="Countdown" data-phase={isIdle ? 'ready' : isOver ? 'go' : 'counting'}>
+    <section
+      className="countdown card"
+      aria-label="Countdown"
+      data-phase={isIdle ? 'ready' : isOver ? 'go' : 'counting'}
+    >
       <CountdownDial endsAt={endsAt} durationMs={seconds * 1000}>
         {isIdle ? <small>Ready</small> : isOver ? 'Go' : left}
       </CountdownDial>
-      <p className="countdown__by">{isIdle ? 'Start it, for everyone.' : `${startedBy} started ${seconds} seconds.`}</p>
+      <p className="countdown__by">
+        {isIdle ? 'Start it, for everyone.' : `${startedBy} started ${seconds} seconds.`}
+      </p>
       <div className="countdown__choices">
         {choices.map((choice) => (
           <button

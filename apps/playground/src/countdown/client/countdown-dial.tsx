@@ -20,7 +20,15 @@ export function CountdownDial({ endsAt, durationMs, children }: CountdownDialPro
     <div className="countdown-dial">
       <svg viewBox="0 0 200 200" aria-hidden="true" focusable="false">
         <circle className="countdown-dial__rail" cx="100" cy="100" r="94" />
-        <circle ref={ring} className="countdown-dial__ring" cx="100" cy="100" r="94" pathLength="1" strokeDasharray="1" />
+        <circle
+          ref={ring}
+          className="countdown-dial__ring"
+          cx="100"
+          cy="100"
+          r="94"
+          pathLength="1"
+          strokeDasharray="1"
+        />
       </svg>
       <p className="countdown-dial__number tabular" role="timer" aria-live="assertive" aria-atomic="true">
         {children}

@@ -12,8 +12,14 @@ export interface CarPicture extends Point {
   readonly trail: readonly Point[]
 }
 
-/** Paints a car's trail, body and name. `length` is the car's, in pixels. */
-export function paintCar(context: CanvasRenderingContext2D, car: CarPicture, look: { length: number; palette: Palette }): void {
+/** How all cars are drawn; `length` is a car's, in pixels. */
+export interface CarLook {
+  readonly length: number
+  readonly palette: Palette
+}
+
+/** Paints a car and the trail behind it. */
+export function paintCar(context: CanvasRenderingContext2D, car: CarPicture, look: CarLook): void {
   context.save()
   context.globalAlpha = car.opacity
   paintTrail(context, car, look.length)
@@ -26,31 +32,54 @@ export function paintCar(context: CanvasRenderingContext2D, car: CarPicture, loo
   context.restore()
 }
 
-/** Paints the name above a car. A pass of its own, so that no car covers a name. */
-export function paintLabel(context: CanvasRenderingContext2D, car: CarPicture, look: { length: number; palette: Palette }): void {
-  context.font = `600 ${Math.max(11, Math.min(14, look.length * 0.5))}px system-ui, sans-serif`
+/** Paints the cars' names, each above or below its car; one that would cover another is left out, never the first. */
+export function paintLabels(
+  context: CanvasRenderingContext2D,
+  cars: readonly CarPicture[],
+  look: CarLook,
+): void {
+  const size = Math.max(11, Math.min(14, look.length * 0.5))
+  context.font = `600 ${size}px system-ui, sans-serif`
   context.textAlign = 'center'
+  context.textBaseline = 'middle'
   context.lineJoin = 'round'
   context.lineWidth = 4
   context.strokeStyle = look.palette.halo
   context.fillStyle = look.palette.label
-  const half = context.measureText(car.label).width / 2
-  const x = Math.max(half + 4, Math.min(context.canvas.clientWidth - half - 4, car.x))
-  const above = car.y - look.length * 0.85
-  const y = above < 14 ? car.y + look.length * 0.85 + 10 : above
-  context.strokeText(car.label, x, y)
-  context.fillText(car.label, x, y)
+  const { clientWidth, clientHeight } = context.canvas
+  const taken: { readonly x: number; readonly y: number; readonly half: number }[] = []
+  for (const { x, y, label } of cars) {
+    const half = context.measureText(label).width / 2
+    const left = Math.max(half + 4, Math.min(clientWidth - half - 4, x))
+    const spots = [y - look.length * 1.05, y + look.length * 1.05].map((top) => ({ x: left, y: top, half }))
+    const spot = spots.find(
+      (each) =>
+        each.y > size &&
+        each.y < clientHeight - size &&
+        taken.every(
+          (other) => Math.abs(other.y - each.y) > size || Math.abs(other.x - each.x) > half + other.half + 6,
+        ),
+    )
+    if (spot === undefined) continue
+    taken.push(spot)
+    context.strokeText(label, spot.x, spot.y)
+    context.fillText(label, spot.x, spot.y)
+  }
 }
 
-function paintTrail(context: CanvasRenderingContext2D, { trail, color, opacity }: CarPicture, length: number): void {
+function paintTrail(
+  context: CanvasRenderingContext2D,
+  { trail, color, opacity }: CarPicture,
+  length: number,
+): void {
   context.strokeStyle = color
   context.lineCap = 'round'
   for (const [index, point] of trail.entries()) {
     const next = trail[index + 1]
     if (next === undefined) break
     const freshness = (index + 1) / trail.length
-    context.globalAlpha = opacity * freshness * 0.45
-    context.lineWidth = length * 0.3 * freshness
+    context.globalAlpha = opacity * freshness * 0.6
+    context.lineWidth = length * 0.34 * freshness
     context.beginPath()
     context.moveTo(point.x, point.y)
     context.lineTo(next.x, next.y)
@@ -59,9 +88,9 @@ function paintTrail(context: CanvasRenderingContext2D, { trail, color, opacity }
   context.globalAlpha = opacity
 }
 
-function paintRing(context: CanvasRenderingContext2D, { length, palette }: { length: number; palette: Palette }): void {
+function paintRing(context: CanvasRenderingContext2D, { length, palette }: CarLook): void {
   context.beginPath()
-  context.arc(0, 0, length * 0.92, 0, 2 * Math.PI)
+  context.arc(0, 0, length * 0.82, 0, 2 * Math.PI)
   context.strokeStyle = palette.kerb
   context.lineWidth = Math.max(1.5, length * 0.08)
   context.stroke()
@@ -71,7 +100,12 @@ function paintRing(context: CanvasRenderingContext2D, { length, palette }: { len
 function paintBody(context: CanvasRenderingContext2D, color: string, length: number): void {
   context.scale(length, length)
   context.fillStyle = '#1d2320'
-  for (const [x, y] of [[-0.36, -0.3], [-0.36, 0.16], [0.14, -0.27], [0.14, 0.15]] as const) {
+  for (const [x, y] of [
+    [-0.36, -0.3],
+    [-0.36, 0.16],
+    [0.14, -0.27],
+    [0.14, 0.15],
+  ] as const) {
     context.fillRect(x, y, 0.22, 0.13)
   }
   context.beginPath()

@@ -15,7 +15,11 @@ export function DriverList({ players, ready }: DriverListProps) {
   return (
     <ul className="driver-list" aria-label="Drivers">
       {players.map((player) => (
-        <DriverItem key={player.id} player={player} racer={ready.find((racer) => racer.userId === player.userId) ?? null} />
+        <DriverItem
+          key={player.id}
+          player={player}
+          racer={ready.find((racer) => racer.userId === player.userId) ?? null}
+        />
       ))}
     </ul>
   )

@@ -21,9 +21,9 @@ export function Leaderboard() {
           </tr>
         </thead>
         <tbody>
-          {sorted.map(({ player, values }) => (
+          {sorted.map(({ player, name, values }) => (
             <tr key={player.id} data-self={player === localPlayer}>
-              <th scope="row">{player.name}</th>
+              <th scope="row">{name}</th>
               {columns.map((column) => (
                 <td key={column}>{values[column] || '–'}</td>
               ))}

@@ -1,5 +1,6 @@
 import { useChildren, usePlayers, useRemoteEvent, useService } from 'banyan/react'
-import { maxRacers, type Race, type Racer, Result, remotes } from '../definition.ts'
+import { type Race, type Racer, Result, remotes } from '../definition.ts'
+import { maxRacers } from '../rules.ts'
 import { DriverList } from './driver-list.tsx'
 import { ResultTable } from './result-table.tsx'
 import './lobby-panel.css'
@@ -24,7 +25,12 @@ export function LobbyPanel({ phase, racers, self }: LobbyPanelProps) {
         <h2>{title}</h2>
         {results.length > 0 && <ResultTable results={results} />}
         {(results.length === 0 || ready.length > 0) && <DriverList players={players} ready={ready} />}
-        <ReadyButtons isReady={isReady} readyCount={ready.length} playerCount={players.length} hasResults={results.length > 0} />
+        <ReadyButtons
+          isReady={isReady}
+          readyCount={ready.length}
+          playerCount={players.length}
+          hasResults={results.length > 0}
+        />
       </div>
     </div>
   )

@@ -1,4 +1,3 @@
-import { Backpack } from 'banyan'
 import { useChildren, useCountdown, useInstance, useLocalPlayer } from 'banyan/react'
 import { Potion, type Racer } from '../definition.ts'
 import './potion-button.css'
@@ -11,7 +10,7 @@ export interface PotionButtonProps {
 
 /** What is left in one's own Backpack, which no other player can see, and a way to drink it without a key. */
 export function PotionButton({ racer, isRacing, onDrink }: PotionButtonProps) {
-  const backpack = useLocalPlayer()?.findFirstChildOfClass(Backpack) ?? null
+  const backpack = useLocalPlayer().backpack
   const potions = useChildren(backpack, Potion)
   const isInvisible = useInstance(racer, ({ properties }) => !properties.visible) ?? false
   const visibleAt = useInstance(racer, ({ properties }) => properties.visibleAt) ?? 0
@@ -28,9 +27,11 @@ export function PotionButton({ racer, isRacing, onDrink }: PotionButtonProps) {
         <path d="M9 3h6M10 3v6l-5 8.500A2.400 2.400 0 0 0 7 21h10a2.400 2.400 0 0 0 2-3.500L14 9V3M7.500 14h9" />
       </svg>
       <span className="potion-button__text tabular">
-        {isInvisible ? `Unseen ${seconds} s` : `${potions.length} ${potions.length === 1 ? 'potion' : 'potions'}`}
+        {isInvisible
+          ? `Unseen ${seconds} s`
+          : `${potions.length} ${potions.length === 1 ? 'potion' : 'potions'}`}
       </span>
-      <kbd aria-hidden="true">P</kbd>
+      <kbd>P</kbd>
     </button>
   )
 }

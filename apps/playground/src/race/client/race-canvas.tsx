@@ -28,6 +28,11 @@ export function RaceCanvas({ racers, self }: RaceCanvasProps) {
   useFrame((_, serverTimeMs) => view.current?.paint(serverTimeMs))
 
   return (
-    <canvas ref={canvas} className="race__canvas" role="img" aria-label="The track from above. The leaderboard tells the same in words." />
+    <canvas
+      ref={canvas}
+      className="race__canvas"
+      role="img"
+      aria-label="The track from above. The leaderboard tells the same in words."
+    />
   )
 }

@@ -1,4 +1,5 @@
 import { useChildren, useInstance, useLocalPlayer, useService } from 'banyan/react'
+import { useEffect, useRef } from 'react'
 import { Race, Racer } from '../definition.ts'
 import { Announcements } from './announcements.tsx'
 import { LobbyPanel } from './lobby-panel.tsx'
@@ -18,8 +19,16 @@ export function RaceDemo() {
   const isOn = phase === 'countdown' || phase === 'racing'
   const driving = useDriving(isOn && self !== null)
 
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone the track and the pads fill the screen, so the page makes room when it matters.
+    const isCutOff = (section.current?.getBoundingClientRect().bottom ?? 0) > window.innerHeight
+    if (phase === 'countdown' && isCutOff)
+      section.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  }, [phase])
+
   return (
-    <section className="race card" aria-label="Race" data-phase={phase}>
+    <section ref={section} className="race card" aria-label="Race" data-phase={phase}>
       <RaceHud race={{ phase, startsAt, endsAt }} racers={racers} self={self} onDrink={driving.drink} />
       <div className="race__stage">
         <RaceCanvas racers={racers} self={self} />
@@ -29,8 +38,8 @@ export function RaceDemo() {
       </div>
       {isOn && self !== null && <SteeringPads driving={driving} />}
       <p className="race__keys">
-        <kbd>←</kbd> <kbd>→</kbd> or <kbd>A</kbd> <kbd>D</kbd> steer, <kbd>↓</kbd> or <kbd>S</kbd> brakes, <kbd>P</kbd> drinks a
-        potion. The throttle is always on.
+        <kbd>←</kbd> <kbd>→</kbd> or <kbd>A</kbd> <kbd>D</kbd> steer, <kbd>↓</kbd> or <kbd>S</kbd> brakes,{' '}
+        <kbd>P</kbd> drinks a potion. The throttle is always on.
       </p>
     </section>
   )

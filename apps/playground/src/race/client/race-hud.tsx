@@ -1,6 +1,7 @@
 import { useFrame, useInstance } from 'banyan/react'
 import { useRef } from 'react'
-import { lapsToWin, maxRacers, type Race, type Racer } from '../definition.ts'
+import type { Race, Racer } from '../definition.ts'
+import { lapsToWin, maxRacers } from '../rules.ts'
 import { ordinalSuffix, stopwatch } from '../standings.ts'
 import { PotionButton } from './potion-button.tsx'
 import './race-hud.css'
@@ -22,7 +23,13 @@ export function RaceHud({ race, racers, self, onDrink }: RaceHudProps) {
       {isOn && self !== null && <OwnNumbers racer={self} racerCount={racers.length} />}
       {isOn && self === null && <Fact label="Watching" value={`${racers.length} racing`} />}
       {!isOn && <Fact label="Laps" value={String(lapsToWin)} />}
-      {!isOn && <Fact label="On the grid" value={race.phase === 'lobby' ? String(racers.length) : '0'} rest={`/${maxRacers}`} />}
+      {!isOn && (
+        <Fact
+          label="On the grid"
+          value={race.phase === 'lobby' ? String(racers.length) : '0'}
+          rest={`/${maxRacers}`}
+        />
+      )}
       {isOn && <RaceTime race={race} />}
       <PotionButton racer={self} isRacing={race.phase === 'racing'} onDrink={onDrink} />
     </div>
@@ -30,12 +37,18 @@ export function RaceHud({ race, racers, self, onDrink }: RaceHudProps) {
 }
 
 function OwnNumbers({ racer, racerCount }: { readonly racer: Racer; readonly racerCount: number }) {
-  const own = useInstance(racer, ({ properties: { standing, lap } }) => `${standing}/${Math.min(lap + 1, lapsToWin)}`)
+  const own = useInstance(
+    racer,
+    ({ properties: { standing, lap } }) => `${standing}/${Math.min(lap + 1, lapsToWin)}`,
+  )
   const [standing = '', lap = ''] = own?.split('/') ?? []
   return (
     <>
       <Fact label={`of ${racerCount}`} value={standing} rest={ordinalSuffix(Number(standing))} />
       <Fact label="Lap" value={lap} rest={`/${lapsToWin}`} />
+      <p className="visually-hidden" role="status">
+        Lap {lap} of {lapsToWin}
+      </p>
     </>
   )
 }
@@ -54,7 +67,15 @@ function RaceTime({ race }: { readonly race: RaceState }) {
   )
 }
 
-function Fact({ label, value, rest }: { readonly label: string; readonly value: string; readonly rest?: string }) {
+function Fact({
+  label,
+  value,
+  rest,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly rest?: string
+}) {
   return (
     <div className="race-hud__fact">
       <span className="race-hud__label">{label}</span>

@@ -1,6 +1,6 @@
 import type { Racer } from '../definition.ts'
 import type { Point } from '../track/track.ts'
-import { type CarPicture, paintCar, paintLabel } from './car-painter.ts'
+import { type CarPicture, paintCar, paintLabels } from './car-painter.ts'
 import { createMotion, type Motion } from './motion.ts'
 import { carColor, type Palette, readPalette } from './palette.ts'
 import { paintTrack } from './track-painter.ts'
@@ -8,8 +8,8 @@ import { fitViewport, toScreen, type Viewport } from './viewport.ts'
 
 const ownDelayMs = 60
 const othersDelayMs = 100
-const carMeters = 7
-const trailPoints = 14
+const carMeters = 8.4
+const trailPoints = 20
 
 /** A canvas that shows the race. It reads the tree and draws; React only tells it who takes part. */
 export interface RaceView {
@@ -110,7 +110,7 @@ export function createRaceView(canvas: HTMLCanvasElement, sampleTime: () => numb
       const cars = [...shown].flatMap(([racer, each]) => pictureOf(racer, each, serverTimeMs) ?? [])
       cars.sort((a, b) => Number(a.isSelf) - Number(b.isSelf))
       for (const car of cars) paintCar(context, car, look)
-      for (const car of cars) paintLabel(context, car, look)
+      paintLabels(context, cars.toReversed(), look)
     },
     close() {
       sizes.disconnect()

@@ -20,7 +20,15 @@ export function SteeringPads({ driving }: SteeringPadsProps) {
 
 const labels: Readonly<Record<Grip, string>> = { left: 'Steer left', right: 'Steer right', brake: 'Brake' }
 
-function Pad({ grip, driving, path }: { readonly grip: Grip; readonly driving: Driving; readonly path: string }) {
+function Pad({
+  grip,
+  driving,
+  path,
+}: {
+  readonly grip: Grip
+  readonly driving: Driving
+  readonly path: string
+}) {
   function press(event: PointerEvent<HTMLButtonElement>): void {
     event.currentTarget.setPointerCapture(event.pointerId)
     driving.hold(grip)

@@ -14,7 +14,12 @@ describe('steering', () => {
 
   it('knows arrows and WASD, and nothing else', () => {
     expect(['ArrowLeft', 'KeyA', 'ArrowRight', 'KeyD', 'ArrowDown', 'KeyS'].map(gripOf)).toEqual([
-      'left', 'left', 'right', 'right', 'brake', 'brake',
+      'left',
+      'left',
+      'right',
+      'right',
+      'brake',
+      'brake',
     ])
     expect(gripOf('KeyX')).toBeNull()
     expect(gripOf('constructor')).toBeNull()

@@ -1,4 +1,6 @@
+import { maxRacers } from '../rules.ts'
 import { circuit } from '../track/circuit.ts'
+import { gridSlot } from '../track/grid-slot.ts'
 import { type Point, sampleAt } from '../track/track.ts'
 import type { Palette } from './palette.ts'
 import { bends, plantTrees, type Span } from './scenery.ts'
@@ -23,7 +25,11 @@ export function paintTrack(context: CanvasRenderingContext2D, palette: Palette):
 function paintGround(context: CanvasRenderingContext2D, palette: Palette): void {
   for (const { x, y, radius } of trees) {
     fillCircle(context, { x, y }, { radius, color: palette.tree })
-    fillCircle(context, { x: x - radius * 0.18, y: y - radius * 0.18 }, { radius: radius * 0.62, color: palette.treeTop })
+    fillCircle(
+      context,
+      { x: x - radius * 0.18, y: y - radius * 0.18 },
+      { radius: radius * 0.62, color: palette.treeTop },
+    )
   }
 }
 
@@ -45,12 +51,13 @@ function paintCenterLine(context: CanvasRenderingContext2D, course: Path2D, pale
 
 /** A bracket in front of each place of the grid. */
 function paintGrid(context: CanvasRenderingContext2D, palette: Palette): void {
-  for (let slot = 0; slot < 8; slot++) {
-    const { x, y, heading } = sampleAt(circuit, -(7 + slot * 6.5) + 4.6)
+  for (let slot = 0; slot < maxRacers; slot++) {
+    const { behindLine, aside } = gridSlot(slot)
+    const { x, y, heading } = sampleAt(circuit, -behindLine + 5.4)
     context.save()
     context.translate(x, y)
     context.rotate(heading)
-    context.translate(0, slot % 2 === 0 ? -3.8 : 3.8)
+    context.translate(0, aside)
     context.beginPath()
     context.moveTo(-1.6, -2.4)
     context.lineTo(0, -2.4)
@@ -95,13 +102,21 @@ function offsetPath(from: number, to: number, aside: number): Path2D {
   return path
 }
 
-function strokePath(context: CanvasRenderingContext2D, path: Path2D, pen: { color: string; width: number }): void {
+function strokePath(
+  context: CanvasRenderingContext2D,
+  path: Path2D,
+  pen: { color: string; width: number },
+): void {
   context.strokeStyle = pen.color
   context.lineWidth = pen.width
   context.stroke(path)
 }
 
-function fillCircle(context: CanvasRenderingContext2D, at: Point, disc: { radius: number; color: string }): void {
+function fillCircle(
+  context: CanvasRenderingContext2D,
+  at: Point,
+  disc: { radius: number; color: string },
+): void {
   context.beginPath()
   context.arc(at.x, at.y, disc.radius, 0, 2 * Math.PI)
   context.fillStyle = disc.color

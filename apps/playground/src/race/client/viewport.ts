@@ -1,5 +1,5 @@
-import type { Point } from '../track/track.ts'
 import { world } from '../track/circuit.ts'
+import type { Point } from '../track/track.ts'
 
 /** How the world lies on a screen of CSS pixels: whole, centered, and on its side where the screen is upright. */
 export interface Viewport {

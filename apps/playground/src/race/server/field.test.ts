@@ -49,7 +49,7 @@ describe('the field', () => {
     const standing = gridDriver(circuit, 0)
     standing.isSolid = false
     driver.car = { ...driver.car, velocityX: -40 }
-    for (let tick = 0; tick < 15; tick++) {
+    for (let tick = 0; tick < 24; tick++) {
       stepField([driver, standing], { track: circuit, lapsToWin: 3, dt, raceMs: tick * 33 })
     }
     expect(driver.car.x).toBeLessThan(standing.car.x)

@@ -1,5 +1,6 @@
 import { alongRails, bump, type Car, type Controls, stepCar } from '../car.ts'
 import { type Journey, lapsOf, startJourney, travel } from '../laps.ts'
+import { gridSlot } from '../track/grid-slot.ts'
 import { project, sampleAt, type Track } from '../track/track.ts'
 
 /** One car in the race as the server computes it; `stepField` moves it in place. Times count from the start signal. */
@@ -29,13 +30,9 @@ export interface FieldStep {
   readonly raceMs: number
 }
 
-const rowMeters = 6.5
-const laneMeters = 3.8
-
 /** A driver on a place of the grid: two lanes, staggered, the first place nearest to the line. */
 export function gridDriver(track: Track, slot: number): Driver {
-  const behindLine = 7 + slot * rowMeters
-  const aside = slot % 2 === 0 ? -laneMeters : laneMeters
+  const { behindLine, aside } = gridSlot(slot)
   const { x, y, heading } = sampleAt(track, -behindLine)
   return {
     car: {

@@ -1,5 +1,6 @@
 import type { Instance, Player } from 'banyan'
-import { maxRacers, Racer } from '../definition.ts'
+import { Racer } from '../definition.ts'
+import { maxRacers } from '../rules.ts'
 import { circuit } from '../track/circuit.ts'
 import { type Driver, gridDriver } from './field.ts'
 

@@ -1,9 +1,10 @@
-import { Backpack, type Player } from 'banyan'
-import { Potion, potionsPerRace } from '../definition.ts'
+import type { Player } from 'banyan'
+import { Potion } from '../definition.ts'
+import { potionsPerRace } from '../rules.ts'
 
 /** Fills a player's Backpack up to a race's worth of potions. Nobody but its owner ever hears of them. */
 export function handOutPotions(player: Player): void {
-  const backpack = player.findFirstChildOfClass(Backpack)
+  const { backpack } = player
   if (backpack === null) return
   for (let held = potionsOf(player).length; held < potionsPerRace; held++) {
     new Potion({ name: 'Invisibility potion', parent: backpack })
@@ -18,6 +19,5 @@ export function takePotion(player: Player): boolean {
 }
 
 function potionsOf(player: Player): Potion[] {
-  const backpack = player.findFirstChildOfClass(Backpack)
-  return backpack?.getChildren().filter((child): child is Potion => child.isA(Potion)) ?? []
+  return player.backpack?.getChildren().filter((child): child is Potion => child.isA(Potion)) ?? []
 }

@@ -1,5 +1,6 @@
 import type { Clock, Instance, Player, Players } from 'banyan'
-import { maxRacers, potionMs, type Race } from '../definition.ts'
+import type { Race } from '../definition.ts'
+import { maxRacers, potionMs } from '../rules.ts'
 import type { Grid } from './grid.ts'
 import { handOutPotions, takePotion } from './inventory.ts'
 import type { RefereeNotes } from './referee-notes.ts'

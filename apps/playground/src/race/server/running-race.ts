@@ -1,4 +1,5 @@
-import { lapsToWin, Result } from '../definition.ts'
+import { Result } from '../definition.ts'
+import { lapsToWin } from '../rules.ts'
 import { exactTime, ordinal, ranked } from '../standings.ts'
 import { circuit } from '../track/circuit.ts'
 import { type LapCompleted, stepField } from './field.ts'
@@ -13,7 +14,15 @@ export interface RunningRace {
   step(dt: number): void
 }
 
-export function createRunningRace({ race, results, grid, players, notes, clock, announce }: RaceControlParts): RunningRace {
+export function createRunningRace({
+  race,
+  results,
+  grid,
+  players,
+  notes,
+  clock,
+  announce,
+}: RaceControlParts): RunningRace {
   function step(dt: number): void {
     const nowMs = clock.now()
     for (const entry of grid.entries) prepare(entry, nowMs)

@@ -23,7 +23,9 @@ export function createTrack(layout: Layout): Track {
   const lengthMeters = lengths.at(-1) ?? 0
   const count = Math.round(lengthMeters / layout.spacingMeters)
   const spacingMeters = lengthMeters / count
-  const points = Array.from({ length: count }, (_, index) => pointAlong(outline, lengths, index * spacingMeters))
+  const points = Array.from({ length: count }, (_, index) =>
+    pointAlong(outline, lengths, index * spacingMeters),
+  )
   const samples = points.map((point, index) => withHeading(points, point, index))
   return { samples, lengthMeters, spacingMeters, roadHalfWidth, railHalfWidth }
 }

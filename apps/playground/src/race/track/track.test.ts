@@ -46,7 +46,10 @@ describe('project', () => {
           y: sample.y + aside * Math.cos(sample.heading),
         }
         const found = project(circuit, point, meters + 5)
-        expect(turnBetween(0, ((found.along - meters) / circuit.lengthMeters) * 2 * Math.PI)).toBeCloseTo(0, 1)
+        expect(turnBetween(0, ((found.along - meters) / circuit.lengthMeters) * 2 * Math.PI)).toBeCloseTo(
+          0,
+          1,
+        )
         expect(found.aside).toBeCloseTo(aside, 0)
       }
     }
