@@ -28,7 +28,13 @@ export function applicationsWith(root, script) {
  */
 export async function ensureBuilt(root, folder) {
   const stamp = createStamp(join(root, 'node_modules', '.banyan', `build-${folder.replaceAll('/', '-')}`))
-  const wanted = fingerprint(root, [folder, 'packages', 'pnpm-lock.yaml', 'tsconfig.base.json'])
+  const wanted = fingerprint(root, [
+    folder,
+    'packages',
+    'pnpm-lock.yaml',
+    'tsconfig.base.json',
+    'tsconfig.check.json',
+  ])
   const isThere = [folder, 'packages/banyan'].every((built) => existsSync(join(root, built, 'dist')))
   if (stamp.matches(wanted) && isThere) return null
   stamp.begin()

@@ -20,6 +20,8 @@ export interface WorkspacePackage {
 
 const skipped = new Set(['node_modules', 'dist', 'test-results', 'playwright-report'])
 const sourceName = /\.(ts|tsx|mts|js|jsx|mjs)$/
+/** What tests of one package share, and tests of several. */
+const testFolders = ['test', 'fixtures', 'integration']
 const testName = /(\.test\.tsx?|\.spec\.ts|-contract\.ts|\.config\.ts)$/
 
 /** Reads every workspace package and the root's own `tooling`, whose manifest is the root's. */
@@ -35,12 +37,13 @@ function readPackage(root: string, folder: string, manifest: Manifest): Workspac
   const files = sourcePaths(root, folder).map((path) => ({
     ...parseSource(path, readFileSync(join(root, path), 'utf8')),
     path,
-    role:
-      testName.test(path) || path.startsWith(`${folder}/integration/`)
-        ? ('test' as const)
-        : ('source' as const),
+    role: isTest(folder, path) ? ('test' as const) : ('source' as const),
   }))
   return { folder, name: manifest.name ?? folder, manifest, files }
+}
+
+function isTest(folder: string, path: string): boolean {
+  return testName.test(path) || testFolders.some((name) => path.startsWith(`${folder}/${name}/`))
 }
 
 function sourcePaths(root: string, folder: string): readonly string[] {
