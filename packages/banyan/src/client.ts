@@ -1,1 +1,22 @@
-export {}
+// What runs in a browser, without React.
+export {
+  type Client,
+  type ClientLog,
+  type ClientOptions,
+  type ClientStorage,
+  type ConnectionState,
+  createBrowserStorage,
+  createClient,
+  createFrameSource,
+  createInterpolator,
+  createMemoryStorage,
+  createSocketTransport,
+  type FrameSource,
+  type Interpolator,
+  type JoinStatus,
+  type Path,
+  RemoteError,
+  type RequestHandle,
+  type ToClientHandle,
+  type ToServerHandle,
+} from '@banyan/client'
