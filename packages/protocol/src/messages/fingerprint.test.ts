@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { downFrames, upFrames } from '../../test/sample-messages.ts'
+import { protocolVersion } from '../version.ts'
+
+/** By protocol version; a line here never changes, it only gets a successor. */
+const fingerprints: Readonly<Record<number, string>> = {
+  1: '',
+}
+
+it('MS1 the bytes of one of every message and operation change only with protocolVersion', () => {
+  const hash = createHash('sha256')
+  for (const [name, frame] of [...Object.entries(upFrames), ...Object.entries(downFrames)]) {
+    hash.update(`${name}:${Buffer.from(frame).toString('hex')}\n`)
+  }
+  expect(hash.digest('hex')).toBe(fingerprints[protocolVersion])
+})
