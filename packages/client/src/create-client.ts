@@ -12,12 +12,11 @@ import { createConsoleLog } from './log.ts'
 import { createPageLife } from './page/page-life.ts'
 import { findByPath, type Path } from './presence/path.ts'
 import { createPresence, type PresenceOptions } from './presence/presence.ts'
-import { RemoteError } from './remote-error.ts'
 import { createRemotes, targetOf } from './remotes/remotes.ts'
 import { createSession } from './session/session.ts'
 import { createIdentity } from './storage/identity.ts'
 import { createBrowserStorage } from './storage/storage.ts'
-import { encodeCall, type Outgoing } from './stream/outgoing.ts'
+import { encodeCall } from './stream/outgoing.ts'
 import { createSocketTransport } from './transport/socket-transport.ts'
 
 /** Makes a client and an empty replica. Nothing is sent before `connect` or `retain`. */
@@ -31,7 +30,7 @@ export function createClient(options: ClientOptions): Client {
 
   const peer: Peer = {
     fireServer: (remote, args) =>
-      push({ kind: 'event', target: targetOf(remote), args: encodeCall(remote.name, args) }),
+      session.push({ kind: 'event', target: targetOf(remote), args: encodeCall(remote.name, args) }),
     invokeServer: (remote, args, how) => session.requests.invoke(targetOf(remote), args, how),
     // The tree refuses it on a client before it comes here.
     fireClients: () => {},
@@ -62,7 +61,12 @@ export function createClient(options: ClientOptions): Client {
     connection: () => connection,
   })
   const presence = createPresence({ game, clock, log })
-  const remotes = createRemotes({ game, contracts: definition.remotes, requests: session.requests, push })
+  const remotes = createRemotes({
+    game,
+    contracts: definition.remotes,
+    requests: session.requests,
+    push: session.push,
+  })
   const connection: ClientConnection = createConnection({
     transport:
       options.transport ??
@@ -85,18 +89,9 @@ export function createClient(options: ClientOptions): Client {
     presence.check()
   })
 
-  function push(call: Outgoing): void {
-    const { state } = connection
-    if (state.kind === 'closed' && call.kind !== 'cancel') {
-      const reason = state.reason === '' ? state.code : state.reason
-      throw new RemoteError('disconnected', `cannot call "${call.target.name}": ${reason}. Connect again.`)
-    }
-    session.stream.push(call)
-  }
-
   function follow(state: ConnectionState): void {
     if (state.kind === 'joined') localPlayer = game.getService('Players').localPlayer
-    else session.stream.pause()
+    else session.pause()
     presence.setJoined(state.kind === 'joined')
     readiness.follow(state)
     if (state.kind === 'closed') {

@@ -14,16 +14,21 @@ import {
 import type { ServerClock } from '../clock/server-clock.ts'
 import type { ClientConnection } from '../connection/connection.ts'
 import type { ClientLog } from '../log.ts'
+import { RemoteError } from '../remote-error.ts'
 import { createRequests, type Requests } from '../remotes/requests.ts'
 import { createReplica, type Replica } from '../replica/replica.ts'
 import type { Identity } from '../storage/identity.ts'
-import { createStream, type Stream } from '../stream/stream.ts'
+import type { Outgoing } from '../stream/outgoing.ts'
+import { createStream } from '../stream/stream.ts'
 
 /** What is said on the connection: which frames go up, and what those that come down do. */
 export interface Session {
   readonly replica: Replica
   readonly requests: Requests
-  readonly stream: Stream
+  /** Sends a call, or keeps it for the next channel. Throws 'disconnected' when there will be none. */
+  push(call: Outgoing): void
+  /** The channel is gone. */
+  pause(): void
   hello(): Uint8Array
   ping(): Uint8Array
   leave(): Uint8Array
@@ -63,7 +68,7 @@ export function createSession(options: SessionOptions): Session {
       else requests.reject(answer.request, answer.code, answer.message)
     },
   })
-  const requests = createRequests({ clock, push: (call) => stream.push(call) })
+  const requests = createRequests({ clock, push })
   const stream = createStream({
     clock,
     log,
@@ -81,6 +86,15 @@ export function createSession(options: SessionOptions): Session {
         why === 'disconnected' ? 'its session is over' : 'there is no such remote',
       ),
   })
+
+  function push(call: Outgoing): void {
+    const { state } = options.connection()
+    if (state.kind === 'closed' && call.kind !== 'cancel') {
+      const reason = state.reason === '' ? state.code : state.reason
+      throw new RemoteError('disconnected', `cannot call "${call.target.name}": ${reason}. Connect again.`)
+    }
+    stream.push(call)
+  }
 
   function welcome(message: Welcome): void {
     const isResumed = message.status === 'resumed'
@@ -120,7 +134,8 @@ export function createSession(options: SessionOptions): Session {
   return {
     replica,
     requests,
-    stream,
+    push,
+    pause: stream.pause,
     hello() {
       helloMs = clock.now()
       const token = identity.token()

@@ -104,7 +104,7 @@ describe('createStream', () => {
     stream.restart(0, { isKept: false })
     expect(frames).toEqual([])
     expect(log.warn).toHaveBeenCalledTimes(1)
-    expect(log.warn).toHaveBeenCalledWith(expect.stringContaining('2 events'))
+    expect(log.warn).toHaveBeenCalledWith(expect.stringContaining('(2)'))
     stream.push(event(3))
     endTask()
     expect(frames[0]?.seq).toBe(1)

@@ -141,7 +141,8 @@ export function createStream(options: StreamOptions): Stream {
       if (!isKept) queue = []
       for (const call of lost) if (call.kind === 'request') options.onDropped(call.request, 'disconnected')
       const events = lost.filter(({ kind }) => kind === 'event').length
-      if (events > 0) warnOnce(`${events} events were dropped: the session that they were fired in is over`)
+      if (events > 0)
+        warnOnce(`the session is over: events that the server had not confirmed are dropped (${events})`)
       lastSeq = callSeq
       open()
     },
