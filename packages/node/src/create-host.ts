@@ -1,0 +1,103 @@
+import { createSystemClock } from '@banyan/protocol'
+import { createConsoleLog, createGate, type Gate, type Log } from '@banyan/server'
+import type { Host, HostMetrics } from './host.ts'
+import type { HostOptions } from './host-options.ts'
+import { attachEngine } from './http-attachment.ts'
+import { type HttpListener, openHttpListener, portOf } from './http-listener.ts'
+import { NodeError } from './node-error.ts'
+import { stopOnSignals } from './process-signals.ts'
+import { createSocketTransport, type SocketTransport } from './socket-transport.ts'
+import { answerNotFound, createStaticFiles } from './static-files.ts'
+
+const defaultPort = 3000
+const defaultPath = '/banyan'
+
+/** Four times what a client may send: up to here a place says why it closes the session, beyond it the line is cut. */
+const maxMessageBytes = 256 * 1024
+
+/** Opens places to the network. Resolves once it listens; rejects with NodeError 'portInUse', naming the port. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { clock = createSystemClock(), log = createConsoleLog(), places, dynamic = {} } = options
+  checkOptions(options)
+  const gate = createGate({ places, clock, log, dynamic })
+  const transport = openTransport(gate, { log, origins: options.origins ?? [] })
+  let listener: HttpListener | null = null
+  try {
+    if (options.server === undefined) listener = await listen(options)
+  } catch (error) {
+    await Promise.all([gate.close(), transport.close()])
+    throw error
+  }
+  const server = listener?.server ?? options.server
+  if (server === undefined) throw new TypeError('a host has a server')
+  const detach = attachEngine(server, { engine: transport.engine, path: options.path ?? defaultPath })
+
+  let closing: Promise<void> | null = null
+  const close = (reason?: string): Promise<void> => {
+    closing ??= closeAll(reason)
+    return closing
+  }
+  async function closeAll(reason?: string): Promise<void> {
+    forgetSignals()
+    await gate.close(reason)
+    await transport.close()
+    detach()
+    await listener?.close()
+  }
+  const handlesSignals = options.stopOnSignals ?? listener !== null
+  const forgetSignals = handlesSignals ? stopOnSignals({ clock, stop: close }) : () => {}
+
+  return {
+    get port() {
+      return portOf(server)
+    },
+    get url() {
+      const port = portOf(server)
+      const scheme = 'setSecureContext' in server ? 'https' : 'http'
+      return port === null ? null : `${scheme}://localhost:${port}`
+    },
+    metrics: () => metricsOf(gate, transport),
+    close,
+    [Symbol.asyncDispose]: () => close(),
+  }
+}
+
+function openTransport(gate: Gate, { log, origins }: { log: Log } & Required<Pick<HostOptions, 'origins'>>) {
+  const transport = createSocketTransport({
+    maxMessageBytes,
+    origins,
+    heartbeat: { intervalMs: 5000, timeoutMs: 5000 },
+    report: (error) => log.error('a connection could not be served', error),
+  })
+  gate.listen(transport)
+  return transport
+}
+
+function listen({ port = defaultPort, address, static: folder }: HostOptions): Promise<HttpListener> {
+  return openHttpListener({
+    port,
+    ...(address === undefined ? {} : { address }),
+    onRequest: folder === undefined ? answerNotFound : createStaticFiles(folder),
+  })
+}
+
+function metricsOf(gate: Gate, transport: SocketTransport): HostMetrics {
+  const places = Object.fromEntries([...gate.open].map(([name, { stats }]) => [name, stats]))
+  const players = Object.values(places).reduce((sum, stats) => sum + stats.players, 0)
+  return { connections: transport.connections, players, places }
+}
+
+function checkOptions({ server, port, address, static: folder, path = defaultPath }: HostOptions): void {
+  if (server !== undefined && (port ?? address ?? folder) !== undefined) {
+    throw new NodeError(
+      'invalidOption',
+      'cannot make a host with "server" and "port", "address" or "static": they belong to the server that is passed in. Leave them out.',
+    )
+  }
+  if (!/^\/[\w-]+(?:\/[\w-]+)*$/.test(path)) {
+    throw new NodeError(
+      'invalidOption',
+      `cannot make a host with path "${path}": it is not of the form /one or /one/two. Choose one that is.`,
+    )
+  }
+}

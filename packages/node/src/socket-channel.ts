@@ -1,0 +1,83 @@
+import { isNativeError } from 'node:util/types'
+import type { Channel, ChannelHandlers } from '@banyan/protocol'
+import { frameEvent } from '@banyan/protocol/socket-parser'
+import type { Socket } from 'socket.io'
+
+/** A socket as a channel, and what connects its handlers once the owner has given them. */
+export interface SocketChannel {
+  readonly channel: Channel
+  readonly hear: (handlers: ChannelHandlers) => void
+}
+
+export function createSocketChannel(socket: Socket, report: (error: unknown) => void): SocketChannel {
+  const { conn } = socket
+  let isClosed = false
+  let buffered = createTally()
+  // Callbacks of frames that were under way during an upgrade may never come, so their bytes are written off.
+  conn.on('upgrade', () => {
+    buffered = createTally()
+  })
+
+  const channel: Channel = {
+    get bufferedBytes() {
+      return buffered.bytes
+    },
+    send(frame) {
+      if (isClosed) return
+      // Past socket.io, whose packet would come out of the parser as these same bytes.
+      conn.write(frame, { compress: false }, buffered.add(frame.length))
+    },
+    close() {
+      if (isClosed) return
+      isClosed = true
+      socket.disconnect(true)
+    },
+  }
+
+  return {
+    channel,
+    hear(handlers) {
+      const call = (run: () => void): void => {
+        try {
+          run()
+        } catch (error) {
+          report(error)
+        }
+      }
+      socket.on(frameEvent, (frame: Uint8Array) => {
+        if (!isClosed) call(() => handlers.onFrame(frame))
+      })
+      // Without a listener socket.io prints what a stranger sent.
+      socket.on('error', () => {})
+      socket.on('disconnect', (reason, description) => {
+        isClosed = true
+        queueMicrotask(() => call(() => handlers.onClose(causeOf(reason, description))))
+      })
+    },
+  }
+}
+
+interface Tally {
+  readonly bytes: number
+  /** The returned function takes the bytes off again. */
+  add(bytes: number): () => void
+}
+
+function createTally(): Tally {
+  let total = 0
+  return {
+    get bytes() {
+      return total
+    },
+    add(bytes) {
+      total += bytes
+      return () => {
+        total -= bytes
+      }
+    },
+  }
+}
+
+function causeOf(reason: string, description: unknown): string {
+  return isNativeError(description) ? `${reason}: ${description.message}` : reason
+}

@@ -1,0 +1,74 @@
+import type { Channel, ChannelHandlers, ServerTransport } from '@banyan/protocol'
+import * as parser from '@banyan/protocol/socket-parser'
+import { Server as Engine } from 'engine.io'
+import { Server as SocketServer } from 'socket.io'
+import { type AllowedOrigins, mayConnect } from './origin-check.ts'
+import { createSocketChannel } from './socket-channel.ts'
+
+/** socket.io as a transport; it serves nothing until its engine is attached to an HTTP server. */
+export interface SocketTransport extends ServerTransport {
+  readonly engine: Engine
+  readonly connections: number
+  /** Ends every connection; what was sent before still leaves where the line is open. */
+  close(): Promise<void>
+}
+
+export interface SocketTransportOptions {
+  /** A longer message ends its connection before it is read whole. */
+  readonly maxMessageBytes: number
+  readonly origins: AllowedOrigins
+  readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number }
+  /** Gets what a channel's handlers throw. */
+  readonly report: (error: unknown) => void
+}
+
+export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
+  const { origins, heartbeat, report } = options
+  const engine = new Engine({
+    transports: ['websocket', 'polling'],
+    pingInterval: heartbeat.intervalMs,
+    pingTimeout: heartbeat.timeoutMs,
+    maxHttpBufferSize: options.maxMessageBytes,
+    // Deflate costs ten times the CPU and does not shrink binary patches.
+    perMessageDeflate: false,
+    httpCompression: false,
+    allowRequest: (request, answer) => answer(null, mayConnect(request, origins)),
+    ...(origins.length === 0 ? {} : { cors: { origin: origins === 'any' ? '*' : [...origins] } }),
+  })
+  const io = new SocketServer({ parser, serveClient: false, connectTimeout: 10_000 })
+  io.bind(engine)
+  // The first HTTP request of a connection would otherwise be kept as long as the connection.
+  engine.on('connection', (connection) => Reflect.set(connection, 'request', null))
+
+  let accept: ((channel: Channel) => ChannelHandlers) | null = null
+  io.on('connection', (socket) => {
+    const { channel, hear } = createSocketChannel(socket, report)
+    if (accept === null) return channel.close()
+    try {
+      hear(accept(channel))
+    } catch (error) {
+      report(error)
+      channel.close()
+    }
+  })
+
+  return {
+    engine,
+    get connections() {
+      return engine.clientsCount
+    },
+    listen(onChannel) {
+      accept = onChannel
+      return () => {
+        if (accept === onChannel) accept = null
+      }
+    },
+    async close() {
+      accept = null
+      io.disconnectSockets(true)
+      // One turn of the event loop, so that what was just written leaves before the lines are cut.
+      await new Promise((resolve) => setImmediate(resolve))
+      await io.close()
+    },
+  }
+}

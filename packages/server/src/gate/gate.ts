@@ -1,0 +1,141 @@
+import type { Clock } from '@banyan/datamodel'
+import {
+  type Channel,
+  type ChannelHandlers,
+  createSystemClock,
+  decodeUp,
+  encodeClose,
+  type Hello,
+  protocolVersion,
+  type ServerTransport,
+} from '@banyan/protocol'
+import { createLineLimit } from '../log/line-limit.ts'
+import { createConsoleLog, type Log } from '../log/log.ts'
+import type { Place } from '../place/place.ts'
+import type { Farewell } from '../sessions/sessions.ts'
+import { createPlaceDirectory, type DynamicPlaces, type Places } from './place-directory.ts'
+
+/** Leads connections of any number of transports to the places that they ask for. */
+export interface Gate {
+  /** The places that run now, by the name that they were asked for by. */
+  readonly open: ReadonlyMap<string, Place>
+  /** Finds a place, or makes and starts it; null for a name that has none. */
+  place(name: string): Place | null
+  /** Begins to take connections; the returned function stops taking new ones. */
+  listen(transport: ServerTransport): () => void
+  /** Stops listening and stops every place. Final. */
+  close(reason?: string): Promise<void>
+}
+
+export interface GateOptions {
+  readonly places: Places
+  readonly clock?: Clock
+  readonly log?: Log
+  /** For places of names that clients choose: at most 100, each kept for a minute once it is empty, when left out. */
+  readonly dynamic?: Partial<DynamicPlaces>
+}
+
+/** How long a connection may say nothing before its hello. */
+const helloMs = 10_000
+const sweepMs = 5_000
+
+/** Throws 'invalidPlaceName' for a fixed name that breaks the rules. */
+export function createGate({
+  places,
+  clock = createSystemClock(),
+  log = createConsoleLog(),
+  dynamic,
+}: GateOptions): Gate {
+  const directory = createPlaceDirectory({
+    places,
+    clock,
+    log,
+    dynamic: { limit: 100, emptyMs: 60_000, ...dynamic },
+  })
+  const lines = createLineLimit({ clock, log })
+  const waiting = new Set<(farewell: Farewell) => void>()
+  const stops = new Set<() => void>()
+  const stopSweeping = typeof places === 'function' ? clock.every(sweepMs, directory.sweep) : () => {}
+
+  /** The place that a first frame asks for, or why there is none. */
+  function read(frame: Uint8Array): { readonly hello: Hello; readonly place: Place } | Farewell {
+    const decoded = decodeUp(frame)
+    const problem = decoded.ok ? 'the first message is no hello' : decoded.problem
+    if (!decoded.ok || decoded.value.kind !== 'hello') {
+      lines.warn(`closed a connection as malformed: ${problem}`)
+      return { code: 'malformed', reason: `The server could not accept a message: ${problem}.` }
+    }
+    const hello = decoded.value
+    if (hello.protocolVersion !== protocolVersion) {
+      return {
+        code: 'versionMismatch',
+        reason: 'This page speaks another version than the server. Reload it.',
+      }
+    }
+    const place = find(hello.place)
+    return place === null ? { code: 'noSuchPlace', reason: 'There is no such place here.' } : { hello, place }
+  }
+
+  function find(name: string): Place | null {
+    try {
+      return directory.find(name)
+    } catch (error) {
+      log.error(`place "${name}" could not be made`, error)
+      return null
+    }
+  }
+
+  function receive(channel: Channel): ChannelHandlers {
+    let inside: ChannelHandlers | null = null
+    let isOver = false
+    const stopWaiting = (): void => {
+      waiting.delete(turnAway)
+      cancelDeadline()
+    }
+    const turnAway = (farewell: Farewell): void => {
+      stopWaiting()
+      isOver = true
+      channel.send(encodeClose(farewell))
+      channel.close()
+    }
+    const cancelDeadline = clock.after(helloMs, () => {
+      turnAway({ code: 'helloTimeout', reason: 'The server heard nothing.' })
+    })
+    waiting.add(turnAway)
+    return {
+      onFrame(frame) {
+        if (inside !== null) return inside.onFrame(frame)
+        if (isOver) return
+        const asked = read(frame)
+        if ('code' in asked) return turnAway(asked)
+        stopWaiting()
+        inside = asked.place.accept(channel, asked.hello)
+      },
+      onClose(cause) {
+        stopWaiting()
+        isOver = true
+        inside?.onClose(cause)
+      },
+    }
+  }
+
+  return {
+    open: directory.open,
+    place: find,
+    listen(transport) {
+      const stop = transport.listen(receive)
+      stops.add(stop)
+      return () => {
+        stops.delete(stop)
+        stop()
+      }
+    },
+    async close(reason = 'The server is closing.') {
+      for (const stop of stops) stop()
+      stops.clear()
+      stopSweeping()
+      for (const turnAway of waiting) turnAway({ code: 'serverClosing', reason })
+      await directory.close(reason)
+    },
+  }
+}

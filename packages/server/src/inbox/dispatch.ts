@@ -1,0 +1,120 @@
+import {
+  type Clock,
+  type DataModel,
+  deliverEvent,
+  type Instance,
+  RemoteEvent,
+  RemoteFunction,
+} from '@banyan/datamodel'
+import type { Call } from '@banyan/protocol'
+import { type DropReason, unknownRemoteName } from '../limits/drop-counts.ts'
+import type { Limits } from '../limits/limits.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { RemoteDirectory } from '../remotes/remote-directory.ts'
+import type { Session } from '../sessions/session.ts'
+import { isVisibleAt } from '../visibility.ts'
+import { checkCall } from './call-check.ts'
+
+/** A call that no honest client makes: its session closes. */
+export interface Offence {
+  readonly code: 'malformed'
+  readonly problem: string
+}
+
+/** Why a call was not handed to a handler. */
+type Fault = Offence | { readonly code: DropReason; readonly problem: string }
+
+/** Hands a client's calls to their handlers, in the order in which they come. */
+export interface Dispatch {
+  /** Lesser faults than an offence are counted, and answered where the call was a request. */
+  take(session: Session, call: Call): Offence | null
+}
+
+export interface DispatchOptions {
+  readonly game: DataModel
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly directory: RemoteDirectory
+  readonly outbox: Outbox
+  /** Hears of each call that is refused or dropped. */
+  readonly dropped: (session: Session, remoteName: string, reason: DropReason) => void
+}
+
+type RemoteCall = Exclude<Call, { readonly kind: 'cancel' }>
+
+export function createDispatch({
+  game,
+  clock,
+  limits,
+  directory,
+  outbox,
+  dropped,
+}: DispatchOptions): Dispatch {
+  function find(session: Session, id: number): Instance | null {
+    const instance = game.getInstanceById(id)
+    return instance !== null && isVisibleAt(game.snapshot, instance, session.player.id) ? instance : null
+  }
+
+  /** Hands the call over, or tells why not. */
+  function handOver(session: Session, call: RemoteCall, remote: Instance | null): Fault | null {
+    const contract = remote === null ? null : directory.contractOf(remote)
+    const { requests } = session.stream
+    if (call.kind === 'request' && requests.has(call.request)) {
+      return { code: 'malformed', problem: `request ${call.request} is asked twice` }
+    }
+    if (!session.limits.takeCall(clock.now(), remote, contract?.options.rate)) {
+      return { code: 'throttled', problem: 'it is called too often' }
+    }
+    if (call.kind === 'request' && requests.size >= limits.pendingRequests) {
+      return { code: 'throttled', problem: 'too many requests wait for their answers' }
+    }
+    if (!(call.kind === 'event' ? remote instanceof RemoteEvent : remote instanceof RemoteFunction)) {
+      return { code: 'invalid', problem: 'there is no such remote' }
+    }
+    if (contract?.direction === 'toClient') {
+      return { code: 'malformed', problem: `"${contract.name}" goes from the server to clients` }
+    }
+    const checked = checkCall(call.args, { contract, find: (id) => find(session, id) })
+    if (!checked.ok) return { code: checked.fault, problem: checked.problem }
+    if (call.kind === 'event' && remote instanceof RemoteEvent) {
+      deliverEvent(remote, [session.player, ...checked.args])
+    } else if (call.kind === 'request' && remote instanceof RemoteFunction) {
+      requests.open({
+        number: call.request,
+        remote,
+        deadlineMs: Math.min(limits.requestMs, call.deadlineMs),
+        // Only contracts' handlers know the context; a remote made at run time gets what was sent, and no more.
+        call: (handler, context) =>
+          handler(session.player, ...checked.args, ...(contract === null ? [] : [context])),
+      })
+    }
+    return null
+  }
+
+  return {
+    take(session, call) {
+      if (call.kind === 'cancel') {
+        session.stream.requests.cancel(call.request)
+        return null
+      }
+      const remote = find(session, call.remote)
+      const fault = handOver(session, call, remote)
+      if (fault === null) return null
+      if (fault.code === 'malformed') return fault
+      const name = remote?.name ?? unknownRemoteName
+      dropped(session, name, fault.code)
+      if (call.kind === 'request') {
+        const message = `"${name}" refused the request: ${fault.problem}.`
+        outbox.deliver(session, {
+          kind: 'answer',
+          request: call.request,
+          ok: false,
+          code: fault.code,
+          message,
+        })
+        outbox.flushSoon(session)
+      }
+      return null
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import type { Clock, DataModel, Player } from '@banyan/datamodel'
+import { view } from '@banyan/datamodel'
+import { type Channel, encodeSegment, encodeWelcome, type Hello, type WelcomeStatus } from '@banyan/protocol'
+import type { Limits } from '../limits/limits.ts'
+import { TokenBucket } from '../limits/token-bucket.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { type Connection, connectionOf, type Session, type Stream } from '../sessions/session.ts'
+import type { Farewell, Sessions } from '../sessions/sessions.ts'
+import type { Identity } from './identity.ts'
+
+/** A connection that is in, or the words by which it is turned away. */
+export type Admission =
+  | { readonly ok: true; readonly session: Session; readonly connection: Connection }
+  | { readonly ok: false; readonly farewell: Farewell }
+
+export interface JoinOptions {
+  readonly game: DataModel
+  readonly clock: Clock
+  readonly epoch: string
+  readonly limits: Limits
+  readonly outbox: Outbox
+  readonly sessions: Sessions
+  readonly tickHz: number
+  createStream(player: Player): Stream
+}
+
+/** Someone whose identity is known, at the door. */
+export interface Arrival {
+  readonly channel: Channel
+  readonly hello: Hello
+  readonly identity: Identity
+}
+
+/** Lets someone in: session, player, commit, welcome, in one go, so that the snapshot shows the player. */
+export function join(options: JoinOptions, { channel, hello, identity }: Arrival): Admission {
+  const { sessions, outbox, game } = options
+  const { maxPlayers } = game.getService('Players')
+  const known = sessions.find(identity.userId)
+  if (known === null && sessions.size >= maxPlayers) {
+    return {
+      ok: false,
+      farewell: { code: 'placeFull', reason: `This place is full (${maxPlayers} players).` },
+    }
+  }
+  const session = known ?? sessions.open(identity)
+  const status = known === null ? 'new' : returnStatus(options, known, hello)
+  if (status === 'rejoined') {
+    session.stream.requests.abandon()
+    session.stream = options.createStream(session.player)
+  }
+  const connection = connect(options, session, { channel, hello, status })
+  sessions.attach(session, connection)
+  outbox.commit()
+  // A handler of `playerAdded` may have kicked the player, whose channel is closed by then.
+  if (connectionOf(session) === connection) welcome(options, session, { connection, hello, status })
+  return { ok: true, session, connection }
+}
+
+/** Whether a returning client can go on where it was: it shows the session's token and has lost nothing. */
+function returnStatus({ epoch }: JoinOptions, { tokens, stream }: Session, { resume }: Hello): WelcomeStatus {
+  if (resume === null || !('epoch' in resume)) return 'rejoined'
+  if (!tokens.accepts(resume.token) || resume.epoch !== epoch) return 'rejoined'
+  const { deliveries } = stream
+  const hasAll = resume.eventSeq >= deliveries.firstSeq - 1 && resume.eventSeq < deliveries.nextSeq
+  return hasAll && !deliveries.hasLost ? 'resumed' : 'rejoined'
+}
+
+interface Greeting {
+  readonly hello: Hello
+  readonly status: WelcomeStatus
+}
+
+function connect(
+  { clock, limits }: JoinOptions,
+  { stream }: Session,
+  { channel, hello, status }: Greeting & { readonly channel: Channel },
+): Connection {
+  const nowMs = clock.now()
+  const resume =
+    status === 'resumed' && hello.resume !== null && 'epoch' in hello.resume ? hello.resume : null
+  const sentEventSeq = resume?.eventSeq ?? 0
+  stream.deliveries.acknowledge(sentEventSeq)
+  return {
+    channel,
+    frames: new TokenBucket(limits.frames, nowMs),
+    isWelcomed: false,
+    welcomeBytes: 0,
+    sentSeq: 0,
+    sentEventSeq,
+    toldCallSeq: stream.callSeq,
+    toldMs: nowMs,
+  }
+}
+
+function welcome(
+  { game, clock, epoch, tickHz }: JoinOptions,
+  { player, stream, tokens }: Session,
+  { connection, hello, status }: Greeting & { readonly connection: Connection },
+): void {
+  const { seq, tick } = game.snapshot
+  const shown = hello.resume !== null && tokens.accepts(hello.resume.token) ? hello.resume.token : null
+  const frame = encodeWelcome(
+    {
+      status,
+      epoch,
+      token: tokens.rotate(shown),
+      playerId: player.id,
+      callSeq: stream.callSeq,
+      seq,
+      tick,
+      tickHz,
+      timeMs: clock.now(),
+      eventSeq: connection.sentEventSeq + 1,
+    },
+    encodeSegment(game.definition, view(game.snapshot, player.id)),
+  )
+  connection.sentSeq = seq
+  connection.welcomeBytes = frame.length
+  connection.isWelcomed = true
+  connection.channel.send(frame)
+}

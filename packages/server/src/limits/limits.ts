@@ -1,0 +1,34 @@
+import { type DeliveryBound, deliveryBound } from '../outbox/delivery-log.ts'
+import type { Rate } from './token-bucket.ts'
+
+/** What one client may do to a place. */
+export interface Limits {
+  /** Events and requests of one session, all remotes together. */
+  readonly perSession: Rate
+  /** Those of one remote, unless its contract says otherwise. */
+  readonly perRemote: Rate
+  /** Frames of any kind; beyond it the session closes as `flooded`. */
+  readonly frames: Rate
+  /** A longer frame closes the session as `oversize`. */
+  readonly frameBytes: number
+  /** Requests of one session that wait for their answers. */
+  readonly pendingRequests: number
+  /** How long a client may let a request wait. */
+  readonly requestMs: number
+  /** Reliable deliveries that a client has not acknowledged; beyond it the session closes as `slowReader`. */
+  readonly deliveries: DeliveryBound
+  /** Bytes that a client has not read, its welcome aside; beyond it the session closes as `slowReader`. */
+  readonly unreadBytes: number
+}
+
+/** The house's limits; pass some of them to `createPlace` to change those. */
+export const defaultLimits: Limits = Object.freeze({
+  perSession: { perSecond: 200, burst: 400 },
+  perRemote: { perSecond: 60, burst: 120 },
+  frames: { perSecond: 500, burst: 1000 },
+  frameBytes: 64 * 1024,
+  pendingRequests: 256,
+  requestMs: 60_000,
+  deliveries: deliveryBound,
+  unreadBytes: 4 * 1024 * 1024,
+})

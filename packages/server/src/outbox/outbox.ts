@@ -1,0 +1,130 @@
+import type { Clock, DataModel, Instance, Player } from '@banyan/datamodel'
+import { appendSession, encodePatches } from '@banyan/protocol'
+import type { Limits } from '../limits/limits.ts'
+import type { Resumption } from '../resumption.ts'
+import type { Connection, Session } from '../sessions/session.ts'
+import { connectionOf } from '../sessions/session.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { createPatchQueue } from './patch-queue.ts'
+import { type Outgoing, queueDelivery, sizeOfOutgoing } from './queued-delivery.ts'
+
+/** How long a client may wait to hear that its calls arrived, when nothing else is said to it. */
+const ackMs = 1000
+
+/** Everything that leaves a place for its clients. */
+export interface Outbox {
+  /** Frames and bytes sent since the start. */
+  readonly sent: { readonly frames: number; readonly bytes: number }
+  /** A resumption point, and then a commit. */
+  commit(): void
+  /** Sends every client what it lacks: at most one frame each. */
+  flushAll(): void
+  /** Queues a delivery. A client that has too many unacknowledged is dismissed as a slow reader. */
+  deliver(session: Session, outgoing: Outgoing): void
+  /** Commits and flushes this session ahead of the tick, once the current batch or microtask ends. */
+  flushSoon(session: Session): void
+  /** Runs with early flushes held back until the end, so that many answers share one commit and one frame. */
+  batch(run: () => void): void
+}
+
+export interface OutboxOptions {
+  readonly game: DataModel
+  readonly sessions: Sessions
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly resumption: Resumption
+  tick(): number
+  /** Hears of instances that a player may not see and so gets null for. */
+  hidden(instance: Instance, player: Player): void
+}
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { game, sessions, clock, limits, resumption } = options
+  const patches = createPatchQueue(game)
+  const sent = { frames: 0, bytes: 0 }
+  const early = new Set<Session>()
+  let isBatching = false
+  let isScheduled = false
+
+  function commit(): void {
+    resumption.run()
+    const hasReaders = [...sessions.all()].some((session) => connectionOf(session) !== null)
+    patches.commit({ tick: options.tick(), hasReaders })
+  }
+
+  function flush(session: Session): void {
+    const connection = connectionOf(session)
+    if (connection === null || !connection.isWelcomed) return
+    const frame = frameFor(session, connection)
+    if (frame === null) return
+    if (connection.channel.bufferedBytes > limits.unreadBytes + connection.welcomeBytes)
+      return tooSlow(session)
+    sent.frames += 1
+    sent.bytes += frame.length
+    connection.channel.send(frame)
+  }
+
+  /** What the client lacks, noted as sent; null when it lacks nothing. */
+  function frameFor({ player, stream }: Session, connection: Connection): Uint8Array | null {
+    const shared = patches.frameAfter(connection.sentSeq, player.id)
+    connection.sentSeq = game.snapshot.seq
+    const deliveries = stream.deliveries.since(connection.sentEventSeq + 1)
+    const nowMs = clock.now()
+    const owesAck = stream.callSeq > connection.toldCallSeq
+    if (deliveries.length === 0 && !(owesAck && nowMs - connection.toldMs >= ackMs)) return shared
+    const eventSeq = connection.sentEventSeq + 1
+    connection.sentEventSeq = stream.deliveries.nextSeq - 1
+    connection.toldCallSeq = stream.callSeq
+    connection.toldMs = nowMs
+    return appendSession(shared ?? encodePatches([]), {
+      callSeq: stream.callSeq,
+      eventSeq,
+      deliveries: deliveries.map((delivery) =>
+        delivery.wire(game.snapshot, (instance) => options.hidden(instance, player)),
+      ),
+    })
+  }
+
+  function tooSlow(session: Session): void {
+    sessions.dismiss(session, { code: 'slowReader', reason: 'The connection is too slow for this place.' })
+  }
+
+  function flushEarly(): void {
+    isScheduled = false
+    if (early.size === 0) return
+    commit()
+    const flushing = [...early]
+    early.clear()
+    for (const session of flushing) flush(session)
+  }
+
+  return {
+    sent,
+    commit,
+    flushAll() {
+      for (const session of sessions.all()) flush(session)
+      patches.clear()
+    },
+    deliver(session, outgoing) {
+      if (session.state.kind === 'ended') return
+      const { deliveries } = session.stream
+      deliveries.push(queueDelivery(outgoing, session.player, game.snapshot), sizeOfOutgoing(outgoing))
+      if (deliveries.isFull) tooSlow(session)
+    },
+    flushSoon(session) {
+      early.add(session)
+      if (isBatching || isScheduled) return
+      isScheduled = true
+      queueMicrotask(flushEarly)
+    },
+    batch(run) {
+      isBatching = true
+      try {
+        run()
+      } finally {
+        isBatching = false
+        flushEarly()
+      }
+    },
+  }
+}

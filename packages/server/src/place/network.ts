@@ -1,0 +1,138 @@
+import { type Player, Signal } from '@banyan/datamodel'
+import type { Channel, ChannelHandlers, Hello } from '@banyan/protocol'
+import { base64url } from '../base64url.ts'
+import { createDispatch } from '../inbox/dispatch.ts'
+import { createInbox, type Inbox } from '../inbox/inbox.ts'
+import { createEntrance } from '../join/entrance.ts'
+import { join } from '../join/join.ts'
+import { createCallLimits } from '../limits/call-limits.ts'
+import { createDropCounter, type DropCounter } from '../limits/drop-counts.ts'
+import { createLineLimit } from '../log/line-limit.ts'
+import { createDeliveryLog } from '../outbox/delivery-log.ts'
+import { createOutbox, type Outbox } from '../outbox/outbox.ts'
+import { answerTo } from '../remotes/answer.ts'
+import { createPendingRequests } from '../remotes/pending-requests.ts'
+import type { Session, Stream } from '../sessions/session.ts'
+import { createSessionTokens } from '../sessions/session-tokens.ts'
+import { createSessions, type Sessions } from '../sessions/sessions.ts'
+import type { PlaceSettings } from './place-options.ts'
+import type { World } from './world.ts'
+
+/** What connects a world to its clients. */
+export interface Network {
+  readonly inbox: Inbox
+  readonly outbox: Outbox
+  readonly sessions: Sessions
+  readonly onThrottled: Signal<[player: Player, remoteName: string]>
+  /** The drops of all sessions, ended ones included. */
+  readonly drops: DropCounter
+  readonly accept: (channel: Channel, hello: Hello) => ChannelHandlers
+  /** Ends every session and lets nobody in any more. */
+  close(reason: string): void
+}
+
+export function createNetwork(settings: PlaceSettings, world: World, tick: () => number): Network {
+  const { clock, random, limits, log, name, definition } = settings
+  const { game, directory, report, resumption } = world
+  const drops = createDropCounter()
+  const onThrottled = new Signal<[player: Player, remoteName: string]>({
+    name: 'onThrottled',
+    queue: game.queue,
+  })
+  const lines = createLineLimit({
+    clock,
+    log: { ...log, warn: (line) => log.warn(`place "${name}": ${line}`) },
+  })
+
+  function createStream(player: Player): Stream {
+    const requests = createPendingRequests({
+      clock,
+      report,
+      settled(request, outcome) {
+        const session = sessions.ofPlayer(player)
+        if (session === null) return
+        outbox.deliver(
+          session,
+          answerTo(request, outcome, { contract: directory.contractOf(request.remote), report }),
+        )
+        outbox.flushSoon(session)
+      },
+    })
+    return { callSeq: 0, deliveries: createDeliveryLog(limits.deliveries), requests }
+  }
+
+  function createSession(player: Player): Session {
+    return {
+      player,
+      userId: player.userId,
+      tokens: createSessionTokens(random),
+      limits: createCallLimits(limits, clock.now()),
+      drops: createDropCounter(),
+      state: { kind: 'away', cancelGrace: () => {} },
+      stream: createStream(player),
+    }
+  }
+
+  const sessions = createSessions({
+    game,
+    clock,
+    graceMs: settings.graceMs,
+    resumption,
+    create: createSession,
+  })
+  const warned = new Set<string>()
+  const outbox: Outbox = createOutbox({
+    game,
+    sessions,
+    clock,
+    limits,
+    resumption,
+    tick,
+    hidden(instance, player) {
+      const key = instance.getFullName()
+      if (!settings.isDevelopment || warned.has(key)) return
+      warned.add(key)
+      log.warn(
+        `place "${name}": "${key}" was sent to ${player.name}, who may not see it and gets null. Move it, or send plain data.`,
+      )
+    },
+  })
+  const dispatch = createDispatch({
+    game,
+    clock,
+    limits,
+    directory,
+    outbox,
+    dropped(session, remoteName, reason) {
+      session.drops.add(remoteName, reason)
+      drops.add(remoteName, reason)
+      if (reason === 'throttled') onThrottled.fire(session.player, remoteName)
+    },
+  })
+  const inbox = createInbox({ clock, dispatch, limits, lines, outbox, resumption, sessions })
+  const epoch = base64url(random.bytes(9))
+  const entrance = createEntrance({
+    clock,
+    definitionHash: definition.hash,
+    inbox,
+    lines,
+    sessions,
+    authenticate: settings.authenticate,
+    join: (arrival) =>
+      join({ game, clock, epoch, limits, outbox, sessions, tickHz: settings.tickHz, createStream }, arrival),
+  })
+
+  return {
+    inbox,
+    outbox,
+    sessions,
+    onThrottled,
+    drops,
+    accept: entrance.enter,
+    close(reason) {
+      const farewell = { code: 'serverClosing', reason } as const
+      entrance.close(farewell)
+      for (const session of sessions.all()) sessions.end(session, 'placeClosed', farewell)
+    },
+  }
+}

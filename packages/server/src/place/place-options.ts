@@ -1,0 +1,65 @@
+import type { Clock, Random } from '@banyan/datamodel'
+import { createSystemClock, createSystemRandom, type GameDefinition } from '@banyan/protocol'
+import { type Authenticate, identifyGuest } from '../join/identity.ts'
+import { defaultLimits, type Limits } from '../limits/limits.ts'
+import { createConsoleLog, type Log } from '../log/log.ts'
+import type { Script } from '../scripts/script.ts'
+import { ServerError } from '../server-error.ts'
+
+/** What a place is made of; only the definition has no default. */
+export interface PlaceOptions {
+  readonly definition: GameDefinition
+  /** For logs and metrics; a gate finds a place by the name that it was asked for. */
+  readonly name?: string
+  /** Run in order when the place is made. */
+  readonly scripts?: readonly Script[]
+  /** Those in their grace period count. 50 when left out. */
+  readonly maxPlayers?: number
+  /** 10 to 60; 30 when left out. */
+  readonly tickHz?: number
+  readonly clock?: Clock
+  readonly random?: Random
+  /** How long a lost connection keeps its Player. 30 s when left out. */
+  readonly graceMs?: number
+  readonly limits?: Partial<Limits>
+  readonly log?: Log
+  /** Takes everyone as a guest when left out. */
+  readonly authenticate?: Authenticate
+  /** Warns about what is legal but rarely meant. */
+  readonly isDevelopment?: boolean
+}
+
+/** The options with every default filled in. */
+export interface PlaceSettings extends Required<Omit<PlaceOptions, 'limits'>> {
+  readonly limits: Limits
+}
+
+/** Fills in the defaults; throws 'invalidOption' for a number that no place can run with. */
+export function settle(options: PlaceOptions): PlaceSettings {
+  const { maxPlayers = 50, tickHz = 30, graceMs = 30_000 } = options
+  expectBetween('maxPlayers', maxPlayers, [1, 10_000])
+  expectBetween('tickHz', tickHz, [10, 60])
+  expectBetween('graceMs', graceMs, [0, 3_600_000])
+  return {
+    definition: options.definition,
+    name: options.name ?? 'place',
+    scripts: options.scripts ?? [],
+    maxPlayers,
+    tickHz,
+    graceMs,
+    clock: options.clock ?? createSystemClock(),
+    random: options.random ?? createSystemRandom(),
+    limits: { ...defaultLimits, ...options.limits },
+    log: options.log ?? createConsoleLog(),
+    authenticate: options.authenticate ?? identifyGuest,
+    isDevelopment: options.isDevelopment ?? false,
+  }
+}
+
+function expectBetween(option: string, value: number, [least, most]: readonly [number, number]): void {
+  if (value >= least && value <= most) return
+  throw new ServerError(
+    'invalidOption',
+    `cannot make a place with ${option} "${value}": it is not between ${least} and ${most}. Choose one that is.`,
+  )
+}

@@ -1,0 +1,46 @@
+import type { DataModel, Player, Players, Signal } from '@banyan/datamodel'
+import type { Channel, ChannelHandlers, Hello } from '@banyan/protocol'
+import type { DropCounts } from '../limits/drop-counts.ts'
+import type { RemoteLookup } from '../remotes/remote-handle.ts'
+
+/** One running game: a tree, and everyone in it. */
+export interface Place {
+  readonly name: string
+  readonly game: DataModel
+  readonly players: Players
+  /** The server's end of a contract; handlers are set there and nowhere else. */
+  readonly remote: RemoteLookup
+  /** Fires once per player and remote for each frame with calls over the rate, with the remote's name. */
+  readonly onThrottled: Signal<[player: Player, remoteName: string]>
+  readonly stats: PlaceStats
+  /** What one player's calls lost so far, by remote. Empty for a player who has left. */
+  dropsOf(player: Player): DropCounts
+  /** Lets a connection in whose hello was read, or closes it with a code; the handlers take what follows. */
+  accept(channel: Channel, hello: Hello): ChannelHandlers
+  /** Begins to tick. */
+  start(): void
+  /** Runs one tick by hand. */
+  step(): void
+  /** Closes every session as `serverClosing`, runs the scripts' cleanups, and leaves no timer behind. Final. */
+  stop(reason?: string): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Counts since the start, and how things are now. */
+export interface PlaceStats {
+  /** Connected ones, and those in their grace period. */
+  readonly players: number
+  readonly connected: number
+  readonly ticks: number
+  /** How long the last tick took. */
+  readonly tickMs: number
+  readonly framesIn: number
+  readonly bytesIn: number
+  readonly framesOut: number
+  readonly bytesOut: number
+  /** Calls that were well-formed and not allowed, and calls over the rate. */
+  readonly invalid: number
+  readonly throttled: number
+  /** Sessions closed for what they sent. */
+  readonly closedForInput: number
+}

@@ -1,0 +1,43 @@
+import type { RemoteFunction } from '@banyan/datamodel'
+import { type Contract, encodeArguments, parse } from '@banyan/protocol'
+import type { Report } from '../isolation.ts'
+import type { Outgoing } from '../outbox/queued-delivery.ts'
+import { type OpenRequest, type Outcome, refusal } from './pending-requests.ts'
+
+export interface AnswerOptions {
+  readonly contract: Contract | null
+  readonly report: Report
+}
+
+/** The delivery that tells a request's outcome. An answer that its schema refuses, or that cannot travel, is the handler's failure. */
+export function answerTo(request: OpenRequest, outcome: Outcome, options: AnswerOptions): Outgoing {
+  const { remote, number } = request
+  if (!outcome.ok) return { kind: 'answer', request: number, ...outcome }
+  try {
+    return {
+      kind: 'answer',
+      request: number,
+      ok: true,
+      args: encodeAnswer(remote, outcome.value, options.contract),
+    }
+  } catch (error) {
+    options.report(error, `${remote.name}.onServerInvoke`)
+    return {
+      kind: 'answer',
+      request: number,
+      ...refusal('handlerError', `The handler of "${remote.name}" failed.`),
+    }
+  }
+}
+
+function encodeAnswer(remote: RemoteFunction, value: unknown, contract: Contract | null) {
+  if (contract?.direction === 'request') {
+    const parsed = parse(contract.answer, value)
+    if (!parsed.ok) {
+      throw new TypeError(
+        `cannot answer "${remote.name}": ${parsed.issues.join('; ')}. Return what its schema describes.`,
+      )
+    }
+  }
+  return encodeArguments([value])
+}

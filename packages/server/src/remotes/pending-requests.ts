@@ -1,0 +1,147 @@
+import {
+  type Clock,
+  type InvokeHandler,
+  invokeHandlerOf,
+  onHandlerSet,
+  type RemoteFunction,
+} from '@banyan/datamodel'
+import { isThenable, type Report } from '../isolation.ts'
+import type { RequestContext } from './remote-handle.ts'
+
+/** Why a request was refused, in the words of the client's errors. */
+export type RefusalCode =
+  | 'invalid'
+  | 'throttled'
+  | 'timeout'
+  | 'noHandler'
+  | 'handlerError'
+  | 'destroyed'
+  | 'aborted'
+
+/** A request that got no answer. The message says nothing that only the server may know. */
+export interface Refusal {
+  readonly ok: false
+  readonly code: RefusalCode
+  readonly message: string
+}
+
+/** How a request ended. */
+export type Outcome = { readonly ok: true; readonly value: unknown } | Refusal
+
+/** One question, checked and ready for its handler. */
+export interface OpenRequest {
+  /** The client's number for it. */
+  readonly number: number
+  readonly remote: RemoteFunction
+  readonly deadlineMs: number
+  call(handler: InvokeHandler, context: RequestContext): unknown
+}
+
+/** The requests of one stream that have no answer yet. */
+export interface PendingRequests {
+  readonly size: number
+  has(number: number): boolean
+  /** Calls the handler now, or as soon as one is set; tells the outcome once, unless it is cancelled first. */
+  open(request: OpenRequest): void
+  /** The caller gave up: the handler's signal aborts and no outcome is told. Ignored for one that has ended. */
+  cancel(number: number): void
+  /** Nobody waits for answers any more. */
+  abandon(): void
+}
+
+export interface PendingRequestsOptions {
+  readonly clock: Clock
+  readonly report: Report
+  readonly settled: (request: OpenRequest, outcome: Outcome) => void
+}
+
+export function createPendingRequests({ clock, report, settled }: PendingRequestsOptions): PendingRequests {
+  const pending = new Map<number, { end(): void }>()
+
+  function open(request: OpenRequest): void {
+    const { remote, number } = request
+    const abort = new AbortController()
+    let hasBegun = false
+
+    const begin = (): void => {
+      const handler = invokeHandlerOf(remote)
+      if (hasBegun || handler === null) return
+      hasBegun = true
+      stopWaiting()
+      const { signal } = abort
+      answer(() => request.call(handler, { signal }), { name: remote.name, signal, report, settle })
+    }
+    const stopWaiting = onHandlerSet(remote, begin)
+    const destroying = remote.destroying.once(() => {
+      settle(refusal('destroyed', `"${remote.name}" was destroyed.`))
+    })
+    const cancelDeadline = clock.after(request.deadlineMs, () => {
+      settle(
+        hasBegun
+          ? refusal('timeout', `"${remote.name}" did not answer within ${request.deadlineMs} ms.`)
+          : refusal('noHandler', `"${remote.name}" has no handler on the server.`),
+      )
+    })
+    const end = (): void => {
+      pending.delete(number)
+      stopWaiting()
+      destroying.disconnect()
+      cancelDeadline()
+    }
+    const settle = (outcome: Outcome): void => {
+      if (pending.get(number) !== entry) return
+      end()
+      if (!outcome.ok) abort.abort()
+      settled(request, outcome)
+    }
+    const entry = {
+      end() {
+        end()
+        abort.abort()
+      },
+    }
+    pending.set(number, entry)
+    begin()
+  }
+
+  return {
+    get size() {
+      return pending.size
+    },
+    has: (number) => pending.has(number),
+    open,
+    cancel(number) {
+      pending.get(number)?.end()
+    },
+    abandon() {
+      for (const entry of pending.values()) entry.end()
+    },
+  }
+}
+
+/** Makes a refusal. */
+export function refusal(code: RefusalCode, message: string): Refusal {
+  return { ok: false, code, message }
+}
+
+interface Answering {
+  readonly name: string
+  readonly signal: AbortSignal
+  readonly report: Report
+  readonly settle: (outcome: Outcome) => void
+}
+
+function answer(run: () => unknown, { name, signal, report, settle }: Answering): void {
+  const fail = (error: unknown): void => {
+    // A handler that ends because it was told to has not failed.
+    if (!signal.aborted || error !== signal.reason) report(error, `${name}.onServerInvoke`)
+    settle(refusal('handlerError', `The handler of "${name}" failed.`))
+  }
+  try {
+    const result = run()
+    if (isThenable(result)) Promise.resolve(result).then((value) => settle({ ok: true, value }), fail)
+    else settle({ ok: true, value: result })
+  } catch (error) {
+    fail(error)
+  }
+}

@@ -1,0 +1,69 @@
+import type { Peer, Player } from '@banyan/datamodel'
+import { encodeArguments } from '@banyan/protocol'
+import type { Outbox } from '../outbox/outbox.ts'
+import { ServerError } from '../server-error.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { isVisibleNow } from '../visibility.ts'
+import type { RemoteDirectory } from './remote-directory.ts'
+import { checkOutgoing } from './remote-lookup.ts'
+
+/** What a peer works with. */
+export interface PeerParts {
+  readonly directory: RemoteDirectory
+  readonly outbox: Outbox
+  readonly sessions: Sessions
+}
+
+/**
+ * What the tree's remotes call on the server. Arguments are encoded once, whatever the number of players. The parts are
+ * asked for at each call, because they need the tree, and the tree needs its peer.
+ */
+export function createServerPeer(parts: () => PeerParts): Peer {
+  function receivers(players: readonly Player[] | 'all', sessions: Sessions): readonly Session[] {
+    if (players === 'all') return [...sessions.all()]
+    // Whoever has left meanwhile is no mistake of the caller's; a player of another place is.
+    return players
+      .filter((player) => !player.isDestroyed)
+      .flatMap((player) => sessions.ofPlayer(player) ?? [])
+  }
+
+  return {
+    fireServer: (remote) => {
+      throw clientOnly('fireServer', remote.name)
+    },
+    invokeServer: (remote) => Promise.reject(clientOnly('invokeServer', remote.name)),
+    fireClients(remote, players, args) {
+      const { directory, outbox, sessions } = parts()
+      const contract = directory.contractOf(remote)
+      if (contract !== null) {
+        if (contract.direction !== 'toClient') throw wrongDirection(remote.name)
+        checkOutgoing(contract, args)
+      }
+      const encoded = encodeArguments(args)
+      for (const session of receivers(players, sessions)) {
+        if (!isVisibleNow(remote, session.player.id)) continue
+        outbox.deliver(session, { kind: 'event', remote, args: encoded })
+      }
+    },
+    kick(player, reason) {
+      const { sessions } = parts()
+      const session = sessions.ofPlayer(player)
+      if (session !== null) sessions.end(session, 'kicked', { code: 'kicked', reason })
+    },
+  }
+}
+
+function wrongDirection(name: string): ServerError {
+  return new ServerError(
+    'wrongDirection',
+    `cannot fire "${name}" to clients: its contract goes to the server. Define one with toClient.`,
+  )
+}
+
+function clientOnly(action: string, name: string): ServerError {
+  return new ServerError(
+    'wrongDirection',
+    `cannot ${action} "${name}" on the server: only clients do. Fire a BindableEvent instead.`,
+  )
+}

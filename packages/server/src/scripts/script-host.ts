@@ -1,0 +1,34 @@
+import { isolate, isThenable, type Report } from '../isolation.ts'
+import type { Cleanup, Script, ScriptScope } from './script.ts'
+
+export interface ScriptHost {
+  /** Runs the cleanups, last script first. Final. */
+  stop(): void
+}
+
+/** Starts every script in order; one that fails is reported, and the others run on. */
+export function startScripts(scripts: readonly Script[], scope: ScriptScope, report: Report): ScriptHost {
+  const cleanups: Cleanup[] = []
+  let isStopped = false
+
+  function keep(result: unknown): void {
+    if (typeof result !== 'function') return
+    const cleanup = result as Cleanup
+    if (isStopped) isolate('script cleanup', report, cleanup)
+    else cleanups.push(cleanup)
+  }
+
+  for (const { run } of scripts) {
+    isolate('script', report, () => {
+      const result = run(scope)
+      if (isThenable(result)) return Promise.resolve(result).then(keep)
+      return keep(result)
+    })
+  }
+  return {
+    stop() {
+      isStopped = true
+      for (const cleanup of cleanups.toReversed()) isolate('script cleanup', report, cleanup)
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { Player } from '@banyan/datamodel'
+import type { Channel } from '@banyan/protocol'
+import type { CallLimits } from '../limits/call-limits.ts'
+import type { DropCounter } from '../limits/drop-counts.ts'
+import type { TokenBucket } from '../limits/token-bucket.ts'
+import type { DeliveryLog } from '../outbox/delivery-log.ts'
+import type { QueuedDelivery } from '../outbox/queued-delivery.ts'
+import type { PendingRequests } from '../remotes/pending-requests.ts'
+import type { SessionTokens } from './session-tokens.ts'
+
+/** One person's stay in a place, across connections: it lasts as long as the Player. */
+export interface Session {
+  readonly player: Player
+  readonly userId: string
+  readonly tokens: SessionTokens
+  readonly limits: CallLimits
+  readonly drops: DropCounter
+  state: SessionState
+  stream: Stream
+}
+
+/** `away` sessions keep their Player until the grace period ends. */
+export type SessionState =
+  | { readonly kind: 'live'; readonly connection: Connection }
+  | { readonly kind: 'away'; readonly cancelGrace: () => void }
+  | { readonly kind: 'ended' }
+
+/** What both sides have numbered. It outlives a lost connection, and begins anew when the client lost its own. */
+export interface Stream {
+  /** The number of the last frame of calls that was handled. */
+  callSeq: number
+  readonly deliveries: DeliveryLog<QueuedDelivery>
+  readonly requests: PendingRequests
+}
+
+/** One channel's share of a session. */
+export interface Connection {
+  readonly channel: Channel
+  readonly frames: TokenBucket
+  /** Nothing is sent before the welcome. */
+  isWelcomed: boolean
+  /** Of the welcome, which a client may take its time to read. */
+  welcomeBytes: number
+  /** The last patch and the last delivery that were sent. */
+  sentSeq: number
+  sentEventSeq: number
+  /** The last frame of calls that the client was told of, and when. */
+  toldCallSeq: number
+  toldMs: number
+}
+
+/** The connection of a session that has one. */
+export function connectionOf({ state }: Session): Connection | null {
+  return state.kind === 'live' ? state.connection : null
+}

@@ -1,0 +1,134 @@
+import {
+  addPlayer,
+  type Clock,
+  type DataModel,
+  type LeaveReason,
+  type Player,
+  removePlayer,
+} from '@banyan/datamodel'
+import { type CloseCode, encodeClose } from '@banyan/protocol'
+import type { Identity } from '../join/identity.ts'
+import { uniquePlayerName } from '../players/player-name.ts'
+import { fillFromStarters } from '../players/starter-containers.ts'
+import type { Resumption } from '../resumption.ts'
+import { ServerError } from '../server-error.ts'
+import type { Connection, Session } from './session.ts'
+
+/** What a client is told when its connection is closed for good. */
+export interface Farewell {
+  readonly code: CloseCode
+  readonly reason: string
+}
+
+/** All sessions of a place, by user: nobody is there twice. */
+export interface Sessions {
+  readonly size: number
+  all(): Iterable<Session>
+  find(userId: string): Session | null
+  /** Null for one who is leaving. Throws 'unknownPlayer' for a player of another place. */
+  ofPlayer(player: Player): Session | null
+  /** Makes the Player, with its containers filled; `playerAdded` is queued. */
+  open(identity: Identity): Session
+  /** Gives the session a new connection; an older one is closed as taken over. */
+  attach(session: Session, connection: Connection): void
+  /** The channel closed: the grace period begins. Ignored for a connection that was replaced. */
+  detach(session: Session, connection: Connection): void
+  /** Closes the channel with a code; the session stays, and the grace period begins. */
+  dismiss(session: Session, farewell: Farewell): void
+  /** Ends the session now; the Player leaves once the handlers of `playerRemoving` have run. */
+  end(session: Session, reason: LeaveReason, farewell: Farewell): void
+}
+
+export interface SessionsOptions {
+  readonly game: DataModel
+  readonly clock: Clock
+  readonly graceMs: number
+  readonly resumption: Resumption
+  /** Makes what a session holds beside its Player. */
+  readonly create: (player: Player) => Session
+}
+
+export function createSessions({ game, clock, graceMs, resumption, create }: SessionsOptions): Sessions {
+  const byUser = new Map<string, Session>()
+  const byPlayer = new Map<Player, Session>()
+
+  function goAway(session: Session): void {
+    const cancelGrace = clock.after(graceMs, () => {
+      end(session, 'timedOut', { code: 'sessionExpired', reason: 'The connection was lost for too long.' })
+    })
+    session.state = { kind: 'away', cancelGrace }
+    session.player.connected = false
+    resumption.run()
+  }
+
+  function end(session: Session, reason: LeaveReason, farewell: Farewell): void {
+    const { state, player } = session
+    if (state.kind === 'ended') return
+    session.state = { kind: 'ended' }
+    if (state.kind === 'live') closeChannel(state.connection, farewell)
+    if (state.kind === 'away') state.cancelGrace()
+    session.stream.requests.abandon()
+    byUser.delete(session.userId)
+    byPlayer.delete(player)
+    // Handlers that are running now, perhaps the one that kicks, must have ended before the Player goes.
+    resumption.afterHandlers('playerRemoving', () => removePlayer(game, player, reason))
+    resumption.run()
+  }
+
+  return {
+    get size() {
+      return byUser.size
+    },
+    all: () => byUser.values(),
+    find: (userId) => byUser.get(userId) ?? null,
+    ofPlayer(player) {
+      const session = byPlayer.get(player)
+      if (session !== undefined) return session
+      if (player.isDestroyed || player.dataModel === game) return null
+      throw new ServerError(
+        'unknownPlayer',
+        `cannot reach player "${player.name}": they are not in this place. Use a player that getPlayers() lists.`,
+      )
+    },
+    open({ userId, name }) {
+      const taken = game.getService('Players').getPlayers()
+      const player = addPlayer(game, {
+        userId,
+        name: uniquePlayerName(
+          name,
+          taken.map((other) => other.name),
+        ),
+      })
+      fillFromStarters(game, player)
+      const session = create(player)
+      byUser.set(userId, session)
+      byPlayer.set(player, session)
+      return session
+    },
+    attach(session, connection) {
+      const { state } = session
+      if (state.kind === 'ended')
+        return closeChannel(connection, { code: 'sessionExpired', reason: 'The session has ended.' })
+      if (state.kind === 'away') state.cancelGrace()
+      if (state.kind === 'live') {
+        closeChannel(state.connection, { code: 'takenOver', reason: 'You joined from somewhere else.' })
+      }
+      session.state = { kind: 'live', connection }
+      session.player.connected = true
+    },
+    detach(session, connection) {
+      if (session.state.kind === 'live' && session.state.connection === connection) goAway(session)
+    },
+    dismiss(session, farewell) {
+      if (session.state.kind !== 'live') return
+      closeChannel(session.state.connection, farewell)
+      goAway(session)
+    },
+    end,
+  }
+}
+
+function closeChannel({ channel }: Connection, farewell: Farewell): void {
+  channel.send(encodeClose(farewell))
+  channel.close()
+}
