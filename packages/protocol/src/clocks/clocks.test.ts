@@ -126,18 +126,25 @@ describe('system clock', () => {
   })
 
   it('CL9 makes no late call up, and goes on behind a callback that throws', () => {
-    const clock = createSystemClock()
-    const times: number[] = []
-    const startMs = clock.now()
-    const stop = clock.every(10, () => {
-      times.push(Math.round(clock.now() - startMs))
-      // Time passes during the call, as in a blocked process.
-      if (times.length === 1) vi.setSystemTime(0)
-      if (times.length === 2) throw new Error('failed')
+    let nowMs = 0
+    const timers: { run: () => void; waitMs: number }[] = []
+    vi.spyOn(performance, 'now').mockImplementation(() => nowMs - performance.timeOrigin)
+    vi.stubGlobal('setTimeout', (run: () => void, waitMs: number) => timers.push({ run, waitMs }))
+    const calls: number[] = []
+    createSystemClock().every(10, () => {
+      calls.push(nowMs)
+      if (nowMs === 47) throw new Error('failed')
     })
-    expect(() => vi.advanceTimersByTime(100)).toThrow('failed')
-    vi.advanceTimersByTime(20)
-    expect(times.slice(0, 3)).toEqual([10, 20, 30])
-    stop()
+    const wakeAt = (ms: number) => {
+      nowMs = ms
+      timers.pop()?.run()
+    }
+    wakeAt(10)
+    expect(() => wakeAt(47)).toThrow('failed')
+    expect(timers).toEqual([{ run: expect.any(Function), waitMs: 3 }])
+    wakeAt(50)
+    expect(calls).toEqual([10, 47, 50])
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
   })
 })

@@ -21,12 +21,13 @@ export function createSystemClock(): Clock {
   return {
     now,
     after: (ms, run) => at(now() + Math.max(ms, 0), run),
+    /** Keeps to the grid that it began on, so that a period of 33.3 ms makes 30 calls a second. */
     every(ms, run) {
       const periodMs = Math.max(ms, 1)
       let dueMs = now() + periodMs
       let cancel = at(dueMs, tick)
       function tick() {
-        dueMs = Math.max(dueMs, now() - periodMs) + periodMs
+        dueMs += periodMs * (Math.floor((now() - dueMs) / periodMs) + 1)
         // Armed before the call: a throwing callback does not end the series, and may itself stop it.
         cancel = at(dueMs, tick)
         run()

@@ -9,12 +9,12 @@ const shortTextLength = 32
 /** Reads what a ByteWriter wrote. Every read is checked against what is left before anything is allocated; each fault is a DecodeFault. */
 export class ByteReader {
   private readonly bytes: Uint8Array
-  private readonly view: DataView
+  // Made at the first float: most frames of a client have none.
+  private view: DataView | null = null
   private at = 0
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   get remaining(): number {
@@ -59,11 +59,11 @@ export class ByteReader {
   }
 
   f32(): number {
-    return this.view.getFloat32(this.advance(4), true)
+    return this.floats().getFloat32(this.advance(4), true)
   }
 
   f64(): number {
-    return this.view.getFloat64(this.advance(8), true)
+    return this.floats().getFloat64(this.advance(8), true)
   }
 
   /** A double that is neither NaN nor infinite. */
@@ -105,13 +105,31 @@ export class ByteReader {
 
   /** Text whose length in bytes is known already. */
   textOf(length: number): string {
-    const bytes = this.raw(length)
-    if (length <= shortTextLength && bytes.every(isAscii)) return String.fromCharCode(...bytes)
+    const start = this.advance(length)
+    if (length <= shortTextLength) {
+      const ascii = this.shortAscii(start)
+      if (ascii !== null) return ascii
+    }
     try {
-      return textDecoder.decode(bytes)
+      return textDecoder.decode(this.bytes.subarray(start, this.at))
     } catch {
       throw new DecodeFault('a text is not UTF-8')
     }
+  }
+
+  private shortAscii(start: number): string | null {
+    let text = ''
+    for (let index = start; index < this.at; index++) {
+      const code = this.bytes[index] ?? 0x80
+      if (code >= 0x80) return null
+      text += String.fromCharCode(code)
+    }
+    return text
+  }
+
+  private floats(): DataView {
+    this.view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength)
+    return this.view
   }
 
   private advance(length: number): number {
@@ -120,8 +138,4 @@ export class ByteReader {
     this.at += length
     return start
   }
-}
-
-function isAscii(byte: number): boolean {
-  return byte < 0x80
 }

@@ -8,21 +8,23 @@ const shortTextLength = 63
 /** Writes one frame or segment, little endian, into a buffer that grows. */
 export class ByteWriter {
   private bytes: Uint8Array
-  private view: DataView
+  // Made at the first float: a view costs as much as writing a small frame.
+  private view: DataView | null = null
   private at = 0
 
-  constructor(capacity = 256) {
+  /** A capacity that suffices spares a copy; a generous one is cut off at the end. */
+  constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity)
-    this.view = new DataView(this.bytes.buffer)
   }
 
   get length(): number {
     return this.at
   }
 
-  /** Copies what was written into a buffer of its exact size, which nothing else holds. */
+  /** What was written, in a buffer that nothing else holds and that wastes little. The writer must not be used again. */
   finish(): Uint8Array {
-    return this.bytes.slice(0, this.at)
+    const spare = this.bytes.length - this.at
+    return spare * 4 > this.bytes.length ? this.bytes.slice(0, this.at) : this.bytes.subarray(0, this.at)
   }
 
   u8(value: number): void {
@@ -65,13 +67,13 @@ export class ByteWriter {
 
   f32(value: number): void {
     this.reserve(4)
-    this.view.setFloat32(this.at, value, true)
+    this.floats().setFloat32(this.at, value, true)
     this.at += 4
   }
 
   f64(value: number): void {
     this.reserve(8)
-    this.view.setFloat64(this.at, value, true)
+    this.floats().setFloat64(this.at, value, true)
     this.at += 8
   }
 
@@ -118,6 +120,11 @@ export class ByteWriter {
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2))
     grown.set(this.bytes)
     this.bytes = grown
-    this.view = new DataView(grown.buffer)
+    this.view = null
+  }
+
+  private floats(): DataView {
+    this.view ??= new DataView(this.bytes.buffer)
+    return this.view
   }
 }

@@ -11,7 +11,7 @@ import { decodeSegment } from './segment-reader.ts'
 import { encodeSegment } from './segment-writer.ts'
 
 function bytesOf(name: string, value: unknown): number[] {
-  const writer = new ByteWriter()
+  const writer = new ByteWriter(16)
   const type = Sampler.schema.propertyByName.get(name)?.type
   if (type !== undefined) writeProperty(writer, type, value)
   return [...writer.finish()]
@@ -21,7 +21,7 @@ describe('properties', () => {
   it.each(Sampler.schema.properties)('BC14 $name ($type.kind) comes back bit by bit', ({ type }) => {
     fc.assert(
       fc.property(propertyValue(type), (value) => {
-        const writer = new ByteWriter()
+        const writer = new ByteWriter(16)
         writeProperty(writer, type, value)
         const reader = new ByteReader(writer.finish())
         expect(readProperty(reader, type)).toStrictEqual(value)

@@ -81,6 +81,11 @@ export function decodeArguments(
   }
 }
 
+/** About how many bytes `writeArguments` writes, and never less by much. */
+export function argumentsSize({ bytes, instances }: EncodedArguments): number {
+  return bytes.length + instances.length * 4 + 4
+}
+
 /** Writes the table of ids, then the bytes. */
 export function writeArguments(writer: ByteWriter, { bytes, instances }: EncodedArguments): void {
   writer.varint(instances.length)

@@ -1,7 +1,12 @@
 import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import type { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
-import { type EncodedArguments, readArguments, writeArguments } from '../../codec/values/arguments-codec.ts'
+import {
+  argumentsSize,
+  type EncodedArguments,
+  readArguments,
+  writeArguments,
+} from '../../codec/values/arguments-codec.ts'
 import { type RemoteErrorCode, remoteErrorCodes } from '../remote-error-code.ts'
 
 /** Something that reaches one session exactly once and in order: an event for it, or the answer to its request. */
@@ -17,6 +22,12 @@ export type Delivery =
     }
 
 const deliveryTag = Object.freeze({ event: 0, answer: 1, failure: 2 })
+
+/** About how many bytes a delivery takes. */
+export function deliverySize(delivery: Delivery): number {
+  if (delivery.kind === 'answer' && !delivery.ok) return 12 + delivery.message.length
+  return 12 + argumentsSize(delivery.args)
+}
 
 /** Writes one delivery; deliveries follow one another to the end of the frame. */
 export function writeDelivery(writer: ByteWriter, delivery: Delivery): void {

@@ -3,7 +3,7 @@ import { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { readSegment } from '../../codec/operations/segment-reader.ts'
 import { messageKind } from '../message-kind.ts'
-import { type Delivery, readDelivery, writeDelivery } from './delivery.ts'
+import { type Delivery, deliverySize, readDelivery, writeDelivery } from './delivery.ts'
 
 /** When a patch was made. */
 export interface PatchStamp {
@@ -61,7 +61,8 @@ export function appendSession(
   shared: Uint8Array,
   { callSeq, eventSeq, deliveries }: SessionPart,
 ): Uint8Array {
-  const writer = new ByteWriter(shared.length + 64)
+  const size = deliveries.reduce((sum, delivery) => sum + deliverySize(delivery), shared.length + 16)
+  const writer = new ByteWriter(size)
   writer.raw(shared)
   writer.varint(callSeq)
   writer.varint(eventSeq)

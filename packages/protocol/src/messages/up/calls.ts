@@ -1,7 +1,12 @@
 import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
-import { type EncodedArguments, readArguments, writeArguments } from '../../codec/values/arguments-codec.ts'
+import {
+  argumentsSize,
+  type EncodedArguments,
+  readArguments,
+  writeArguments,
+} from '../../codec/values/arguments-codec.ts'
 import { messageKind } from '../message-kind.ts'
 import { type Ack, readAck, writeAck } from './ack.ts'
 
@@ -14,7 +19,7 @@ export type Call =
       readonly request: number
       readonly remote: number
       readonly args: EncodedArguments
-      /** Whole milliseconds from the arrival on. */
+      /** From the arrival on; travels in whole milliseconds, rounded up. */
       readonly deadlineMs: number
     }
   | { readonly kind: 'cancel'; readonly request: number }
@@ -33,7 +38,7 @@ const callTag = Object.freeze({ event: 0, request: 1, cancel: 2 }) satisfies Rea
 
 /** Makes the frame. */
 export function encodeCalls({ seq, ack, calls }: Calls): Uint8Array {
-  const writer = new ByteWriter()
+  const writer = new ByteWriter(calls.reduce((size, call) => size + sizeOf(call), 24))
   writer.u8(messageKind.calls)
   writer.varint(seq)
   writeAck(writer, ack)
@@ -50,6 +55,10 @@ export function readCalls(reader: ByteReader): Calls {
   return { seq, ack, calls }
 }
 
+function sizeOf(call: Call): number {
+  return 16 + (call.kind === 'cancel' ? 0 : argumentsSize(call.args))
+}
+
 function writeCall(writer: ByteWriter, call: Call): void {
   writer.u8(callTag[call.kind])
   switch (call.kind) {
@@ -59,7 +68,7 @@ function writeCall(writer: ByteWriter, call: Call): void {
     case 'request':
       writer.varint(call.request)
       writer.varint(call.remote)
-      writer.varint(call.deadlineMs)
+      writer.varint(Math.ceil(call.deadlineMs))
       return writeArguments(writer, call.args)
     case 'cancel':
       return writer.varint(call.request)

@@ -30,7 +30,7 @@ const resumeTag = Object.freeze({ none: 0, session: 1, replica: 2 })
 
 /** Makes the frame. Throws DataModelError 'invalidArgument' where the credentials are not plain data. */
 export function encodeHello(hello: Hello): Uint8Array {
-  const writer = new ByteWriter()
+  const writer = new ByteWriter(256)
   writer.u8(messageKind.hello)
   writer.varint(hello.protocolVersion)
   writer.text(hello.definitionHash)
