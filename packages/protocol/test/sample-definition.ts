@@ -39,7 +39,7 @@ export const Sampler = defineClass('Sampler', {
 })
 
 /** A class without properties. */
-export const Marker = defineClass('Marker')
+const Marker = defineClass('Marker')
 
 /** The entity of the fan-out target: three coordinates, exact. */
 export const Mover = defineClass('Mover', {

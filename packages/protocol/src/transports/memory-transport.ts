@@ -17,7 +17,8 @@ export interface MemoryTransportOptions {
 /** Carries copies of frames in order, and never calls a handler from within a call of its user. */
 export function createMemoryTransport(options: MemoryTransportOptions = {}): MemoryTransport {
   const pipeOptions: PipeOptions = {
-    schedule: options.schedule ?? queueMicrotask,
+    // Wrapped, because browsers refuse to call it as a method of another object.
+    schedule: options.schedule ?? ((run) => queueMicrotask(run)),
     report: options.report ?? ((error) => console.error(error)),
   }
   let accept: ((channel: Channel) => ChannelHandlers) | null = null
