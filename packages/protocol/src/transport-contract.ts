@@ -117,14 +117,19 @@ export function describeTransport(name: string, make: MakeTransport): void {
       expect(line[other].frames).toEqual([])
     })
 
-    it('TR6 says how many bytes wait: none before a send and none after delivery', async () => {
+    it('TR6 says how many bytes wait: none before a send, and none again some time after delivery', async () => {
       const line = await lines.open()
       const { channel } = line.server
       expect(channel.bufferedBytes).toBe(0)
       channel.send(new Uint8Array(1000))
       expect(channel.bufferedBytes).toBeGreaterThanOrEqual(0)
-      await roundTrip(line)
-      expect(channel.bufferedBytes).toBe(0)
+      await line.client.until(() => line.client.frames.length > 0)
+      // The sending end may learn of a delivery later than the receiving one.
+      while (channel.bufferedBytes > 0) {
+        const heard = line.server.frames.length
+        line.client.channel.send(Uint8Array.of(0))
+        await line.server.until(() => line.server.frames.length > heard)
+      }
     })
 
     it('TR7 keeps many channels apart', async () => {
