@@ -10,7 +10,9 @@ import { createSocketTransport, type SocketTransport } from './socket-transport.
 import { answerNotFound, createStaticFiles } from './static-files.ts'
 
 const defaultPort = 3000
-const defaultPath = '/banyan'
+
+/** Where clients look for a host on its server. */
+const socketPath = '/banyan'
 
 /** Four times what a client may send: up to here a place says why it closes the session, beyond it the line is cut. */
 const maxMessageBytes = 256 * 1024
@@ -30,7 +32,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
   const server = listener?.server ?? options.server
   if (server === undefined) throw new TypeError('a host has a server')
-  const detach = attachEngine(server, { engine: transport.engine, path: options.path ?? defaultPath })
+  const detach = attachEngine(server, { engine: transport.engine, path: socketPath })
 
   let closing: Promise<void> | null = null
   const close = (reason?: string): Promise<void> => {
@@ -87,17 +89,11 @@ function metricsOf(gate: Gate, transport: SocketTransport): HostMetrics {
   return { connections: transport.connections, players, places }
 }
 
-function checkOptions({ server, port, address, static: folder, path = defaultPath }: HostOptions): void {
+function checkOptions({ server, port, address, static: folder }: HostOptions): void {
   if (server !== undefined && (port ?? address ?? folder) !== undefined) {
     throw new NodeError(
       'invalidOption',
       'cannot make a host with "server" and "port", "address" or "static": they belong to the server that is passed in. Leave them out.',
-    )
-  }
-  if (!/^\/[\w-]+(?:\/[\w-]+)*$/.test(path)) {
-    throw new NodeError(
-      'invalidOption',
-      `cannot make a host with path "${path}": it is not of the form /one or /one/two. Choose one that is.`,
     )
   }
 }

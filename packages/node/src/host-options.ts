@@ -13,8 +13,6 @@ export interface HostOptions {
   readonly address?: string
   /** An HTTP server to attach to instead: Express's, Fastify's, a dev server's. It stays its owner's to listen and close. */
   readonly server?: Server
-  /** Where sockets connect: `/banyan` when left out. Clients need the same. */
-  readonly path?: string
   /** A folder to serve; only with a server of the host's own. */
   readonly static?: string
   /** Other web origins whose pages may connect; none when left out. */

@@ -1,6 +1,5 @@
 import { isNativeError } from 'node:util/types'
 import type { Channel, ChannelHandlers } from '@banyan/protocol'
-import { frameEvent } from '@banyan/protocol/socket-parser'
 import type { Socket } from 'socket.io'
 
 /** A socket as a channel, and what connects its handlers once the owner has given them. */
@@ -44,8 +43,9 @@ export function createSocketChannel(socket: Socket, report: (error: unknown) => 
           report(error)
         }
       }
-      socket.on(frameEvent, (frame: Uint8Array) => {
-        if (!isClosed) call(() => handlers.onFrame(frame))
+      // Past socket.io too: it hands events over a turn later than a disconnection, which would lose the last ones.
+      conn.on('data', (data: unknown) => {
+        if (!isClosed && data instanceof Uint8Array) call(() => handlers.onFrame(data))
       })
       // Without a listener socket.io prints what a stranger sent.
       socket.on('error', () => {})

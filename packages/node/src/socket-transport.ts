@@ -1,5 +1,5 @@
 import type { Channel, ChannelHandlers, ServerTransport } from '@banyan/protocol'
-import * as parser from '@banyan/protocol/socket-parser'
+import { Decoder, Encoder } from '@banyan/protocol/socket-parser'
 import { Server as Engine } from 'engine.io'
 import { Server as SocketServer } from 'socket.io'
 import { type AllowedOrigins, mayConnect } from './origin-check.ts'
@@ -35,7 +35,11 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     allowRequest: (request, answer) => answer(null, mayConnect(request, origins)),
     ...(origins.length === 0 ? {} : { cors: { origin: origins === 'any' ? '*' : [...origins] } }),
   })
-  const io = new SocketServer({ parser, serveClient: false, connectTimeout: 10_000 })
+  const io = new SocketServer({
+    parser: { Encoder, Decoder: TextDecoder },
+    serveClient: false,
+    connectTimeout: 10_000,
+  })
   io.bind(engine)
   // The first HTTP request of a connection would otherwise be kept as long as the connection.
   engine.on('connection', (connection) => Reflect.set(connection, 'request', null))
@@ -70,5 +74,12 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
       await new Promise((resolve) => setImmediate(resolve))
       await io.close()
     },
+  }
+}
+
+/** Frames go from the engine to their channel; socket.io sees its own packets only. */
+class TextDecoder extends Decoder {
+  override add(data: unknown): void {
+    if (typeof data === 'string') super.add(data)
   }
 }

@@ -3,6 +3,7 @@ import {
   createMemoryTransport,
   createSeededRandom,
   type GameDefinition,
+  type ManualClock,
 } from '@banyan/protocol'
 import { createGate, type Gate } from '../src/gate/gate.ts'
 import type { Log } from '../src/log/log.ts'
