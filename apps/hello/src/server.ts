@@ -8,4 +8,4 @@ const counter = script(({ replicatedStorage, remote }) => {
   remote(remotes.add).onServerEvent.connect((_player, step) => { count.value += step })
 })
 
-createHost({ places: { main: () => createPlace({ definition, scripts: [counter] }) }, static: 'dist', port: 3000 })
+createHost({ places: { main: () => createPlace({ definition, scripts: [counter] }) }, static: 'dist' })

@@ -1,6 +1,8 @@
-import type { CloseCode } from 'banyan/client'
+import type { ConnectionState } from 'banyan/client'
 import { Notice } from '../shell/notice.tsx'
 import { newSeat, placeQuery } from './place-address.ts'
+
+type CloseCode = Extract<ConnectionState, { kind: 'closed' }>['code']
 
 export interface ClosedNoticeProps {
   readonly code: CloseCode

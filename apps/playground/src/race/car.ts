@@ -19,7 +19,8 @@ const turnPerSecond = 2.75
 const grip = 7
 const railDrag = 1.2
 const railEasing = 3.8
-const bumperRadius = 2.9
+const bumperRadius = 3.5
+const railClearance = 1.6
 
 /** Where a car is and for how long: its track, its place along it, and the length of the step in seconds. */
 export interface Stretch {
@@ -50,7 +51,7 @@ export function stepCar(car: Car, controls: Controls, { track, projection, dt }:
 
 /** Keeps a car between the rails, from its place after the step: it slides along them, loses speed and is eased into the direction of travel. */
 export function alongRails(car: Car, { track, projection, dt }: Stretch): Car {
-  const excess = Math.abs(projection.aside) - (track.railHalfWidth - bumperRadius)
+  const excess = Math.abs(projection.aside) - (track.railHalfWidth - railClearance)
   if (excess <= 0) return car
   const side = Math.sign(projection.aside)
   const cos = Math.cos(projection.heading)

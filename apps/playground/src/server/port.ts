@@ -11,10 +11,10 @@ export function choosePort(text: string | undefined): PortChoice {
   }
 }
 
-/** What went wrong when listening failed, in one line. */
+/** What went wrong when listening failed, in one line; knows the host's codes and those of Node's own server. */
 export function describeListenError(error: unknown, port: number): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EADDRINUSE') {
+  if (code === 'portInUse' || code === 'EADDRINUSE') {
     return `Port ${port} is in use. End the program that uses it, or choose another port: PORT=${port + 1} npm start`
   }
   if (code === 'EACCES')

@@ -1,7 +1,7 @@
 import type { GameDefinition } from 'banyan'
 import { createClient } from 'banyan/client'
 import { BanyanProvider } from 'banyan/react'
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { readPlaceAddress } from '../place/place-address.ts'
 import { PlaceGate } from '../place/place-gate.tsx'
 import { SeatLinks } from '../place/seat-links.tsx'
@@ -31,6 +31,9 @@ export function DemoPage({ path, title, hint, definition, kind, sources, childre
     const name = visitorName(seat)
     return createClient({ definition, place: `${kind}-${place}`, name, ...(seat !== null && { seat }) })
   })
+  // For the console: game.getService('Workspace').getChildren()
+  useEffect(() => void Reflect.set(window, 'game', client.game), [client])
+
   return (
     <main className="demo-page">
       <div className="demo-page__head">

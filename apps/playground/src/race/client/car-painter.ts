@@ -1,4 +1,5 @@
 import type { Point } from '../track/track.ts'
+import { layOutNames } from './name-layout.ts'
 import type { Palette } from './palette.ts'
 
 /** A car as it is to be drawn in one frame; positions in CSS pixels. */
@@ -32,36 +33,26 @@ export function paintCar(context: CanvasRenderingContext2D, car: CarPicture, loo
   context.restore()
 }
 
-/** Paints the cars' names, each above or below its car; one that would cover another is left out, never the first. */
+/** Paints the cars' names, those of earlier cars first. */
 export function paintLabels(
   context: CanvasRenderingContext2D,
   cars: readonly CarPicture[],
-  look: CarLook,
+  { length, palette }: CarLook,
 ): void {
-  const size = Math.max(11, Math.min(14, look.length * 0.5))
-  context.font = `600 ${size}px system-ui, sans-serif`
+  const fontSize = Math.max(11, Math.min(14, length * 0.5))
+  context.font = `600 ${fontSize}px system-ui, sans-serif`
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
   context.lineWidth = 4
-  context.strokeStyle = look.palette.halo
-  context.fillStyle = look.palette.label
-  const { clientWidth, clientHeight } = context.canvas
-  const taken: { readonly x: number; readonly y: number; readonly half: number }[] = []
-  for (const { x, y, label } of cars) {
-    const half = context.measureText(label).width / 2
-    const left = Math.max(half + 4, Math.min(clientWidth - half - 4, x))
-    const spots = [y - look.length * 1.05, y + look.length * 1.05].map((top) => ({ x: left, y: top, half }))
-    const spot = spots.find(
-      (each) =>
-        each.y > size &&
-        each.y < clientHeight - size &&
-        taken.every(
-          (other) => Math.abs(other.y - each.y) > size || Math.abs(other.x - each.x) > half + other.half + 6,
-        ),
-    )
-    if (spot === undefined) continue
-    taken.push(spot)
+  context.strokeStyle = palette.halo
+  context.fillStyle = palette.label
+  const { clientWidth: width, clientHeight: height } = context.canvas
+  const named = cars.map(({ x, y, label }) => ({ x, y, nameWidth: context.measureText(label).width }))
+  const spots = layOutNames(named, { width, height, fontSize, carLength: length })
+  for (const [index, { label }] of cars.entries()) {
+    const spot = spots[index]
+    if (spot === undefined || spot === null) continue
     context.strokeText(label, spot.x, spot.y)
     context.fillText(label, spot.x, spot.y)
   }

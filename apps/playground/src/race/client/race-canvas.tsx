@@ -16,7 +16,7 @@ export function RaceCanvas({ racers, self }: RaceCanvasProps) {
 
   useEffect(() => {
     if (canvas.current === null) return
-    const opened = createRaceView(canvas.current, () => client.game.snapshot.timeMs)
+    const opened = createRaceView(canvas.current, () => client.patchTimeMs)
     view.current = opened
     return () => {
       opened.close()

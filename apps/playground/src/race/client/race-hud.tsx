@@ -44,7 +44,7 @@ function OwnNumbers({ racer, racerCount }: { readonly racer: Racer; readonly rac
   const [standing = '', lap = ''] = own?.split('/') ?? []
   return (
     <>
-      <Fact label={`of ${racerCount}`} value={standing} rest={ordinalSuffix(Number(standing))} />
+      <Fact label="Place" value={standing} rest={`${ordinalSuffix(Number(standing))} of ${racerCount}`} />
       <Fact label="Lap" value={lap} rest={`/${lapsToWin}`} />
       <p className="visually-hidden" role="status">
         Lap {lap} of {lapsToWin}

@@ -41,7 +41,10 @@ export function createRaceControl(parts: RaceControlParts): RaceControl {
   function openLobby(): void {
     race.phase = 'lobby'
     grid.clear()
-    for (const player of players.getPlayers()) setScore(player, 'Place', 0)
+    for (const player of players.getPlayers()) {
+      setScore(player, 'Place', 0)
+      setScore(player, 'Lap', 0)
+    }
   }
 
   function beginCountdown(): void {

@@ -78,7 +78,7 @@ export function createRunningRace({
       const player = players.getPlayerByUserId(racer.userId)
       if (player === null) continue
       setScore(player, 'Place', index + 1)
-      setScore(player, 'Lap', racer.lap)
+      setScore(player, 'Lap', Math.min(racer.lap + 1, lapsToWin))
     }
   }
 
