@@ -71,6 +71,6 @@ export interface Client {
     made: AnyInstanceClass<Of> | null,
     options?: PresenceOptions,
   ): Promise<Of>
-  /** For renderers that throw promises: like `whenPresent`, and a rejection is repeated until an attempt later than the one that showed it. */
+  /** For renderers, while the path is absent: a rejection is repeated until an attempt later than the one that showed it. */
   suspend(path: Path, made: AnyInstanceClass | null, options?: PresenceOptions): Promise<Instance>
 }

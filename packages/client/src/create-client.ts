@@ -22,7 +22,11 @@ import { createSocketTransport } from './transport/socket-transport.ts'
 /** Makes a client and an empty replica. Nothing is sent before `connect` or `retain`. */
 export function createClient(options: ClientOptions): Client {
   const { definition, place = 'main', clock = createSystemClock(), random = createSystemRandom() } = options
-  const { log = createConsoleLog(), storage = createBrowserStorage(), schedule = queueMicrotask } = options
+  const {
+    log = createConsoleLog(),
+    storage = createBrowserStorage(),
+    schedule = (run) => queueMicrotask(run),
+  } = options
   const serverClock = createServerClock(clock)
   const stateListeners = createListeners('the connection', log)
   const readiness = createReadiness(place)

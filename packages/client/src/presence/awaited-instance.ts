@@ -3,8 +3,8 @@ import type { Clock, Instance } from '@banyan/datamodel'
 /** One path that someone waits for. */
 export interface AwaitedInstance {
   readonly promise: Promise<Instance>
-  readonly isRejected: boolean
-  /** Resolves when `find` finds. True when there is nothing left to wait for. */
+  readonly state: 'pending' | 'fulfilled' | 'rejected'
+  /** Resolves when `find` finds; true when it just did. */
   check(): boolean
   /** The timeout runs anew from each join, and rests otherwise. */
   setJoined(isJoined: boolean): void
@@ -24,12 +24,14 @@ export interface AwaitedInstanceOptions {
 }
 
 const warnAfterMs = 5000
-/** A renderer comes for a rejection at once, and reads it several times in one attempt; a person's retry comes later. */
+/** A renderer comes back soon after a promise has settled. */
 const claimMs = 1000
+/** It reads a rejection several times within one attempt; a person's retry comes later. */
 const repeatMs = 100
 
 export function createAwaitedInstance(options: AwaitedInstanceOptions): AwaitedInstance {
   const { clock, timeoutMs } = options
+  let state: AwaitedInstance['state'] = 'pending'
   let settle: { resolve(found: Instance): void; reject(error: Error): void } | null = null
   let rejectedAtMs: number | null = null
   let repeatedAtMs: number | null = null
@@ -45,10 +47,11 @@ export function createAwaitedInstance(options: AwaitedInstanceOptions): AwaitedI
     if (settle === null) return
     rejectedAtMs = clock.now()
     settle.reject(error)
-    end()
+    end('rejected')
   }
 
-  function end(): void {
+  function end(next: 'fulfilled' | 'rejected'): void {
+    state = next
     settle = null
     cancelWarning()
     cancelTimeout()
@@ -63,20 +66,20 @@ export function createAwaitedInstance(options: AwaitedInstanceOptions): AwaitedI
   setJoined(options.isJoined)
   return {
     promise,
-    get isRejected() {
-      return rejectedAtMs !== null
+    get state() {
+      return state
     },
     check() {
-      const found = options.find()
+      const found = settle === null ? null : options.find()
       if (found === null) return false
       settle?.resolve(found)
-      end()
+      end('fulfilled')
       return true
     },
     setJoined,
     reject,
     isRepeatable() {
-      if (rejectedAtMs === null) return true
+      if (rejectedAtMs === null) return state === 'pending'
       const nowMs = clock.now()
       repeatedAtMs ??= nowMs
       return repeatedAtMs - rejectedAtMs <= claimMs && nowMs - repeatedAtMs <= repeatMs

@@ -13,7 +13,7 @@ export interface PresenceOptions {
 export interface Presence {
   /** The same promise for the same path and class while it is pending. */
   whenPresent(path: Path, made: AnyInstanceClass | null, options?: PresenceOptions): Promise<Instance>
-  /** For renderers, which read the promise again after it settled: a rejection is repeated for a moment, then tried anew. */
+  /** For renderers, while the path is absent: a rejection is repeated for a moment, so that it is shown, then tried anew. */
   suspend(path: Path, made: AnyInstanceClass | null, options?: PresenceOptions): Promise<Instance>
   /** Settles what is present now. */
   check(): void
@@ -64,8 +64,7 @@ export function createPresence(options: {
       const found = findByPath(game, path, made)
       if (found !== null) return Promise.resolve(found)
       const known = awaitedOf(made).get(pathKey(path))
-      if (known !== undefined && !known.isRejected) return known.promise
-      return wait(path, made, timeoutMs ?? null)
+      return known?.state === 'pending' ? known.promise : wait(path, made, timeoutMs ?? null)
     },
     suspend(path, made, { timeoutMs } = {}) {
       const known = awaitedOf(made).get(pathKey(path))
@@ -73,7 +72,9 @@ export function createPresence(options: {
     },
     check() {
       for (const awaited of byClass.values()) {
-        for (const [key, one] of awaited) if (one.check()) awaited.delete(key)
+        for (const [key, one] of awaited) {
+          if (one.check()) awaited.delete(key)
+        }
       }
     },
     setJoined(isNowJoined) {

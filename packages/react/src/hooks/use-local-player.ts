@@ -8,7 +8,7 @@ export function useLocalPlayer(): Player {
   const scope = useScope()
   const { client } = scope
   const player = useSyncExternalStore(client.onState, () => client.localPlayer, getNull)
-  if (player === null) suspendUntilJoined(scope)
+  suspendUntilJoined(scope)
   return player ?? expectPlayer(client.localPlayer)
 }
 

@@ -5,13 +5,20 @@ import type { BanyanScope } from './banyan-context.ts'
 
 const never = new Promise<never>(() => {})
 
-/** Suspends until something may be at the path; call it only while nothing is. */
-export function suspendUntilPresent(scope: BanyanScope, path: Path, made: AnyInstanceClass | null): void {
-  use(scope.isServer ? never : scope.client.suspend(path, made, { timeoutMs: scope.suspenseTimeoutMs }))
+/** Marked as React marks what it has read, so that it never suspends: `use` is to be called in every render or in none. */
+const settled = Object.assign(Promise.resolve(), { status: 'fulfilled', value: null } as const)
+
+/** Suspends while nothing is at the path. Called in every render, present or not. */
+export function suspendWhileAbsent(
+  { client, isServer, suspenseTimeoutMs: timeoutMs }: BanyanScope,
+  sought: { readonly path: Path; readonly made: AnyInstanceClass | null; readonly isAbsent: boolean },
+): void {
+  if (isServer) use(never)
+  use<unknown>(sought.isAbsent ? client.suspend(sought.path, sought.made, { timeoutMs }) : settled)
 }
 
-/** Suspends until the client has joined for the first time. */
+/** Suspends until the client has joined for the first time. Called in every render. */
 export function suspendUntilJoined({ client, isServer }: BanyanScope): void {
   if (isServer) use(never)
-  else if (client.localPlayer === null) use(client.ready)
+  use<unknown>(client.localPlayer === null ? client.ready : settled)
 }
