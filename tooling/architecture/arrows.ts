@@ -2,6 +2,8 @@
 export interface Arrows {
   /** Workspace packages by name. */
   readonly workspace: readonly string[]
+  /** Workspace packages that its tests may import besides, as development dependencies. */
+  readonly tests?: readonly string[]
   /** Packages from the registry that may be imported at run time; 'declared' leaves the choice to the manifest. */
   readonly external: readonly string[] | 'declared'
   /** Whether `node:` modules may be imported outside of tests. */
@@ -39,6 +41,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   'packages/react': {
     ...core,
     workspace: ['@banyan/client', '@banyan/datamodel', '@banyan/protocol'],
+    tests: ['@banyan/server'],
     external: ['react'],
   },
   'packages/banyan': {

@@ -7,6 +7,7 @@ import { readWorkspace } from './workspace-package.ts'
 const arrows: Readonly<Record<string, Arrows>> = {
   'packages/tree': { workspace: [], external: [], node: false },
   'packages/wire': { workspace: ['@banyan/tree'], external: ['immer'], node: false },
+  'packages/leaf': { workspace: [], tests: ['@banyan/tree'], external: [], node: false },
   tooling: { workspace: [], external: 'declared', node: true },
 }
 const architecture = { arrows, timeAndChance: ['packages/wire/src/system-clock.ts'], emptyNouns: ['utils'] }
@@ -56,6 +57,24 @@ test('a forbidden arrow is found in a test', () => {
 test('a forbidden arrow is found in a manifest, even among development dependencies', () => {
   const manifest = { name: '@banyan/tree', devDependencies: { '@banyan/wire': 'workspace:*' } }
   expect(breachesOf({ 'packages/tree/package.json': manifest })).toEqual(['arrow packages/tree/package.json'])
+})
+
+test('an arrow for tests is found in a source and among shipped dependencies', () => {
+  const files = {
+    'packages/leaf/package.json': {
+      name: '@banyan/leaf',
+      devDependencies: { '@banyan/tree': 'workspace:*' },
+    },
+    'packages/leaf/src/index.test.ts': "import '@banyan/tree'",
+  }
+  expect(breachesOf(files)).toEqual([])
+  expect(breachesOf({ ...files, 'packages/leaf/src/index.ts': "import '@banyan/tree'" })).toEqual([
+    'arrow packages/leaf/src/index.ts:1',
+  ])
+  const shipped = { name: '@banyan/leaf', dependencies: { '@banyan/tree': 'workspace:*' } }
+  expect(breachesOf({ ...files, 'packages/leaf/package.json': shipped })).toEqual([
+    'arrow packages/leaf/package.json',
+  ])
 })
 
 test('a relative path into another package is found', () => {
@@ -131,6 +150,13 @@ test.each(['let count = 0', 'export let count = 0', 'export const places = new M
     expect(breachesOf({ 'packages/tree/src/leaf.ts': text })).toEqual(['state packages/tree/src/leaf.ts:1'])
   },
 )
+
+test.each([
+  'export const places: ReadonlyMap<string, number> = new Map()',
+  "export const kinds = new Set(['a'])",
+])('`%s` is no state', (text) => {
+  expect(breachesOf({ 'packages/tree/src/leaf.ts': text })).toEqual([])
+})
 
 test('a computed import is found', () => {
   expect(

@@ -66,12 +66,14 @@ function manifestFindings({ member, allowed, names }: Scope): readonly Finding[]
   const optionalPeers = Object.entries(member.manifest.peerDependenciesMeta ?? {})
     .filter(([, { optional }]) => optional === true)
     .map(([name]) => name)
-  const arrows = Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies })
+  const shipped = Object.keys({ ...dependencies, ...peerDependencies })
+  const forTests = Object.keys(devDependencies).filter((name) => !allowed.tests?.includes(name))
+  const arrows = [...new Set([...shipped, ...forTests])]
     .filter((name) => names.has(name) && !allowed.workspace.includes(name))
     .map((name): Finding => ({ rule: 'arrow', where, problem: `depends on ${name}` }))
   const external = allowed.external
   if (external === 'declared') return arrows
-  const strangers = Object.keys({ ...dependencies, ...peerDependencies })
+  const strangers = shipped
     .filter((name) => !names.has(name) && !external.includes(name) && !optionalPeers.includes(name))
     .map(
       (name): Finding => ({

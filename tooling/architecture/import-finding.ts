@@ -37,7 +37,8 @@ function breachOf(specifier: string | null, file: PackageFile, scope: Scope): Br
   const target = packageName(specifier)
   if (target === member.name)
     return isTest ? null : { rule: 'arrow', problem: `imports itself as "${specifier}"` }
-  if (names.has(target) && !allowed.workspace.includes(target)) {
+  const targets = isTest ? [...allowed.workspace, ...(allowed.tests ?? [])] : allowed.workspace
+  if (names.has(target) && !targets.includes(target)) {
     return { rule: 'arrow', problem: `imports "${specifier}"` }
   }
   return externalBreach(target, isTest, scope)

@@ -52,7 +52,7 @@ export function parseSource(path: string, text: string): SourceFile {
     )
     .flatMap((declaration) => {
       const changing = declaration.declarations.filter(
-        ({ init }) => declaration.kind !== 'const' || isEmptyCollection(init),
+        ({ id, init }) => declaration.kind !== 'const' || (isEmptyCollection(init) && !isReadAs(id)),
       )
       return changing.map((declarator) => ({ name: bindingName(declarator.id), line: lineOf(declarator) }))
     })
@@ -151,6 +151,13 @@ function isEmptyCollection(init: Node | null): boolean {
     collections.has(init.callee.name) &&
     init.arguments.length === 0
   )
+}
+
+/** Whether a declared type other than the collections themselves, such as ReadonlyMap, keeps a binding from changing. */
+function isReadAs(id: Node): boolean {
+  const type = id.type === 'Identifier' ? id.typeAnnotation?.typeAnnotation : undefined
+  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false
+  return !collections.has(type.typeName.name)
 }
 
 function bindingName(id: Node): string {
