@@ -85,7 +85,8 @@ test('RM3 request and response: player data by key, and null for what does not e
   const remoteFunction = client.game
     .getService('ReplicatedStorage')
     .findFirstChild('GetPlayerData', RemoteFunction)
-  const answers = Promise.all(['Gold', 'Silver', 12].map((key) => remoteFunction?.invokeServer(key)))
+  if (remoteFunction === null) throw new Error('it has replicated')
+  const answers = Promise.all(['Gold', 'Silver', 12].map((key) => remoteFunction.invokeServer(key)))
   await world.tick()
   expect(await answers).toEqual([70, null, null])
 })
