@@ -3,14 +3,14 @@ import { createServer } from 'node:net'
 const defaultPort = 3000
 
 /**
- * Reads a PORT setting; 0 asks the system for a free port. Returns null when it is not a port.
+ * Reads a PORT setting. Returns null when it is not a port that a person can open in a browser.
  * @param {string | undefined} text
  * @returns {number | null}
  */
 export function parsePort(text) {
   if (text === undefined || text === '') return defaultPort
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  return port <= 65_535 ? port : null
+  return port >= 1 && port <= 65_535 ? port : null
 }
 
 /**

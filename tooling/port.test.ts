@@ -6,7 +6,8 @@ import { parsePort, portProblem } from './port.js'
 test.each([
   [undefined, 3000],
   ['', 3000],
-  ['0', 0],
+  ['0', null],
+  ['1', 1],
   ['8080', 8080],
   ['65535', 65_535],
   ['65536', null],

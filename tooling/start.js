@@ -6,12 +6,12 @@ import { workspaceRoot } from './workspace.js'
 
 const playground = 'apps/playground'
 
-/** @returns {Promise<string | null>} why the playground could not be served, or null after a clean end */
+/** @returns {Promise<string | null>} why the playground could not be served, or null when there is nothing to add */
 async function start() {
   const setting = process.env['PORT']
   const port = parsePort(setting)
   if (port === null)
-    return `PORT is "${setting}": it must be a number from 0 to 65535. Try PORT=3001 npm start.`
+    return `PORT is "${setting}": it must be a number from 1 to 65535. Try PORT=3001 npm start.`
   const problem = await portProblem(port)
   if (problem !== null)
     return `port ${port}: ${problem}. Stop what uses it, or choose another: PORT=3001 npm start.`
@@ -21,8 +21,10 @@ async function start() {
   if (build !== null) return build
   const env = { ...process.env, PORT: String(port), NODE_ENV: process.env['NODE_ENV'] ?? 'production' }
   const server = await runScript(workspaceRoot, { folder: playground, script: 'start', group: 'own', env })
-  if (server.interrupted || server.exitCode === 0) return null
-  return `the server ended (${server.problem ?? `exit code ${server.exitCode}`}).`
+  if (server.interrupted) return null
+  // A server that ended by itself has said why.
+  process.exitCode = server.exitCode ?? 1
+  return server.problem
 }
 
 const failure = await start()
