@@ -41,6 +41,7 @@ export type { ClassKey } from './instance/lookup.ts'
 export type { NestedDraft, NestedEditor } from './instance/nested-update.ts'
 export type { Attributes, InstanceRecord } from './instance/record.ts'
 export type { WaitForChildOptions } from './instance/wait-for-child.ts'
+export type { Branded } from './instance-brand.ts'
 export { instanceNameLengthCap, instanceNameProblem } from './instance-name.ts'
 export { Edit, IntMap } from './int-map.ts'
 export { applyNestedEdits, type NestedEdit, type NestedPath } from './nested-edit.ts'
@@ -86,6 +87,7 @@ export {
   type InstanceClass,
   type PropertiesOf,
   type PropertyValues,
+  type RecordOf,
 } from './schema/define-class.ts'
 export { defineTree, type TreeDefinition } from './schema/tree-definition.ts'
 export { Signal, type SignalOptions, type WaitOptions } from './signal.ts'

@@ -52,6 +52,18 @@ export function ownPlain(value: unknown): unknown {
   return isOwned ? value : Object.freeze(Object.fromEntries(entries))
 }
 
+/** Whether two pieces of plain data hold the same; the order of an object's keys does not count. */
+export function isSamePlain(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSamePlain(Reflect.get(a, key), Reflect.get(b, key)))
+  )
+}
+
 // On a problem `path` is left as the path to it, so that nothing is built for values without one.
 function findProblem(value: unknown, path: (string | number)[], ancestors: object[]): string | null {
   if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return null

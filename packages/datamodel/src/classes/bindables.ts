@@ -32,6 +32,12 @@ export class BindableFunction extends defineClass('BindableFunction') {
   /** Rejects at once without a handler, where the reference model waits for one forever. */
   async invoke(...args: readonly unknown[]): Promise<unknown> {
     const handler = this.#handler
+    if (this.isDestroyed) {
+      throw new DataModelError(
+        'destroyed',
+        `cannot invoke "${this.name}": it is destroyed. Use a living instance.`,
+      )
+    }
     if (handler === null) {
       throw new DataModelError(
         'notFound',

@@ -3,6 +3,7 @@ import type { Instance } from '../instance/instance.ts'
 import { nodeOf } from '../instance/node.ts'
 import type { Peer } from '../peer.ts'
 import type { Side } from '../tree/tree.ts'
+import type { Player } from './player.ts'
 
 /** The side that an instance is on, and what carries its calls; throws when it is in no tree, or the tree has no peer. */
 export function requirePeer(
@@ -32,9 +33,29 @@ export function requireSide(
   call: { readonly action: string; readonly side: Side; readonly instead: string },
 ): Peer {
   const { side, peer } = requirePeer(instance, call.action)
-  if (side === call.side) return peer
-  throw new DataModelError(
-    'wrongSide',
-    `cannot ${call.action} "${instance.name}" on the ${side}: only the ${call.side} does that. ${call.instead}`,
-  )
+  if (side !== call.side) {
+    throw new DataModelError(
+      'wrongSide',
+      `cannot ${call.action} "${instance.name}" on the ${side}: only the ${call.side} does that. ${call.instead}`,
+    )
+  }
+  if (instance.id < 0) {
+    throw new DataModelError(
+      'noPeer',
+      `cannot ${call.action} "${instance.name}": this client made it, so the server does not know it. Make it on the server and wait for it here.`,
+    )
+  }
+  return peer
+}
+
+/** Throws `otherDataModel` for a player who is not in the instance's place. A destroyed player passes: they have just left. */
+export function requirePlayers(instance: Instance, action: string, players: readonly Player[]): void {
+  const { tree } = nodeOf(instance)
+  for (const player of players) {
+    if (nodeOf(player).tree === tree) continue
+    throw new DataModelError(
+      'otherDataModel',
+      `cannot ${action} "${instance.name}" to "${player.name}": they are in another place. Choose from this place's getPlayers().`,
+    )
+  }
 }

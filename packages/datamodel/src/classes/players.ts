@@ -16,13 +16,16 @@ export class Players extends defineClass('Players', {
   isService: true,
   properties: { maxPlayers: int(50) },
 }) {
-  /** Runs for players that join from now on; look at `getPlayers` for those who are there. */
+  /** Runs for players that join from now on, or arrive in a replica; look at `getPlayers` for those who are there. */
   get playerAdded(): Signal<[player: Player]> {
     return signalOf(nodeOf(this), 'playerAdded')
   }
 
-  /** Runs before the player is destroyed: after the grace period, a kick or a leave, never for a short disconnect. */
-  get playerRemoving(): Signal<[player: Player, reason: LeaveReason]> {
+  /**
+   * Runs before the player is destroyed: after the grace period, a kick or a leave, never for a short disconnect. On a
+   * client it runs when the player has gone from the replica, and the reason is null.
+   */
+  get playerRemoving(): Signal<[player: Player, reason: LeaveReason | null]> {
     return signalOf(nodeOf(this), 'playerRemoving')
   }
 
@@ -60,10 +63,15 @@ export function addPlayer(
   return player
 }
 
-/** For servers: fires `playerRemoving`, runs its handlers, then destroys the player. */
+/**
+ * For servers: fires `playerRemoving`, runs its handlers, then destroys the player. Called by a handler it returns
+ * earlier, since handlers do not nest: then the player goes behind everything that is queued.
+ */
 export function removePlayer(game: DataModel, player: Player, reason: LeaveReason): void {
   fireSignal(nodeOf(game.getService('Players')), 'playerRemoving', player, reason)
   game.drain()
+  const isNested = game.queue.size > 0
+  if (isNested && game.queue.enqueue({ source: 'removePlayer', run: () => player.destroy() })) return
   player.destroy()
 }
 

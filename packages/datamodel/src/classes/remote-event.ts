@@ -3,7 +3,7 @@ import { nodeOf } from '../instance/node.ts'
 import { defineClass } from '../schema/define-class.ts'
 import type { Signal } from '../signal.ts'
 import type { Side } from '../tree/tree.ts'
-import { requireSide } from './peer-access.ts'
+import { requirePlayers, requireSide } from './peer-access.ts'
 import type { Player } from './player.ts'
 import { RemoteInbox } from './remote-inbox.ts'
 
@@ -28,7 +28,9 @@ export class RemoteEvent extends defineClass('RemoteEvent') {
   /** Server only: one copy of the arguments for several players. */
   fireClients(players: readonly Player[], ...args: readonly unknown[]): void {
     const instead = 'A client fires fireServer and lets the server relay.'
-    requireSide(this, { action: 'fireClient', side: 'server', instead }).fireClients(this, players, args)
+    const peer = requireSide(this, { action: 'fireClient', side: 'server', instead })
+    requirePlayers(this, 'fireClient', players)
+    peer.fireClients(this, players, args)
   }
 
   /** Server only: everyone who has joined, those in their grace period included. */

@@ -1,4 +1,5 @@
 import type { Node } from '../instance/node.ts'
+import { adoptSignal } from '../instance/signals.ts'
 import { Signal } from '../signal.ts'
 
 const queueCap = 256
@@ -28,8 +29,10 @@ export class RemoteInbox {
       onListeners: (count) => this.#onListeners(count),
       onUndelivered: (calls) => {
         this.#waiting = [...calls]
+        this.#dropOldest()
       },
     })
+    adoptSignal(node, 'event', this.signal)
   }
 
   get dropped(): number {
@@ -41,18 +44,23 @@ export class RemoteInbox {
       this.signal.fire(...args)
       return
     }
-    if (this.#waiting === null) {
+    if (this.#waiting === null || this.#node.isDestroyed) {
       this.#dropped += 1
       return
     }
     this.#waiting.push(args)
-    if (this.#waiting.length <= queueCap) return
-    this.#waiting.shift()
-    this.#dropped += 1
+    this.#dropOldest()
+  }
+
+  #dropOldest(): void {
+    const excess = (this.#waiting?.length ?? 0) - queueCap
+    if (excess <= 0) return
+    this.#waiting?.splice(0, excess)
+    this.#dropped += excess
     if (this.#hasWarned) return
     this.#hasWarned = true
     this.#node.tree?.warn(
-      `"${this.#node.now.name}" has ${queueCap} events and no listener: the oldest are dropped. Connect to it before events come, or stop firing it.`,
+      `"${this.#node.handle.getFullName()}" has ${queueCap} events and no listener: the oldest are dropped. Connect to it before events come, or stop firing it.`,
     )
   }
 

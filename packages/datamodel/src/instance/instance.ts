@@ -17,7 +17,7 @@ import { keepBase, nameKey } from './overlay.ts'
 import { setParent } from './parenting.ts'
 import type { Attributes, InstanceRecord } from './record.ts'
 import { firePropertyChanged, fireSignal, signalOf } from './signals.ts'
-import { addTag, removeTag } from './tags.ts'
+import { addTag, hasTag, removeTag } from './tags.ts'
 import { type WaitForChildOptions, waitForChild } from './wait-for-child.ts'
 
 /** What every constructor takes; the parent is set last, so that the instance replicates once, complete. */
@@ -136,11 +136,11 @@ export class Instance {
     this[nodeKey].archivable = archivable
   }
 
-  /** Whether its class is, or extends, this one. */
+  /** Whether its class is, or extends, this one; "Object" is above all. A class that only shares its name is another one. */
   isA<Found extends Instance>(key: AnyInstanceClass<Found>): this is Found
   isA(key: ClassKey): boolean
   isA(key: ClassKey): boolean {
-    return isClassOrExtends(this[nodeKey].schema, typeof key === 'string' ? key : key.schema.name)
+    return isClassOrExtends(this[nodeKey].schema, typeof key === 'string' ? key : key.schema)
   }
 
   /** A detached deep copy; references into it point to the copies. Throws when it is not archivable itself. */
@@ -263,7 +263,7 @@ export class Instance {
   }
 
   hasTag(tag: string): boolean {
-    return this[nodeKey].now.tags.includes(tag)
+    return hasTag(this[nodeKey], tag)
   }
 
   /** Frozen; a later change makes another array. */

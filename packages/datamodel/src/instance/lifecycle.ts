@@ -5,7 +5,6 @@ import type { Instance } from './instance.ts'
 import { type Node, nodeOf } from './node.ts'
 import { isServerOwned } from './overlay.ts'
 import { setParent } from './parenting.ts'
-import { indexReference } from './property-write.ts'
 import { closeSignals, fireSignal } from './signals.ts'
 import { subtreeOf } from './subtree.ts'
 
@@ -44,10 +43,10 @@ export function markDestroyed(subtree: readonly Node[]): void {
 export function cloneInstance(root: Node): Instance {
   const copies = new Map<Instance, Instance>()
   for (const node of subtreeOf(root)) {
-    checkMayClone(node, root)
     const { parent } = node.now
     const copyOfParent = node === root || parent === null ? null : (copies.get(parent) ?? null)
     if (node !== root && (copyOfParent === null || !node.archivable)) continue
+    checkMayClone(node, root)
     copies.set(node.handle, copyAlone(node, copyOfParent))
   }
   for (const [original, copy] of copies) remapReferences(nodeOf(original), nodeOf(copy), copies)
@@ -71,12 +70,9 @@ function copyAlone(node: Node, parent: Instance | null): Instance {
 
 function remapReferences(from: Node, to: Node, copies: ReadonlyMap<Instance, Instance>): void {
   const { properties } = draftOf(to)
-  for (const { name, type } of from.schema.properties) {
-    if (type.kind !== 'reference') continue
+  for (const { name } of from.schema.references) {
     const target = from.now.properties[name] as Instance | null
-    const next = target === null ? null : (copies.get(target) ?? target)
-    properties[name] = next
-    indexReference(to, next)
+    properties[name] = target === null ? null : (copies.get(target) ?? target)
   }
 }
 

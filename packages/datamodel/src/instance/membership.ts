@@ -5,6 +5,7 @@ import { markDirty } from './draft.ts'
 import type { Instance } from './instance.ts'
 import { type Node, nodeOf } from './node.ts'
 import type { Draft } from './record.ts'
+import { addReferences, dropReferences, foreignTargetOf } from './references.ts'
 
 /** Refuses what may not enter a DataModel, before anything has changed. */
 export function checkMayEnter(nodes: readonly Node[], tree: Tree): void {
@@ -15,12 +16,31 @@ export function checkMayEnter(nodes: readonly Node[], tree: Tree): void {
         `cannot parent "${node.now.name}": it belongs to another DataModel. Clone it, and parent the clone.`,
       )
     }
+    checkReferences(node, tree)
     if (tree.definition.classNumberOf(node.schema) === null) {
       throw new DataModelError(
         'unknownClass',
         `cannot parent "${node.now.name}": its class ${node.schema.name} is not in this place's definition. Add it to defineGame({ classes }).`,
       )
     }
+  }
+}
+
+/** No reference may lead from one DataModel into another, in either direction. */
+function checkReferences(node: Node, tree: Tree): void {
+  const target = foreignTargetOf(node, tree)
+  if (target !== null) {
+    throw new DataModelError(
+      'otherDataModel',
+      `cannot parent "${node.now.name}": it refers to "${target.now.name}" of another DataModel. Clear the reference first.`,
+    )
+  }
+  for (const referrer of node.referrers?.keys() ?? []) {
+    if (referrer.tree === tree) continue
+    throw new DataModelError(
+      'otherDataModel',
+      `cannot parent "${node.now.name}": "${referrer.now.name}" of another DataModel refers to it. Clear the reference first.`,
+    )
   }
 }
 
@@ -33,14 +53,24 @@ export function enterTree(nodes: readonly Node[], tree: Tree): void {
     node.isInTree = true
     tree.addNode(node)
     node.domain = currentDomainOf(node)
-    visibilityChanged(node, tree)
+    if (tree.side === 'server') addReferences(node)
+    visibilityChanged(node)
   }
+}
+
+/** Local children of what replication brings come after the server's, whose order keys stay below this. */
+const firstLocalOrder = 2 ** 30
+
+/** On a client: leaves the order keys of a parent to the server, up to those for local children. */
+export function reserveServerOrders(parent: Node): void {
+  parent.nextOrder = firstLocalOrder
 }
 
 /** Takes a subtree out of its DataModel; ids stay, so that it may come back. */
 export function leaveTree(nodes: readonly Node[], tree: Tree): void {
   for (const node of nodes) {
-    visibilityChanged(node, tree)
+    visibilityChanged(node)
+    if (tree.side === 'server') dropReferences(node)
     node.isInTree = false
     node.domain = nobody
     tree.removeNode(node)
@@ -48,12 +78,12 @@ export function leaveTree(nodes: readonly Node[], tree: Tree): void {
 }
 
 /** After a move inside the tree: finds the audience of a subtree again, parents first. */
-export function refreshDomains(nodes: readonly Node[], tree: Tree): void {
+export function refreshDomains(nodes: readonly Node[]): void {
   for (const node of nodes) {
     const domain = currentDomainOf(node)
     if (domain === node.domain) continue
     node.domain = domain
-    visibilityChanged(node, tree)
+    visibilityChanged(node)
   }
 }
 
@@ -67,11 +97,10 @@ function currentDomainOf(node: Node): Domain {
     : narrowDomain(parentDomain, audience, null)
 }
 
-function visibilityChanged(node: Node, tree: Tree): void {
-  node.visibilityCommit = tree.commitCount
+/** What refers to it may have to be told anew. */
+function visibilityChanged(node: Node): void {
   markDirty(node)
-  if (node.referrers === null) return
-  for (const referrer of node.referrers) markDirty(referrer)
+  if (node.referrers !== null) for (const referrer of node.referrers.keys()) markDirty(referrer)
 }
 
 /** The id of the nearest Player at or above a handle, or null. */

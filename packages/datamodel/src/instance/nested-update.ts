@@ -40,23 +40,32 @@ export function applyRecipe(node: Node, recipe: (draft: Record<string, unknown>)
   const nested = node.schema.properties.filter(({ type }) => type.kind === 'nested')
   const before = Object.fromEntries(nested.map(({ name }) => [name, node.now.properties[name]]))
   const { state, edits } = editor(before, recipe)
+  const stray = Object.keys(state).find((name) => !Object.hasOwn(before, name))
+  if (stray !== undefined)
+    throw draftError(node, stray, 'the class has no such nested property. Set it directly')
   for (const { name, type } of nested) {
     const problem = type.problem(state[name])
-    if (problem === null) continue
-    throw new DataModelError(
-      'invalidValue',
-      `cannot update ${node.schema.name}.${name} of "${node.now.name}": ${problem}. Leave plain data in the draft.`,
-    )
+    if (problem !== null) throw draftError(node, name, `${problem}. Leave plain data in the draft`)
   }
-  for (const property of nested) {
+  const changes = nested.flatMap((property) => {
+    const old = before[property.name]
     const value = state[property.name]
-    if (value === before[property.name]) continue
+    if (value === old) return []
     const own = editsOf(property.name, edits)
     // The server stores what replicas will compute, so that the two cannot differ.
-    const stored = own === null ? value : applyNestedEdits(before[property.name], own)
+    return [{ property, own, stored: own === null ? value : applyNestedEdits(old, own) }]
+  })
+  for (const { property, own, stored } of changes) {
     storeProperty(node, property, property.type.own(stored))
     keepEdits(node, property.index, own)
   }
+}
+
+function draftError(node: Node, property: string, why: string): DataModelError {
+  return new DataModelError(
+    'invalidValue',
+    `cannot update ${node.schema.name}.${property} of "${node.now.name}": ${why}.`,
+  )
 }
 
 /** The edits of one property, with paths that begin inside it; null when it was replaced as a whole. */

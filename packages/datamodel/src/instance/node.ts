@@ -37,8 +37,6 @@ export class Node {
   isDirty = false
   /** Since the last notification: made, moved or renamed. */
   shapeChanged = false
-  /** The commit in which it last appeared, vanished or changed its audience: references to it must be sent again. */
-  visibilityCommit = 0
   /** The next child's order key. Only grows. */
   nextOrder = 0
   signals: Map<string, Signal<readonly unknown[]>> | null = null
@@ -48,8 +46,8 @@ export class Node {
   edits: Map<number, NestedEdit[] | 'whole'> | null = null
   /** On a client: the server's values under those that this client wrote over, by overlay key. */
   base: Map<string, unknown> | null = null
-  /** Nodes with a reference property that points here. */
-  referrers: Set<Node> | null = null
+  /** Nodes of a server's tree whose references lead here, with the number of those references. */
+  referrers: Map<Node, number> | null = null
 
   constructor(handle: Instance, schema: ClassSchema) {
     this.handle = handle

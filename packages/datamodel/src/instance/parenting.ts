@@ -1,4 +1,6 @@
 import { DataModelError } from '../errors.ts'
+import { isBranded } from '../instance-brand.ts'
+import { describeValue } from '../value-description.ts'
 import { draftOf } from './draft.ts'
 import type { Instance } from './instance.ts'
 import { checkMayEnter, enterTree, leaveTree, refreshDomains } from './membership.ts'
@@ -17,14 +19,15 @@ export function setParent(node: Node, parent: Instance | null): void {
   const tree = parent !== null && nodeOf(parent).isInTree ? nodeOf(parent).tree : null
   if (tree !== null && !wasInTree) checkMayEnter(subtree, tree)
 
+  if (from !== null) fireDeparture(subtree, from)
   relink(node, parent, parent === null ? 0 : nodeOf(parent).nextOrder++)
   if (tree !== null) {
-    if (wasInTree) refreshDomains(subtree, tree)
+    if (wasInTree) refreshDomains(subtree)
     else enterTree(subtree, tree)
   } else if (wasInTree && node.tree !== null) {
     leaveTree(subtree, node.tree)
   }
-  fireMoveSignals(subtree, from, parent)
+  fireArrival(subtree, parent)
 }
 
 /** Changes the links alone: the parent's children and the child's parent and order. */
@@ -48,15 +51,22 @@ export function unlink(node: Node): void {
   draft.childrenByOrder = draft.childrenByOrder.delete(node.now.order, editOf(above))
 }
 
-/** Queues what a move tells the listeners; to be called when the tree is in its new state. */
-export function fireMoveSignals(subtree: readonly Node[], from: Instance | null, to: Instance | null): void {
-  const moved = subtree[0]
-  if (moved === undefined) return
-  for (let at = from; at !== null; at = nodeOf(at).now.parent) {
+/**
+ * Queues what a move tells the listeners around the old place; to be called while the links are still there. What
+ * moves is the first of the subtree.
+ */
+export function fireDeparture(subtree: readonly Node[], from: Instance): void {
+  for (let at: Instance | null = from; at !== null; at = nodeOf(at).now.parent) {
     if (nodeOf(at).signals?.has('descendantRemoving') !== true) continue
     for (const node of subtree) fireSignal(nodeOf(at), 'descendantRemoving', node.handle, from)
   }
-  if (from !== null) fireSignal(nodeOf(from), 'childRemoved', moved.handle)
+  fireSignal(nodeOf(from), 'childRemoved', subtree[0]?.handle)
+}
+
+/** Queues what a move tells the listeners of what moved and around the new place; to be called with the new links. */
+export function fireArrival(subtree: readonly Node[], to: Instance | null): void {
+  const moved = subtree[0]
+  if (moved === undefined) return
   firePropertyChanged(moved, 'parent')
   for (const node of subtree) fireSignal(node, 'ancestryChanged', moved.handle, to)
   if (to === null) return
@@ -89,6 +99,12 @@ function checkMove(node: Node, parent: Instance | null): void {
     )
   }
   if (parent === null) return
+  if (!isBranded(parent)) {
+    throw new DataModelError(
+      'invalidValue',
+      `cannot set the parent of "${name}": expected an Instance or null, got ${describeValue(parent)}. Take it out of the tree with null.`,
+    )
+  }
   if (nodeOf(parent).isDestroyed) {
     throw new DataModelError(
       'destroyed',

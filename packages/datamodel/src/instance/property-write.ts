@@ -4,6 +4,7 @@ import { draftOf } from './draft.ts'
 import type { Instance } from './instance.ts'
 import { type Node, nodeOf } from './node.ts'
 import { keepBase } from './overlay.ts'
+import { moveReference } from './references.ts'
 import { firePropertyChanged } from './signals.ts'
 
 /** A write by user code: checks, copies, keeps the server's value below it on a client, and tells the listeners. */
@@ -17,6 +18,7 @@ export function writeProperty(node: Node, property: PropertySchema, value: unkno
     )
   }
   if (type.same(node.now.properties[name], value)) return
+  if (type.kind === 'reference') checkTarget(node, name, value as Instance | null)
   if (type.replicates) keepBase(node, name, node.now.properties[name])
   storeProperty(node, property, type.own(value))
   if (type.kind === 'nested' && node.tree?.side === 'server') {
@@ -27,15 +29,17 @@ export function writeProperty(node: Node, property: PropertySchema, value: unkno
 
 /** Puts an owned value in place and tells the listeners; the caller has checked it. */
 export function storeProperty(node: Node, property: PropertySchema, value: unknown): void {
-  if (property.type.kind === 'reference') indexReference(node, value)
-  draftOf(node).properties[property.name] = value
+  const { properties } = draftOf(node)
+  if (property.type.kind === 'reference') moveReference(node, properties[property.name], value)
+  properties[property.name] = value
   firePropertyChanged(node, property.name)
 }
 
-/** Keeps the reverse index of references. A target that several properties of one node name stays indexed: a spare entry only costs a look. */
-export function indexReference(node: Node, to: unknown): void {
-  if (to === null) return
-  const target = nodeOf(to as Instance)
-  target.referrers ??= new Set()
-  target.referrers.add(node)
+function checkTarget(node: Node, name: string, target: Instance | null): void {
+  const [own, other] = [node.tree, target === null ? null : nodeOf(target).tree]
+  if (own === null || other === null || own === other) return
+  throw new DataModelError(
+    'otherDataModel',
+    `cannot set ${node.schema.name}.${name} of "${node.now.name}" to "${target?.name}": they belong to different DataModels. Refer to an instance of its own place.`,
+  )
 }

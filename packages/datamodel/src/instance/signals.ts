@@ -27,6 +27,12 @@ export function signalOf<Args extends readonly unknown[]>(node: Node, key: strin
   return made
 }
 
+/** Gives a node a signal with rules of its own, which then closes with the others. */
+export function adoptSignal(node: Node, key: string, signal: Signal<readonly unknown[]>): void {
+  node.signals ??= new Map()
+  node.signals.set(key, signal)
+}
+
 /** Fires a signal of an instance if anyone ever asked for it; free otherwise. */
 export function fireSignal(node: Node, key: string, ...args: readonly unknown[]): void {
   node.signals?.get(key)?.fire(...args)
@@ -62,10 +68,8 @@ function queueOf(node: Node): SignalQueue {
 /** An instance outside every DataModel has no resumption points: its calls run in a microtask. */
 function createDetachedQueue(): SignalQueue {
   return createSignalQueue({
-    report: (error) => {
-      // Nobody owns a detached instance, so the platform's report of unhandled rejections is the only listener there is.
-      void Promise.reject(error)
-    },
+    // Nobody owns a detached instance, and a fault may not end the process, as an unhandled rejection would.
+    report: (error, source) => console.error(`A handler of "${source}" failed.`, error),
     schedule: (drain) => {
       void Promise.resolve().then(drain)
     },

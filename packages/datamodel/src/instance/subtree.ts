@@ -1,7 +1,10 @@
 import { type Node, nodeOf } from './node.ts'
 
-/** The node and everything below it, parents before children, siblings in order. Iterative: depth is no limit. */
-export function subtreeOf(root: Node): readonly Node[] {
+/**
+ * The node and everything below it, parents before children, siblings in order; what `cut` has is left out with all
+ * below it, the root excepted. Iterative: depth is no limit.
+ */
+export function subtreeOf(root: Node, cut: ReadonlySet<Node> | null = null): readonly Node[] {
   const found: Node[] = []
   const open: Node[] = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -9,7 +12,7 @@ export function subtreeOf(root: Node): readonly Node[] {
     const children = [...node.now.childrenByOrder.values()]
     for (let index = children.length - 1; index >= 0; index -= 1) {
       const child = children[index]
-      if (child !== undefined) open.push(nodeOf(child))
+      if (child !== undefined && cut?.has(nodeOf(child)) !== true) open.push(nodeOf(child))
     }
   }
   return found

@@ -20,11 +20,17 @@ export function addTag(node: Node, tag: string): void {
 
 /** Removes a tag; a tag that is not there changes nothing. */
 export function removeTag(node: Node, tag: string): void {
-  if (!node.now.tags.includes(tag)) return
+  if (!hasTag(node, tag)) return
+  const removed = tag.toWellFormed()
   writeTags(
     node,
-    node.now.tags.filter((other) => other !== tag),
+    node.now.tags.filter((other) => other !== removed),
   )
+}
+
+/** Whether the tag is there. */
+export function hasTag(node: Node, tag: string): boolean {
+  return node.now.tags.includes(tag.toWellFormed())
 }
 
 /** Puts all tags in place as one unit, as they replicate. */

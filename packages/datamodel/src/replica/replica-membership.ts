@@ -1,27 +1,20 @@
-import { DataModelError } from '../errors.ts'
 import { markDirty } from '../instance/draft.ts'
 import { type Instance, placeMade } from '../instance/instance.ts'
 import { markDestroyed } from '../instance/lifecycle.ts'
+import { reserveServerOrders } from '../instance/membership.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
-import { fireMoveSignals, unlink } from '../instance/parenting.ts'
+import { fireArrival, fireDeparture, unlink } from '../instance/parenting.ts'
 import type { Draft } from '../instance/record.ts'
 import { subtreeOf } from '../instance/subtree.ts'
 import { everyone } from '../tree/domain.ts'
 import type { Create } from '../tree/operation.ts'
 import type { Tree } from '../tree/tree.ts'
+import { firePlayerRemoving } from './player-presence.ts'
 
-/** Local children of replicated parents come after the server's, whose order keys stay below this. */
-const firstLocalOrder = 2 ** 30
-
-/** Makes the handle for a create operation, without a place yet. */
+/** Makes the handle for a create operation, without a place yet. The caller has checked that there is such a class. */
 export function makeReplica(tree: Tree, create: Create): void {
   const Class = tree.definition.classes[create.classNumber]
-  if (Class === undefined || Class.schema.isAbstract || Class.schema.isService) {
-    throw new DataModelError(
-      'unknownClass',
-      `cannot make instance ${create.id}: the definition has no class number ${create.classNumber} to make. Reload, so that both sides share one definition.`,
-    )
-  }
+  if (Class === undefined) return
   const handle: Instance = new Class(placeMade)
   const node = nodeOf(handle)
   node.id = create.id
@@ -29,7 +22,7 @@ export function makeReplica(tree: Tree, create: Create): void {
   node.tree = tree
   node.isInTree = true
   node.domain = everyone
-  node.nextOrder = firstLocalOrder
+  reserveServerOrders(node)
   tree.addNode(node)
   markDirty(node)
 }
@@ -42,9 +35,11 @@ export function removeReplicas(tree: Tree, ids: readonly number[]): ReadonlyMap<
     if (node === undefined || node.schema.isService) continue
     const subtree = subtreeOf(node)
     const from = node.now.parent
+    if (from !== null) fireDeparture(subtree, from)
     unlink(node)
     detach(tree, subtree, removed)
-    fireMoveSignals(subtree, from, null)
+    fireArrival(subtree, null)
+    firePlayerRemoving(node.handle, from)
     markDestroyed(subtree)
   }
   return removed

@@ -6,7 +6,9 @@ import { attributeKey, dropBase, nameKey, tagsKey } from '../instance/overlay.ts
 import { storeProperty } from '../instance/property-write.ts'
 import { firePropertyChanged, fireSignal } from '../instance/signals.ts'
 import { storeTags } from '../instance/tags.ts'
+import { isSamePlain } from '../plain-value.ts'
 import type { PropertySchema } from '../schema/class-schema.ts'
+import { isSameTags } from '../tag.ts'
 import type { Create } from '../tree/operation.ts'
 import type { Tree } from '../tree/tree.ts'
 import { isSameValue } from '../values/value-type.ts'
@@ -19,9 +21,10 @@ export function receiveProperty(
 ): void {
   const { property, raw } = change
   const { type, name } = property
-  const value = type.kind === 'reference' ? handleOf(tree, raw) : type.kind === 'nested' ? type.own(raw) : raw
   dropBase(node, name)
-  if (!type.same(node.now.properties[name], value)) storeProperty(node, property, value)
+  if (holds(tree, property, { value: node.now.properties[name], raw })) return
+  const value = type.kind === 'reference' ? handleOf(tree, raw) : type.kind === 'nested' ? type.own(raw) : raw
+  storeProperty(node, property, value)
 }
 
 /** The server wrote an attribute; null deletes. */
@@ -34,9 +37,7 @@ export function receiveAttribute(node: Node, name: string, value: AttributeValue
 /** The server wrote the tags, which replicate as one unit. */
 export function receiveTags(node: Node, tags: readonly string[]): void {
   dropBase(node, tagsKey)
-  const before = node.now.tags
-  if (before.length === tags.length && before.every((tag, index) => tag === tags[index])) return
-  storeTags(node, tags)
+  if (!isSameTags(node.now.tags, tags)) storeTags(node, tags)
 }
 
 /** The server renamed it. */
@@ -48,20 +49,43 @@ export function receiveName(node: Node, name: string): void {
   if (node.now.parent !== null) fireSignal(nodeOf(node.now.parent), 'childNamed')
 }
 
-/** Makes a node equal to a create operation, links apart; what is equal already is not touched. */
+/**
+ * Makes a node equal to a create operation, links apart; what is equal already is not touched. What a local overlay
+ * covers counts as written only if it differs from what the server told before.
+ */
 export function receiveWhole(tree: Tree, node: Node, create: Create): void {
-  receiveName(node, create.name)
+  const covers = (key: string, isToldAgain: (base: unknown) => boolean): boolean =>
+    node.base?.has(key) === true && isToldAgain(node.base.get(key))
+  if (!covers(nameKey, (base) => base === create.name)) receiveName(node, create.name)
   const values = new Map(create.properties)
   for (const property of node.schema.properties) {
     if (!property.type.replicates) continue
     const raw = values.has(property.index) ? values.get(property.index) : property.type.defaultValue
+    if (covers(property.name, (value) => holds(tree, property, { value, raw }))) continue
     receiveProperty(tree, node, { property, raw })
   }
-  for (const name of new Set([...Object.keys(node.now.attributes), ...Object.keys(create.attributes)])) {
+  for (const name of attributeNames(node, create)) {
     const value = Object.hasOwn(create.attributes, name) ? (create.attributes[name] ?? null) : null
-    receiveAttribute(node, name, value)
+    if (!covers(attributeKey(name), (base) => isSameValue(base, value))) receiveAttribute(node, name, value)
   }
-  receiveTags(node, create.tags)
+  if (!covers(tagsKey, (base) => isSameTags(base as readonly string[], create.tags))) {
+    receiveTags(node, create.tags)
+  }
+}
+
+function attributeNames(node: Node, { attributes }: Create): ReadonlySet<string> {
+  return new Set([...Object.keys(node.now.attributes), ...Object.keys(attributes)])
+}
+
+/** Whether a stored value is what the wire tells. */
+function holds(
+  tree: Tree,
+  { type }: PropertySchema,
+  { value, raw }: { readonly value: unknown; readonly raw: unknown },
+): boolean {
+  if (type.kind === 'reference') return value === handleOf(tree, raw)
+  // What was decoded is never the same object.
+  return type.kind === 'nested' ? isSamePlain(value, raw) : type.same(value, raw)
 }
 
 function handleOf(tree: Tree, raw: unknown) {

@@ -24,6 +24,8 @@ export interface ClassSchema {
   /** Inherited ones first; a property's position is its index. */
   readonly properties: readonly PropertySchema[]
   readonly propertyByName: ReadonlyMap<string, PropertySchema>
+  /** The properties that refer to other instances. */
+  readonly references: readonly PropertySchema[]
   readonly defaults: Readonly<Record<string, unknown>>
   /** Cannot be made at all: it exists to be extended. */
   readonly isAbstract: boolean
@@ -57,6 +59,13 @@ export function createClassSchema(
       `cannot define class "${name}": a class name is a letter followed by up to 99 letters, digits or underscores. Rename it.`,
     )
   }
+  // The DataModel is a service itself, and extends nothing but Instance.
+  if (base?.isPlaceMade === true) {
+    throw new DataModelError(
+      'invalidDefinition',
+      `cannot define class "${name}" on top of ${base.name}: only a place makes instances of that class. Extend another one.`,
+    )
+  }
   const properties = base === null ? [] : [...base.properties]
   for (const [propertyName, type] of Object.entries(own.properties)) {
     if (!propertyNamePattern.test(propertyName)) {
@@ -82,6 +91,7 @@ export function createClassSchema(
     base,
     properties: Object.freeze(properties),
     propertyByName: new Map(properties.map((property) => [property.name, property])),
+    references: Object.freeze(properties.filter(({ type }) => type.kind === 'reference')),
     defaults: Object.freeze(defaults),
     isAbstract: own.traits.isAbstract ?? false,
     isService: own.traits.isService ?? false,
@@ -90,10 +100,10 @@ export function createClassSchema(
   })
 }
 
-/** Whether a class is, or extends, the named one; "Object" is above every class. */
-export function isClassOrExtends(schema: ClassSchema, name: string): boolean {
+/** Whether a class is, or extends, another, which a name may stand for; "Object" is above every class. */
+export function isClassOrExtends(schema: ClassSchema, other: ClassSchema | string): boolean {
   for (let at: ClassSchema | null = schema; at !== null; at = at.base) {
-    if (at.name === name) return true
+    if (at === other || at.name === other) return true
   }
-  return name === 'Object'
+  return other === 'Object'
 }

@@ -2,6 +2,7 @@ import { DataModelError } from '../errors.ts'
 import { Instance, type InstanceOptions } from '../instance/instance.ts'
 import { nodeOf } from '../instance/node.ts'
 import { writeProperty } from '../instance/property-write.ts'
+import type { InstanceRecord } from '../instance/record.ts'
 import type { PropertyType } from '../properties/property-type.ts'
 import { type ClassSchema, type ClassTraits, createClassSchema, type PropertyTypes } from './class-schema.ts'
 
@@ -30,6 +31,9 @@ export interface AnyInstanceClass<Made extends Instance = Instance> {
   readonly schema: ClassSchema
 }
 
+/** What instances of a class look like at a commit. */
+export type RecordOf<Class extends AnyInstanceClass> = InstanceRecord<PropertiesOf<InstanceType<Class>>>
+
 /** What a class adds to its base. */
 export interface ClassOptions<Base extends Instance, Types extends PropertyTypes> extends ClassTraits {
   /** The class to extend; `Instance` when left out. */
@@ -44,7 +48,11 @@ export interface ClassOptions<Base extends Instance, Types extends PropertyTypes
 export function defineClass<
   Types extends PropertyTypes = Record<never, never>,
   Base extends Instance = Instance,
->(name: string, options: ClassOptions<Base, Types> = {}): InstanceClass<InstanceWith<Base, Types>> {
+>(
+  name: string,
+  options: ClassOptions<Base, Types> = {},
+  // Where the class is expected says nothing about its properties.
+): InstanceClass<InstanceWith<Base, NoInfer<Types>>> {
   const base: AnyInstanceClass = options.extends ?? Instance
   const schema = createClassSchema(name, base.schema, {
     properties: options.properties ?? {},

@@ -31,9 +31,13 @@ export function commitTree(tree: Tree, tick: number): Patch {
     }
   }
   const changed = sealNodes(tree, dirty)
-  const { seq } = tree.snapshot
-  const hasChanged = tree.side === 'server' && (changed.length > 0 || segments.size > 0)
-  const at = { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
+  const { seq, timeMs } = tree.snapshot
+  const hasChanged = changed.length > 0 || segments.size > 0
+  // A client's own commits happen at the server's last time: only patches move it.
+  const at =
+    tree.side === 'client'
+      ? { seq, tick, timeMs }
+      : { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
   publish(tree, changed, at)
   return { ...at, segments }
 }
@@ -46,7 +50,7 @@ function describeChange(tree: Tree, node: Node, emit: (domain: Domain, operation
   }
   if (node.isInTree && node.domain === committedDomain) {
     if (node.domain === nobody) return
-    for (const operation of diffOperations(tree, node, record)) emit(node.domain, operation)
+    for (const operation of diffOperations(node, record)) emit(node.domain, operation)
     return
   }
   if (!isRemovedWithParent(node, record.parent)) emit(committedDomain, { kind: 'remove', id: node.id })
@@ -96,7 +100,6 @@ export function publish(
   at: { readonly seq: number; readonly tick: number; readonly timeMs: number },
 ): void {
   tree.edit = new Edit()
-  tree.commitCount += 1
   tree.snapshot = Object.freeze({ ...at, records: tree.records, definition: tree.definition })
   notify(tree, changed)
 }
@@ -105,17 +108,21 @@ function notify(tree: Tree, changed: readonly Node[]): void {
   const hasStructureChanged = changed.some((node) => node.shapeChanged)
   for (const node of changed) {
     node.shapeChanged = false
-    if (node.observers !== null) for (const observer of Array.from(node.observers)) callSafely(tree, observer)
+    if (node.observers !== null) callEach(tree, node.observers)
   }
   if (!hasStructureChanged) return
   tree.structureVersion += 1
-  for (const observer of Array.from(tree.structureObservers)) callSafely(tree, observer)
+  callEach(tree, tree.structureObservers)
 }
 
-function callSafely(tree: Tree, observer: () => void): void {
-  try {
-    observer()
-  } catch (error) {
-    tree.options.report(error, 'observer')
+/** Those who are there now; one that an earlier one stops is not called any more. */
+function callEach(tree: Tree, observers: ReadonlySet<() => void>): void {
+  for (const observer of Array.from(observers)) {
+    if (!observers.has(observer)) continue
+    try {
+      observer()
+    } catch (error) {
+      tree.options.report(error, 'observer')
+    }
   }
 }

@@ -57,3 +57,10 @@ export function visibleId(target: Instance | null, domain: Domain): number | nul
   const node = nodeOf(target)
   return node.isInTree && mayDomainSee(domain, node.domain) ? node.id : null
 }
+
+/** What the last commit told of a reference; only until the nodes are sealed. */
+export function committedId(target: Instance | null, domain: Domain): number | null {
+  if (target === null) return null
+  const node = nodeOf(target)
+  return node.record !== null && mayDomainSee(domain, node.committedDomain) ? node.id : null
+}

@@ -2,7 +2,7 @@ import { type ServiceMap, type ServiceName, serviceClasses } from '../classes/se
 import type { Clock } from '../clock.ts'
 import { DataModelError } from '../errors.ts'
 import { Instance, placeMade } from '../instance/instance.ts'
-import { enterTree } from '../instance/membership.ts'
+import { enterTree, reserveServerOrders } from '../instance/membership.ts'
 import { nodeOf } from '../instance/node.ts'
 import { relink } from '../instance/parenting.ts'
 import { createClassSchema } from '../schema/class-schema.ts'
@@ -23,6 +23,7 @@ const dataModelSchema = createClassSchema('DataModel', Instance.schema, {
 export class DataModel extends Instance {
   static override readonly schema = dataModelSchema
   readonly #tree: Tree
+  readonly #services = new Map<string, Instance>()
 
   /** Makes the services too; their ids are the same on both sides. */
   constructor(options: DataModelOptions) {
@@ -38,7 +39,10 @@ export class DataModel extends Instance {
       node.id = this.#tree.takeWellKnownId()
       relink(node, this, root.nextOrder++)
       enterTree([node], this.#tree)
+      this.#services.set(service.className, service)
+      if (this.side === 'client') reserveServerOrders(node)
     }
+    if (this.side === 'client') reserveServerOrders(root)
     this.commit({ tick: 0 })
   }
 
@@ -69,16 +73,19 @@ export class DataModel extends Instance {
     return this.#tree.structureVersion
   }
 
-  /** A singleton of this DataModel. Throws `notFound` for a name that is no service. */
+  /** A singleton of this DataModel, by its class's name, whatever it is called now. Throws `notFound` for any other name. */
   getService<Name extends ServiceName>(name: Name): ServiceMap[Name] {
-    const found = this.findFirstChild(name)
-    if (found === null || !(name in serviceClasses)) {
-      throw new DataModelError(
-        'notFound',
-        `cannot get service "${name}": there is none of that name. The services are ${Object.keys(serviceClasses).join(', ')}.`,
-      )
-    }
-    return found as ServiceMap[Name]
+    const found = this.findService(name)
+    if (found !== null) return found as ServiceMap[Name]
+    throw new DataModelError(
+      'notFound',
+      `cannot get service "${name}": there is none of that name. Use one of ${Object.keys(serviceClasses).join(', ')}.`,
+    )
+  }
+
+  /** As `getService`, but null for a name that is no service. */
+  findService(name: string): Instance | null {
+    return this.#services.get(name) ?? null
   }
 
   /** The instance of that id in the tree, or null. */

@@ -1,5 +1,6 @@
 import type { Node } from '../instance/node.ts'
 import type { Attributes, InstanceRecord } from '../instance/record.ts'
+import { isSameTags } from '../tag.ts'
 import { isSameValue } from '../values/value-type.ts'
 
 /** Rounds the properties that declare a precision: from here on view, oracle, hash and replicas share one value. */
@@ -36,7 +37,7 @@ function isEqual(node: Node, record: InstanceRecord): boolean {
     record.parent === now.parent &&
     record.order === now.order &&
     record.childrenByOrder === now.childrenByOrder &&
-    record.tags === now.tags &&
+    isSameTags(record.tags, now.tags) &&
     sameAttributes(record.attributes, now.attributes) &&
     node.schema.properties.every(({ name, type }) => type.same(record.properties[name], now.properties[name]))
   )

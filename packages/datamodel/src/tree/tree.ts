@@ -41,7 +41,6 @@ export class Tree {
   /** Owns the tries that this commit's drafts change in place. */
   edit = new Edit()
   dirty: Node[] = []
-  commitCount = 1
   structureVersion = 0
   records: IntMap<InstanceRecord> = IntMap.empty()
   snapshot: TreeSnapshot
