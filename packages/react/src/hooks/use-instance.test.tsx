@@ -1,6 +1,6 @@
 import { Folder, NumberValue } from '@banyan/datamodel'
 import { startTransition, useState } from 'react'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   addValue,
   createRenderCount,
@@ -12,13 +12,6 @@ import {
   strict,
 } from '../../fixtures/test-world.tsx'
 import { useInstance } from './use-instance.ts'
-
-vi.spyOn(console, 'error').mockImplementation((...args) => {
-  // React reports what error boundaries caught; anything else is a fault of ours.
-  if (!String(args[0]).includes('waitTimeout') && !/cannot find|error occurred in/.test(args.map(String).join())) {
-    throw new Error(args.map(String).join(' '))
-  }
-})
 
 describe.each(modes)('useInstance in $name', (mode) => {
   test('HK1: a path suspends until its instance is there, then renders once per patch that changes it', async () => {

@@ -2,7 +2,7 @@ import type { Path } from '@banyan/client'
 import type { AnyInstanceClass, Instance } from '@banyan/datamodel'
 import { useMemo, useSyncExternalStore } from 'react'
 import { type BanyanScope, useScope } from '../provider/banyan-context.ts'
-import { suspendWhileAbsent } from '../provider/suspension.ts'
+import { suspendFor } from '../provider/suspension.ts'
 import {
   type AnyRecord,
   createHandleStore,
@@ -41,7 +41,7 @@ export function useRecord<Selection>(
     [isEqual],
   )
   const selected = useSelection(source, selectPresent, isSame)
-  if (isPath(target)) suspendWhileAbsent(scope, { path: target, made, isAbsent: selected === absent })
+  suspendFor(scope, selected === absent && isPath(target) ? { path: target, made } : null)
   return selected
 }
 
@@ -58,7 +58,7 @@ export function useHandle<Of extends Instance>(
   const scope = useScope()
   const store = useRecordStore(scope, target, made)
   const handle = useSyncExternalStore(store.subscribe, store.instance, store.instance)
-  if (isPath(target)) suspendWhileAbsent(scope, { path: target, made, isAbsent: handle === null })
+  suspendFor(scope, handle === null && isPath(target) ? { path: target, made } : null)
   return handle?.isA(made) === true ? handle : null
 }
 

@@ -1,0 +1,181 @@
+import { RemoteEvent, RemoteFunction } from '@banyan/datamodel'
+import { script } from '@banyan/server'
+import { act } from '@testing-library/react'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { createRenderCount, createTestWorld, modes, mount, remotes } from '../../fixtures/test-world.tsx'
+import { useRemoteEvent } from './use-remote-event.ts'
+import { type CallState, useRemoteFunction } from './use-remote-function.ts'
+
+describe.each(modes)('remote hooks in $name', (mode) => {
+  test('HK19: useRemoteEvent fires, also before the join, with one function for all renders', async () => {
+    const heard: unknown[] = []
+    const steering = script(({ remote }) => {
+      remote(remotes.steer).onServerEvent.connect((player, payload) => heard.push([player.name, payload]))
+    })
+    const world = createTestWorld({ scripts: [steering] })
+    const functions = new Set<unknown>()
+    function Wheel({ angle }: { readonly angle: number }) {
+      const steer = useRemoteEvent(remotes.steer)
+      expectTypeOf(steer).parameter(0).toEqualTypeOf<{ angle: number }>()
+      functions.add(steer)
+      return (
+        <button type="button" onClick={() => steer({ angle })}>
+          steer
+        </button>
+      )
+    }
+    const view = await mount(world.client, <Wheel angle={1} />, mode)
+    functions.clear()
+    await view.click()
+    await world.advance(100)
+    await view.show(<Wheel angle={2} />)
+    await view.click()
+    await world.advance(100)
+    const name = world.client.localPlayer?.name
+    expect(heard).toEqual([
+      [name, { angle: 1 }],
+      [name, { angle: 2 }],
+    ])
+    expect(functions.size).toBe(1)
+  })
+
+  test('HK20: a handler hears each event once, in order, the early ones too, and is always the latest', async () => {
+    const world = createTestWorld()
+    const heard: unknown[] = []
+    function Toasts({ tag }: { readonly tag: string }) {
+      useRemoteEvent(remotes.announced, ({ text }) => heard.push(tag + text))
+      return null
+    }
+    const announce = (text: string) => world.place.remote(remotes.announced).fireAllClients({ text })
+    const view = await mount(world.client, null, mode)
+    await world.advance(100)
+    await world.tick(() => announce('early'))
+    await view.show(<Toasts tag="a " />)
+    await world.advance(10)
+    await world.tick(() => announce('1'))
+    await world.tick(() => {
+      announce('2')
+      announce('3')
+    })
+    await view.show(<Toasts tag="b " />)
+    await world.tick(() => announce('4'))
+    await view.show(null)
+    await world.tick(() => announce('5'))
+    expect(heard).toEqual(['a early', 'a 1', 'a 2', 'a 3', 'b 4'])
+  })
+
+  test('HK21: a RemoteEvent made at run time works both ways by its path', async () => {
+    const world = createTestWorld()
+    const heard: unknown[] = []
+    function Chat() {
+      const say = useRemoteEvent('ReplicatedStorage.Chat', (...args) => heard.push(args))
+      return (
+        <button type="button" onClick={() => say('hello', 2)}>
+          say
+        </button>
+      )
+    }
+    const view = await mount(world.client, <Chat />, mode)
+    await world.advance(100)
+    expect(view.text()).toBe('loading')
+    let chat: RemoteEvent | null = null
+    await world.tick(() => {
+      chat = new RemoteEvent({ name: 'Chat', parent: world.place.game.getService('ReplicatedStorage') })
+      chat.onServerEvent.connect((player, ...args) => heard.push([player.name, ...args]))
+    })
+    expect(view.text()).toBe('say')
+    await view.click()
+    await world.advance(100)
+    await world.tick(() => chat?.fireAllClients('welcome', { count: 1 }))
+    expect(heard).toEqual([
+      [world.client.localPlayer?.name, 'hello', 2],
+      ['welcome', { count: 1 }],
+    ])
+  })
+
+  test('HK22: useRemoteFunction tells how its latest call stands, and older answers never overwrite it', async () => {
+    const answers: ((coins: number) => void)[] = []
+    const shop = script(({ remote }) => {
+      remote(remotes.buy).onServerInvoke = (_player, { item }) => {
+        if (item === 'moon') throw new Error('not for sale')
+        return new Promise((resolve) => answers.push((coins) => resolve({ coins })))
+      }
+    })
+    const world = createTestWorld({ scripts: [shop] })
+    const renders = createRenderCount(mode)
+    let invoke: (item: string) => Promise<unknown> = () => Promise.reject(new Error('not mounted'))
+    function Shop() {
+      renders.mark('Shop')
+      const [buy, state] = useRemoteFunction(remotes.buy)
+      expectTypeOf(state).toEqualTypeOf<CallState<{ coins: number }>>()
+      expectTypeOf(buy).returns.resolves.toEqualTypeOf<{ coins: number }>()
+      invoke = (item) => buy({ item })
+      return JSON.stringify([state.pending, state.data?.coins ?? null, state.error === null])
+    }
+    const view = await mount(world.client, <Shop />, mode)
+    await world.advance(100)
+    expect(view.text()).toBe('[false,null,true]')
+    await act(async () => void invoke('sword'))
+    expect(view.text()).toBe('[true,null,true]')
+    await world.advance(100)
+    answers[0]?.(90)
+    await world.advance(100)
+    expect(view.text()).toBe('[false,90,true]')
+    await act(async () => {
+      void invoke('bow')
+      void invoke('axe')
+    })
+    await world.advance(100)
+    expect(view.text()).toBe('[true,90,true]')
+    answers[2]?.(50)
+    await world.advance(100)
+    answers[1]?.(10)
+    await world.advance(100)
+    expect(view.text()).toBe('[false,50,true]')
+    await act(async () => void invoke('moon'))
+    await world.advance(100)
+    expect(view.text()).toBe('[false,50,false]')
+  })
+
+  test('HK23: a RemoteFunction made at run time answers by its path', async () => {
+    const world = createTestWorld()
+    const add = new RemoteFunction({ name: 'add', parent: world.place.game.getService('ReplicatedStorage') })
+    add.onServerInvoke = (_player, left, right) => Number(left) + Number(right)
+    let invoke: (...args: number[]) => Promise<unknown> = () => Promise.reject(new Error('not mounted'))
+    function Sum() {
+      const [sum, { data }] = useRemoteFunction('ReplicatedStorage.add')
+      invoke = sum
+      return String(data)
+    }
+    const view = await mount(world.client, <Sum />, mode)
+    await world.advance(100)
+    await act(async () => void invoke(2, 3))
+    await world.advance(100)
+    expect(view.text()).toBe('5')
+  })
+
+  test('HK22: a call outlives its component without a word', async () => {
+    let answer: (value: { coins: number }) => void = () => {}
+    const shop = script(({ remote }) => {
+      remote(remotes.buy).onServerInvoke = () => new Promise((resolve) => (answer = resolve))
+    })
+    const world = createTestWorld({ scripts: [shop] })
+    let promise: Promise<unknown> | null = null
+    function Shop() {
+      const [buy] = useRemoteFunction(remotes.buy)
+      return (
+        <button type="button" onClick={() => (promise = buy({ item: 'sword' }))}>
+          buy
+        </button>
+      )
+    }
+    const view = await mount(world.client, <Shop />, mode)
+    await world.advance(100)
+    await view.click()
+    await world.advance(100)
+    await view.show(null)
+    answer({ coins: 7 })
+    await world.advance(100)
+    expect(await promise).toEqual({ coins: 7 })
+  })
+})
