@@ -54,13 +54,13 @@ export interface Client {
   /** The typed end of a contract. May be used before the join: calls wait. */
   readonly remote: RemoteLookup
   /** Begins to connect and goes on trying until `close`; does nothing while it does. */
-  connect(): void
+  readonly connect: () => void
   /** Leaves: the server removes the player now. What waits is rejected, the tree stays as it was. */
-  close(): void
+  readonly close: () => void
   /** Connects, and closes some time after the last holder let go; for views that mount and unmount. */
-  retain(): () => void
+  readonly retain: () => () => void
   /** The server's clock as it is now, in milliseconds; monotonic within one session. The client's own before the join. */
-  serverTime(): number
+  readonly serverTime: () => number
   /** What is at a path now, or null. Not cached: costs a walk over each level's children. */
   find(path: Path): Instance | null
   find<Of extends Instance>(path: Path, made: AnyInstanceClass<Of> | null): Of | null

@@ -3,7 +3,7 @@ import type { ClientLog } from './log.ts'
 /** Functions to call together; one that fails is reported and stops none of the others. */
 export interface Listeners {
   /** Added once per call, even if the function is the same. */
-  add(listener: () => void): () => void
+  readonly add: (listener: () => void) => () => void
   call(): void
 }
 
@@ -17,7 +17,7 @@ export function createListeners(source: string, log: ClientLog): Listeners {
       return () => void listeners.delete(own)
     },
     call() {
-      for (const listener of [...listeners]) {
+      for (const listener of listeners) {
         try {
           listener()
         } catch (error) {

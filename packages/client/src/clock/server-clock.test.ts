@@ -13,7 +13,7 @@ function setUp({ offsetMs = 5000 } = {}) {
     world,
     truth: () => clock.now() + world.offsetMs,
     error: () => serverClock.now() - (clock.now() + world.offsetMs),
-    exchange(upMs: number, downMs: number) {
+    exchange: (upMs: number, downMs: number) => {
       const sentMs = clock.now()
       clock.advance(upMs)
       const serverMs = clock.now() + world.offsetMs

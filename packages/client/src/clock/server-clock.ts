@@ -10,7 +10,7 @@ export interface ClockSample {
 /** The server's time as this client estimates it. */
 export interface ServerClock {
   /** Milliseconds since the Unix epoch on the server's clock; never goes backwards between two `reset` calls. */
-  now(): number
+  readonly now: () => number
   /** Round trip of the best exchange of the window; null before the first. */
   readonly roundTripMs: number | null
   addSample(sample: ClockSample): void

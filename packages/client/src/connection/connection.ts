@@ -9,7 +9,7 @@ import { createPulse } from './pulse.ts'
 export interface ClientConnection {
   readonly state: ConnectionState
   /** Begins attempts; does nothing while they are under way. */
-  connect(): void
+  readonly connect: () => void
   /** Ends attempts for good; `last` is sent first when a channel is open. */
   close(last: Uint8Array): void
   /** False when there is no channel to send on. */

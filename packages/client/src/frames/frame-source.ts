@@ -33,7 +33,7 @@ export function createFrameSource({ clock, log }: FrameSourceOptions): FrameSour
     const dtMs = Math.min(maxStepMs, nowMs - lastMs)
     lastMs = nowMs
     request()
-    for (const listener of [...listeners]) {
+    for (const listener of listeners) {
       try {
         listener(dtMs)
       } catch (error) {

@@ -14,7 +14,11 @@ export interface Presence {
   /** The same promise for the same path and class while it is pending. */
   whenPresent(path: Path, made: AnyInstanceClass | null, options?: PresenceOptions): Promise<Instance>
   /** For renderers, while the path is absent: a rejection is repeated for a moment, so that it is shown, then tried anew. */
-  suspend(path: Path, made: AnyInstanceClass | null, options?: PresenceOptions): Promise<Instance>
+  readonly suspend: (
+    path: Path,
+    made: AnyInstanceClass | null,
+    options?: PresenceOptions,
+  ) => Promise<Instance>
   /** Settles what is present now. */
   check(): void
   /** Timeouts run only while joined: before that, the connection's state is the answer. */

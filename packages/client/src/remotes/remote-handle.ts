@@ -14,7 +14,7 @@ export interface ToServerHandle<Of extends ToServer> {
   /** Null until it has replicated. */
   readonly instance: RemoteEvent | null
   /** Before the join, or while the connection is lost, it waits. Throws `invalidArgument` for what cannot travel. */
-  fireServer(payload: ContractInput<Of>): void
+  readonly fireServer: (payload: ContractInput<Of>) => void
 }
 
 export interface ToClientHandle<Of extends ToClient> {
@@ -28,7 +28,7 @@ export interface RequestHandle<Of extends Request> {
   /** Null until it has replicated. */
   readonly instance: RemoteFunction | null
   /** Rejects with a RemoteError; the deadline is the call's, else the contract's, else 10 s. */
-  invokeServer(payload: ContractInput<Of>, options?: InvokeOptions): Promise<AnswerOutput<Of>>
+  readonly invokeServer: (payload: ContractInput<Of>, options?: InvokeOptions) => Promise<AnswerOutput<Of>>
 }
 
 /** The client's end of a contract. */

@@ -267,7 +267,7 @@ describe('remotes', () => {
   test('RC15: types follow the contract', () => {
     const { client } = createWorld()
     expectTypeOf(client.remote(contracts.vote).fireServer).parameter(0).toBeString()
-    expectTypeOf(client.remote(contracts.counted).onClientEvent.wait).returns.resolves.toBeNumber()
+    expectTypeOf(client.remote(contracts.counted).onClientEvent.wait()).resolves.toBeNumber()
     expectTypeOf(client.remote(contracts.buy).invokeServer).parameter(0).toBeString()
   })
 })

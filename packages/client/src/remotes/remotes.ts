@@ -39,7 +39,7 @@ export interface RemotesOptions {
   readonly game: DataModel
   readonly contracts: RemoteContracts
   readonly requests: Requests
-  push(call: Outgoing): void
+  readonly push: (call: Outgoing) => void
 }
 
 /** A Target for a remote that is there. */

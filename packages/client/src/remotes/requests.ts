@@ -35,7 +35,10 @@ const wayOut: Readonly<Record<RemoteErrorCode, string>> = {
   destroyed: 'Look for another one.',
 }
 
-export function createRequests(options: { readonly clock: Clock; push(call: Outgoing): void }): Requests {
+export function createRequests(options: {
+  readonly clock: Clock
+  readonly push: (call: Outgoing) => void
+}): Requests {
   const pending = new Map<number, Pending>()
   let lastRequest = 0
 
@@ -110,7 +113,7 @@ export function createRequests(options: { readonly clock: Clock; push(call: Outg
       }
     },
     rejectAll(code, reason) {
-      for (const request of [...pending.keys()]) reject(request, code, reason)
+      for (const request of pending.keys()) reject(request, code, reason)
     },
   }
 }

@@ -42,7 +42,7 @@ export type Answer = Extract<Delivery, { readonly kind: 'answer' }>
 export interface ReplicaOptions {
   readonly game: DataModel
   /** A request's answer, in its place among the events. */
-  onAnswer(answer: Answer, read: (args: EncodedArguments) => readonly unknown[]): void
+  readonly onAnswer: (answer: Answer, read: (args: EncodedArguments) => readonly unknown[]) => void
 }
 
 export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {

@@ -26,13 +26,13 @@ export interface Session {
   readonly replica: Replica
   readonly requests: Requests
   /** Sends a call, or keeps it for the next channel. Throws 'disconnected' when there will be none. */
-  push(call: Outgoing): void
+  readonly push: (call: Outgoing) => void
   /** The channel is gone. */
-  pause(): void
-  hello(): Uint8Array
-  ping(): Uint8Array
+  readonly pause: () => void
+  readonly hello: () => Uint8Array
+  readonly ping: () => Uint8Array
   leave(): Uint8Array
-  onFrame(frame: Uint8Array): void
+  readonly onFrame: (frame: Uint8Array) => void
   /** The session is over for good: what waits is rejected, and the next one begins from nothing. */
   end(reason: string): void
 }
@@ -47,9 +47,9 @@ export interface SessionOptions {
   readonly place: string
   readonly name: string
   readonly credentials: unknown
-  schedule(run: () => void): void
+  readonly schedule: (run: () => void) => void
   /** Read late: the connection is made with this session's functions. */
-  connection(): ClientConnection
+  readonly connection: () => ClientConnection
 }
 
 /** Deliveries without an acknowledgement that make one urgent, well before the server's bound of 1,000. */

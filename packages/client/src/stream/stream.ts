@@ -13,7 +13,7 @@ export interface Stream {
   /** There is a channel to a session that knows none of the earlier frames; what `isKept` refuses is dropped. */
   restart(callSeq: number, options: { readonly isKept: boolean }): void
   /** The channel is gone. */
-  pause(): void
+  readonly pause: () => void
   /** The server has all frames up to this one. */
   acknowledge(callSeq: number): void
   /** Something arrived: it is acknowledged with the next calls, or alone within a second, or at once. */
@@ -29,7 +29,7 @@ export interface StreamOptions {
   schedule(run: () => void): void
   sendCalls(frame: Calls): void
   sendAck(ack: Ack): void
-  ack(): Ack
+  readonly ack: () => Ack
   /** The request will never be answered: its remote is not in the tree, or its session is over. */
   onDropped(request: number, why: 'unknownRemote' | 'disconnected'): void
 }

@@ -1,4 +1,4 @@
-import { Folder, type Instance, IntValue, Model, Players } from '@banyan/datamodel'
+import { Folder, type Instance, IntValue, Model, type Players } from '@banyan/datamodel'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import {
   addValue,
@@ -79,7 +79,7 @@ describe.each(modes)('reading hooks in $name', (mode) => {
     }
     function Name() {
       renders.mark('Name')
-      return `${useProperty('Workspace.Ana', 'name')} `
+      return `${useProperty('Workspace.Ana', 'name', Racer)} `
     }
     function Team() {
       renders.mark('Team')

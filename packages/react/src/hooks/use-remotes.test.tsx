@@ -160,11 +160,16 @@ describe.each(modes)('remote hooks in $name', (mode) => {
       remote(remotes.buy).onServerInvoke = () => new Promise((resolve) => (answer = resolve))
     })
     const world = createTestWorld({ scripts: [shop] })
-    let promise: Promise<unknown> | null = null
+    let promise = Promise.resolve({ coins: 0 })
     function Shop() {
       const [buy] = useRemoteFunction(remotes.buy)
       return (
-        <button type="button" onClick={() => (promise = buy({ item: 'sword' }))}>
+        <button
+          type="button"
+          onClick={() => {
+            promise = buy({ item: 'sword' })
+          }}
+        >
           buy
         </button>
       )

@@ -125,7 +125,7 @@ describe.each(modes)('hooks of time and events in $name', (mode) => {
     const heard: string[] = []
     const bell = new BindableEvent({ name: 'Bell' })
     function Listener({ tag }: { readonly tag: string }) {
-      useSignal(bell.event, (what) => heard.push(`${tag} ${what}`))
+      useSignal(bell.event, (what) => heard.push(`${tag} ${String(what)}`))
       return null
     }
     const view = await mount(world.client, <Listener tag="a" />, mode)

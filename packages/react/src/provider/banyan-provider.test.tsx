@@ -51,7 +51,7 @@ describe('BanyanProvider', () => {
     const next = world.createClient({ name: 'Bea' })
     addValue(world.place, 'Round', 1)
     function Name() {
-      return `${useConnection().kind} ${useProperty('ReplicatedStorage.Round', 'value')}`
+      return `${useConnection().kind} ${useProperty('ReplicatedStorage.Round', 'value', NumberValue)}`
     }
     const view = await mount(world.client, <Name />)
     await world.advance(100)
@@ -83,7 +83,7 @@ describe('BanyanProvider', () => {
       const shown: string[] = []
       function Status() {
         const state = useConnection()
-        const round = useProperty('ReplicatedStorage.Round', 'value')
+        const round = useProperty('ReplicatedStorage.Round', 'value', NumberValue)
         const text = `${state.kind === 'joined' ? state.status : state.kind} ${round}`
         if (shown.at(-1) !== text) shown.push(text)
         return text
@@ -120,9 +120,9 @@ describe('BanyanProvider', () => {
       return <i>{value}</i>
     }
     function Readers() {
-      const [count, setCount] = useState(5)
-      grow = () => startTransition(() => setCount(40))
-      return Array.from({ length: count }, (_, index) => <Reader key={index} />)
+      const [keys, setKeys] = useState(() => [...Array(5).keys()])
+      grow = () => startTransition(() => setKeys([...Array(40).keys()]))
+      return keys.map((key) => <Reader key={key} />)
     }
     const texts = () => [...container.querySelectorAll('i')].map(({ textContent }) => textContent)
     root.render(

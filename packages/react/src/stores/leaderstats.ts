@@ -51,7 +51,7 @@ export function readLeaderstats(players: Players): {
     return instance.record?.children ?? []
   }
 
-  function valueOf(instance: Instance): LeaderstatValue | null {
+  function readValue(instance: Instance): LeaderstatValue | null {
     if (instance.record === null || !valueClasses.some((made) => instance.isA(made))) return null
     const value: unknown = Reflect.get(instance.record.properties, 'value')
     return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null
@@ -61,7 +61,7 @@ export function readLeaderstats(players: Players): {
     let rank = 0
     for (const child of childrenOf(statistic)) {
       read.push([child, child.record])
-      const value = valueOf(child)
+      const value = readValue(child)
       if (child.name === 'IsPrimary' && value === true) rank = Number.POSITIVE_INFINITY
       if (child.name === 'Priority' && typeof value === 'number') rank = Math.max(rank, value)
     }
@@ -75,7 +75,7 @@ export function readLeaderstats(players: Players): {
       if (container.name !== 'leaderstats' || !container.isA(Folder)) continue
       for (const statistic of childrenOf(container)) {
         const rank = rankOf(statistic)
-        const value = valueOf(statistic)
+        const value = readValue(statistic)
         if (value === null) continue
         values[statistic.name] = value
         ranks.set(statistic.name, Math.max(rank, ranks.get(statistic.name) ?? rank))

@@ -6,10 +6,10 @@ export type AnyRecord = InstanceRecord<object>
 
 /** One instance as an external store: its record changes by `===` alone. */
 export interface RecordStore {
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
   /** Null while there is no such instance. */
-  instance(): Instance | null
-  record(): AnyRecord | null
+  readonly instance: () => Instance | null
+  readonly record: () => AnyRecord | null
 }
 
 /** No instance at all. */

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 
 /** What a hook reads: a subscription and a snapshot that changes by `===`. */
 export interface Source<Snapshot> {
-  subscribe(listener: () => void): () => void
-  snapshot(): Snapshot
+  readonly subscribe: (listener: () => void) => () => void
+  readonly snapshot: () => Snapshot
 }
 
 /**
