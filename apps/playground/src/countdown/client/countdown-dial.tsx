@@ -14,21 +14,15 @@ export function CountdownDial({ endsAt, durationMs, children }: CountdownDialPro
   const ring = useRef<SVGCircleElement>(null)
   useFrame((_, serverTimeMs) => {
     const part = endsAt === 0 ? 1 : Math.min(1, Math.max(0, (endsAt - serverTimeMs) / durationMs))
-    ring.current?.setAttribute('stroke-dashoffset', String(1 - part))
+    // A full or an empty ring is no dash at all, so that it shows no seam.
+    ring.current?.setAttribute('stroke-dasharray', part === 1 ? 'none' : `${part} 1`)
+    ring.current?.setAttribute('visibility', part === 0 ? 'hidden' : 'visible')
   })
   return (
     <div className="countdown-dial">
       <svg viewBox="0 0 200 200" aria-hidden="true" focusable="false">
         <circle className="countdown-dial__rail" cx="100" cy="100" r="94" />
-        <circle
-          ref={ring}
-          className="countdown-dial__ring"
-          cx="100"
-          cy="100"
-          r="94"
-          pathLength="1"
-          strokeDasharray="1"
-        />
+        <circle ref={ring} className="countdown-dial__ring" cx="100" cy="100" r="94" pathLength="1" />
       </svg>
       <p className="countdown-dial__number tabular" role="timer" aria-live="assertive" aria-atomic="true">
         {children}

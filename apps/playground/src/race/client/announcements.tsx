@@ -5,8 +5,13 @@ import './announcements.css'
 
 const shownMs = 4_000
 
-/** What race control tells everyone, for a moment, to eyes and to screen readers. */
-export function Announcements() {
+export interface AnnouncementsProps {
+  /** Otherwise only screen readers get them, as between races, when a panel says more. */
+  readonly isVisible: boolean
+}
+
+/** What race control tells everyone, for a moment. */
+export function Announcements({ isVisible }: AnnouncementsProps) {
   const [text, setText] = useState<string | null>(null)
   useRemoteEvent(remotes.announced, (announcement) => setText(announcement.text))
   useEffect(() => {
@@ -15,7 +20,7 @@ export function Announcements() {
     return () => clearTimeout(timer)
   }, [text])
   return (
-    <p className="announcements" role="status">
+    <p className={isVisible ? 'announcements' : 'visually-hidden'} role="status">
       {text !== null && <span key={text}>{text}</span>}
     </p>
   )

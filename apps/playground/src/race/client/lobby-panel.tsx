@@ -1,4 +1,4 @@
-import { useChildren, usePlayers, useRemoteEvent, useService } from 'banyan/react'
+import { useChildren, usePlayers, useRemoteEvent } from 'banyan/react'
 import { type Race, type Racer, Result, remotes } from '../definition.ts'
 import { maxRacers } from '../rules.ts'
 import { DriverList } from './driver-list.tsx'
@@ -14,7 +14,7 @@ export interface LobbyPanelProps {
 /** Between races: how the last one ended, who is here, and the one button that matters. */
 export function LobbyPanel({ phase, racers, self }: LobbyPanelProps) {
   const players = usePlayers()
-  const results = useChildren(useService('ReplicatedStorage'), Result)
+  const results = useChildren('ReplicatedStorage.Results', Result)
   // After a race its cars still stand on the track; they are ready for nothing.
   const ready = phase === 'lobby' ? racers : []
   const isReady = phase === 'lobby' && self !== null
@@ -62,7 +62,7 @@ function ReadyButtons({ isReady, readyCount, playerCount, hasResults }: ReadyBut
       <p className="lobby-panel__note">The race starts when everyone is ready.</p>
       <div className="lobby-panel__buttons">
         <button type="button" className="button button--primary" onClick={() => startNow({})}>
-          Start without the others
+          Start now
         </button>
         <button type="button" className="button" onClick={() => setReady({ isReady: false })}>
           Not ready

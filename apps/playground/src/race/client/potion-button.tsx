@@ -26,10 +26,12 @@ export function PotionButton({ racer, isRacing, onDrink }: PotionButtonProps) {
       <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
         <path d="M9 3h6M10 3v6l-5 8.500A2.400 2.400 0 0 0 7 21h10a2.400 2.400 0 0 0 2-3.500L14 9V3M7.500 14h9" />
       </svg>
-      <span className="potion-button__text tabular">
-        {isInvisible
-          ? `Unseen ${seconds} s`
-          : `${potions.length} ${potions.length === 1 ? 'potion' : 'potions'}`}
+      <span className="tabular">
+        <span className="potion-button__word">{isInvisible && 'Unseen '}</span>
+        {isInvisible ? `${seconds} s` : potions.length}
+        <span className="potion-button__word">
+          {!isInvisible && (potions.length === 1 ? ' potion' : ' potions')}
+        </span>
       </span>
       <kbd>P</kbd>
     </button>

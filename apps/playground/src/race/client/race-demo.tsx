@@ -34,7 +34,7 @@ export function RaceDemo() {
         <RaceCanvas racers={racers} self={self} />
         <StartSignal phase={phase} startsAt={startsAt} />
         {!isOn && <LobbyPanel phase={phase} racers={racers} self={self} />}
-        <Announcements />
+        <Announcements isVisible={isOn} />
       </div>
       {isOn && self !== null && <SteeringPads driving={driving} />}
       <p className="race__keys">

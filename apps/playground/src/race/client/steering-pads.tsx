@@ -1,4 +1,4 @@
-import type { PointerEvent } from 'react'
+import type { PointerEvent, ReactNode } from 'react'
 import type { Grip } from './steering.ts'
 import type { Driving } from './use-driving.ts'
 import './steering-pads.css'
@@ -11,9 +11,15 @@ export interface SteeringPadsProps {
 export function SteeringPads({ driving }: SteeringPadsProps) {
   return (
     <div className="steering-pads">
-      <Pad grip="left" driving={driving} path="M15 5 8 12l7 7" />
-      <Pad grip="brake" driving={driving} path="M7 7h10v10H7z" />
-      <Pad grip="right" driving={driving} path="m9 5 7 7-7 7" />
+      <Pad grip="left" driving={driving}>
+        <Arrow path="M15 5 8 12l7 7" />
+      </Pad>
+      <Pad grip="brake" driving={driving}>
+        Brake
+      </Pad>
+      <Pad grip="right" driving={driving}>
+        <Arrow path="m9 5 7 7-7 7" />
+      </Pad>
     </div>
   )
 }
@@ -23,11 +29,11 @@ const labels: Readonly<Record<Grip, string>> = { left: 'Steer left', right: 'Ste
 function Pad({
   grip,
   driving,
-  path,
+  children,
 }: {
   readonly grip: Grip
   readonly driving: Driving
-  readonly path: string
+  readonly children: ReactNode
 }) {
   function press(event: PointerEvent<HTMLButtonElement>): void {
     event.currentTarget.setPointerCapture(event.pointerId)
@@ -46,9 +52,15 @@ function Pad({
       onPointerCancel={release}
       onContextMenu={(event) => event.preventDefault()}
     >
-      <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-        <path d={path} />
-      </svg>
+      {children}
     </button>
+  )
+}
+
+function Arrow({ path }: { readonly path: string }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={path} />
+    </svg>
   )
 }
