@@ -5,7 +5,6 @@ export type ServerErrorCode =
   | 'invalidPayload'
   | 'placeStopped'
   | 'unknownContract'
-  | 'unknownPlayer'
   | 'wrongDirection'
 
 /** Thrown for wrong use of the server's API; never for what a client sent. */

@@ -37,9 +37,9 @@ export interface ToServerHandle<Of extends ToServer> {
 /** Fires throw 'invalidPayload' for what the contract's schema refuses. */
 export interface ToClientHandle<Of extends ToClient> {
   readonly instance: RemoteEvent
-  fireClient(player: Player, payload: ContractInput<Of>): void
-  fireClients(players: readonly Player[], payload: ContractInput<Of>): void
-  fireAllClients(payload: ContractInput<Of>): void
+  readonly fireClient: (player: Player, payload: ContractInput<Of>) => void
+  readonly fireClients: (players: readonly Player[], payload: ContractInput<Of>) => void
+  readonly fireAllClients: (payload: ContractInput<Of>) => void
 }
 
 export interface RequestHandle<Of extends Request> {

@@ -22,10 +22,8 @@ export interface PeerParts {
 export function createServerPeer(parts: () => PeerParts): Peer {
   function receivers(players: readonly Player[] | 'all', sessions: Sessions): readonly Session[] {
     if (players === 'all') return [...sessions.all()]
-    // Whoever has left meanwhile is no mistake of the caller's; a player of another place is.
-    return players
-      .filter((player) => !player.isDestroyed)
-      .flatMap((player) => sessions.ofPlayer(player) ?? [])
+    // Whoever is leaving hears nothing more.
+    return players.flatMap((player) => sessions.ofPlayer(player) ?? [])
   }
 
   return {

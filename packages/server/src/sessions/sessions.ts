@@ -11,7 +11,6 @@ import type { Identity } from '../join/identity.ts'
 import { uniquePlayerName } from '../players/player-name.ts'
 import { fillFromStarters } from '../players/starter-containers.ts'
 import type { Resumption } from '../resumption.ts'
-import { ServerError } from '../server-error.ts'
 import type { Connection, Session } from './session.ts'
 
 /** What a client is told when its connection is closed for good. */
@@ -25,7 +24,7 @@ export interface Sessions {
   readonly size: number
   all(): Iterable<Session>
   find(userId: string): Session | null
-  /** Null for one who is leaving. Throws 'unknownPlayer' for a player of another place. */
+  /** Null for a player who is leaving, has left, or is in another place. */
   ofPlayer(player: Player): Session | null
   /** Makes the Player, with its containers filled; `playerAdded` is queued. */
   open(identity: Identity): Session
@@ -81,15 +80,7 @@ export function createSessions({ game, clock, graceMs, resumption, create }: Ses
     },
     all: () => byUser.values(),
     find: (userId) => byUser.get(userId) ?? null,
-    ofPlayer(player) {
-      const session = byPlayer.get(player)
-      if (session !== undefined) return session
-      if (player.isDestroyed || player.dataModel === game) return null
-      throw new ServerError(
-        'unknownPlayer',
-        `cannot reach player "${player.name}": they are not in this place. Use a player that getPlayers() lists.`,
-      )
-    },
+    ofPlayer: (player) => byPlayer.get(player) ?? null,
     open({ userId, name }) {
       const taken = game.getService('Players').getPlayers()
       const player = addPlayer(game, {

@@ -8,9 +8,9 @@ import { createTimetable, type Timetable } from './timetable.ts'
 export interface TaskScheduler {
   readonly tasks: Tasks
   /** Runs what is due, each task a resumption point of its own. Called once a tick. */
-  resume(): void
+  readonly resume: () => void
   /** Aborts every task's signal and drops what has not begun. Final. */
-  stop(): void
+  readonly stop: () => void
 }
 
 export interface TaskSchedulerOptions {

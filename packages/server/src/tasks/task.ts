@@ -16,13 +16,13 @@ export interface TaskWaitOptions {
 /** The reference model's task library on a place's clock; all durations are milliseconds. */
 export interface Tasks {
   /** Runs now, inside the caller; a fault stays in the task. */
-  spawn(body: TaskBody): Task
+  readonly spawn: (body: TaskBody) => Task
   /** Runs at the end of the current resumption point, or of the next when there is none. */
-  defer(body: TaskBody): Task
+  readonly defer: (body: TaskBody) => Task
   /** Runs in the first tick at which `ms` have passed; 0 is the next tick. */
-  delay(ms: number, body: TaskBody): Task
+  readonly delay: (ms: number, body: TaskBody) => Task
   /** Resolves with the elapsed milliseconds after the first tick at which `ms` have passed. Never settles once its place has stopped. */
-  wait(ms?: number, options?: TaskWaitOptions): Promise<number>
+  readonly wait: (ms?: number, options?: TaskWaitOptions) => Promise<number>
   /** Drops a task that has not begun and aborts the signal of one that has; harmless when repeated. */
-  cancel(task: Task): void
+  readonly cancel: (task: Task) => void
 }

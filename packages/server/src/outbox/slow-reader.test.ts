@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { createTestPlace } from '../../integration/test-place.ts'
+import { definition, remotes } from '../../integration/test-remotes.ts'
+
+test('SE14 a client with 1,000 deliveries unacknowledged closes as slowReader, and may resume them', async () => {
+  const { place, join, settle, tick } = createTestPlace({ definition })
+  const note = place.remote(remotes.note)
+  const ana = await join({ name: 'Ana' })
+  const ben = await join({ name: 'Ben' })
+  for (let n = 1; n < 1000; n += 1) note.fireAllClients(n)
+  await tick()
+  ben.ack()
+  await settle()
+  expect(ana.closed).toBeNull()
+  note.fireAllClients(1000)
+  await tick()
+  expect([ana.closed?.code, ben.closed]).toEqual(['slowReader', null])
+  const resume = ana.resume()
+  ana.connect({ guestKey: 'Ana-key', resume })
+  await tick()
+  expect(ana.welcome.status).toBe('resumed')
+  expect(ana.events('note')).toHaveLength(1000)
+})
+
+test('SE14 once a delivery was lost, the session goes on with a fresh replica instead', async () => {
+  const { place, join, tick } = createTestPlace({ definition })
+  const note = place.remote(remotes.note)
+  const ana = await join()
+  for (let n = 0; n <= 1000; n += 1) note.fireAllClients(n)
+  await tick()
+  ana.connect({ guestKey: 'Ana-key', resume: ana.resume() })
+  await tick()
+  expect(ana.welcome.status).toBe('rejoined')
+  expect(ana.events('note')).toEqual([])
+})
+
+test('SE15 a client that does not read closes as slowReader, and holds up nobody', async () => {
+  const { place, join, tick } = createTestPlace({ definition, limits: { unreadBytes: 20_000 } })
+  const ana = await join({ name: 'Ana' })
+  const workspace = place.game.getService('Workspace')
+  // Nothing is carried between these ticks, as if nobody read.
+  for (let n = 0; n < 10; n += 1) {
+    workspace.setAttribute('text', `${n}${'x'.repeat(9_000)}`)
+    place.step()
+  }
+  await tick()
+  expect(ana.closed?.code).toBe('slowReader')
+  expect((await join({ name: 'Ben' })).wasWelcomed).toBe(true)
+})

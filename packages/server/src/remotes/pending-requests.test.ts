@@ -1,0 +1,156 @@
+import { IntValue, RemoteFunction } from '@banyan/datamodel'
+import { expect, test } from 'vitest'
+import { createTestPlace } from '../../integration/test-place.ts'
+import { definition, remotes } from '../../integration/test-remotes.ts'
+
+test('RM8 an answer does not wait for the tick: it commits first and carries what the handler wrote', async () => {
+  const { place, join, settle } = createTestPlace({ definition })
+  const ana = await join({ name: 'Ana' })
+  const ben = await join({ name: 'Ben' })
+  const coins = new IntValue({ name: 'Coins', parent: place.game.getService('Workspace') })
+  place.remote(remotes.ask).onServerInvoke = (player, payload) => {
+    coins.value += 1
+    return { from: player.name, payload, coins: coins.value }
+  }
+  const [anaBefore, benBefore] = [ana.frames.length, ben.frames.length]
+  ana.ask(1, 'ask', 'please')
+  await settle()
+  expect(ana.answer(1)).toEqual({ value: { from: 'Ana', payload: 'please', coins: 1 } })
+  expect(ana.replica.getService('Workspace').findFirstChild('Coins', IntValue)?.value).toBe(1)
+  expect([ana.frames.length - anaBefore, ben.frames.length - benBefore]).toEqual([1, 0])
+})
+
+test('RM8 the answers to one frame, at once or a promise later, share frames', async () => {
+  const { place, join, settle } = createTestPlace({ definition })
+  const ana = await join()
+  let isAsync = false
+  place.remote(remotes.ask).onServerInvoke = (_player, payload) =>
+    isAsync ? Promise.resolve(payload) : payload
+  for (const first of [1, 11]) {
+    const before = ana.frames.length
+    const call = (request: number) =>
+      ({
+        kind: 'request',
+        request,
+        deadlineMs: 1000,
+        remote: ana.remoteId('ask'),
+        args: ana.encode([request]),
+      }) as const
+    ana.call(call(first), call(first + 1), call(first + 2))
+    await settle()
+    expect(ana.frames.length - before).toBe(1)
+    expect([0, 1, 2].map((n) => ana.answer(first + n))).toEqual([0, 1, 2].map((n) => ({ value: first + n })))
+    isAsync = true
+  }
+})
+
+test('RM9 a request is held until a handler is set, or its deadline passes', async () => {
+  const { place, clock, join, settle } = createTestPlace({ definition })
+  const ana = await join()
+  ana.ask(1, 'ask', 'early')
+  ana.ask(2, 'spell', 1)
+  await settle()
+  expect(ana.answer(1)).toBeNull()
+  place.remote(remotes.ask).onServerInvoke = (_player, payload) => `heard ${String(payload)}`
+  await settle()
+  expect(ana.answer(1)).toEqual({ value: 'heard early' })
+  place.remote(remotes.ask).onServerInvoke = () => new Promise(() => {})
+  ana.ask(3, 'ask', 'slow')
+  await settle()
+  clock.advance(10_100)
+  await settle()
+  expect([ana.answer(2), ana.answer(3)]).toEqual([{ code: 'noHandler' }, { code: 'timeout' }])
+  place.remote(remotes.ask).onServerInvoke = null
+  ana.call({
+    kind: 'request',
+    request: 4,
+    deadlineMs: 1_000_000_000,
+    remote: ana.remoteId('ask'),
+    args: ana.encode([0]),
+  })
+  await settle()
+  clock.advance(60_100)
+  await settle()
+  expect(ana.answer(4)).toEqual({ code: 'noHandler' })
+})
+
+test('RM10 a failing handler is reported on the server; the client learns only that it failed', async () => {
+  const { place, join, settle, log } = createTestPlace({ definition })
+  const ana = await join()
+  place.remote(remotes.ask).onServerInvoke = () => {
+    throw new Error('database password is hunter2')
+  }
+  ana.ask(1, 'ask', 1)
+  await settle()
+  place.remote(remotes.ask).onServerInvoke = () => Promise.reject(new Error('later'))
+  ana.ask(2, 'ask', 1)
+  await settle()
+  place.remote(remotes.ask).onServerInvoke = () => () => 'functions do not travel'
+  ana.ask(3, 'ask', 1)
+  place.remote(remotes.spell).onServerInvoke = () => 5 as unknown as string
+  ana.ask(4, 'spell', 1)
+  await settle()
+  expect([1, 2, 3, 4].map((number) => ana.answer(number))).toEqual(
+    Array.from({ length: 4 }, () => ({ code: 'handlerError' })),
+  )
+  expect(log.errors.map(({ line }) => line)).toEqual([
+    ...Array.from({ length: 3 }, () => 'place "test": ask.onServerInvoke failed'),
+    'place "test": spell.onServerInvoke failed',
+  ])
+  expect(ana.frames.map((frame) => new TextDecoder().decode(frame)).join()).not.toContain('hunter2')
+})
+
+test('RM11 a cancelled request aborts its handler’s signal and has no answer', async () => {
+  const { place, join, settle, clock, log } = createTestPlace({ definition })
+  const ana = await join()
+  let signal: AbortSignal | null = null
+  place.remote(remotes.ask).onServerInvoke = (_player, _payload, context) => {
+    signal = context.signal
+    return new Promise((_resolve, reject) => {
+      context.signal.addEventListener('abort', () => reject(context.signal.reason))
+    })
+  }
+  ana.ask(1, 'ask', 1)
+  await settle()
+  ana.call({ kind: 'cancel', request: 1 }, { kind: 'cancel', request: 77 })
+  await settle()
+  clock.advance(20_000)
+  await settle()
+  expect(signal).toMatchObject({ aborted: true })
+  expect([ana.answer(1), ana.closed, log.errors]).toEqual([null, null, []])
+})
+
+test('RM12 a request to a remote that is destroyed meanwhile is rejected', async () => {
+  const { place, join, tick } = createTestPlace({ definition })
+  const ana = await join()
+  const remote = new RemoteFunction({ name: 'Brief', parent: place.game.getService('ReplicatedStorage') })
+  await tick()
+  ana.ask(1, remote.id)
+  await tick()
+  remote.destroy()
+  await tick()
+  expect(ana.answer(1)).toEqual({ code: 'destroyed' })
+})
+
+test('RM17 256 requests may wait; one more is throttled, and one that is asked twice ends the session', async () => {
+  const { place, clock, join, settle } = createTestPlace({ definition })
+  place.remote(remotes.ask).onServerInvoke = () => new Promise(() => {})
+  const ana = await join()
+  const call = (request: number) =>
+    ({
+      kind: 'request',
+      request,
+      deadlineMs: 60_000,
+      remote: ana.remoteId('ask'),
+      args: ana.encode([1]),
+    }) as const
+  for (let n = 1; n <= 257; n += 1) {
+    ana.call(call(n))
+    if (n % 100 === 0) clock.advance(2000)
+    await settle()
+  }
+  expect([ana.answer(256), ana.answer(257)]).toEqual([null, { code: 'throttled' }])
+  ana.call(call(256))
+  await settle()
+  expect(ana.closed?.code).toBe('malformed')
+})
