@@ -8,4 +8,4 @@ const counter = script(({ replicatedStorage, remote }) => {
   remote(remotes.add).onServerEvent.connect((_player, step) => { count.value += step })
 })
 
-createHost({ places: { main: () => createPlace({ definition, scripts: [counter] }) }, static: 'dist' })
+await createHost({ places: { main: () => createPlace({ definition, scripts: [counter] }) }, static: 'dist' })

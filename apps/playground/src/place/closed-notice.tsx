@@ -8,7 +8,7 @@ export interface ClosedNoticeProps {
   readonly code: CloseCode
   readonly reason: string
   /** Connects again, as the same player. */
-  onReturn(): void
+  readonly onReturn: () => void
 }
 
 /** Why the connection ended for good, in words, and the way back. */

@@ -7,7 +7,7 @@ export interface PlaceAddress {
 }
 
 /** The place that everyone meets in unless an address says otherwise. */
-export const defaultPlace = 'main'
+const defaultPlace = 'main'
 
 export function readPlaceAddress(search: string): PlaceAddress {
   const query = new URLSearchParams(search)

@@ -7,7 +7,7 @@ import { StageSkeleton } from './stage-skeleton.tsx'
 
 export interface PlaceGateProps {
   readonly children: ReactNode
-  onReturn(): void
+  readonly onReturn: () => void
 }
 
 /**

@@ -9,17 +9,12 @@ const privateMark = 'server-only-sentinel'
 
 /** A place's name is its kind and what `?place=` says: `race-main`, `countdown-friends`. Other kinds do not exist. */
 export function createNamedPlace(name: string): Place | null {
-  const [, kind] = /^(countdown|race)-./.exec(name) ?? []
-  switch (kind) {
-    case 'countdown':
-      return createPlace({ definition: countdownDefinition, scripts: [countdownScript] })
-    case 'race':
-      return createPlace({
-        definition: raceDefinition,
-        scripts: [createRaceScript({ privateMark })],
-        maxPlayers: 24,
-      })
-    default:
-      return null
+  if (/^countdown-./.test(name)) {
+    return createPlace({ name, definition: countdownDefinition, scripts: [countdownScript] })
   }
+  if (/^race-./.test(name)) {
+    const scripts = [createRaceScript({ privateMark })]
+    return createPlace({ name, definition: raceDefinition, scripts, maxPlayers: 24 })
+  }
+  return null
 }

@@ -2,7 +2,7 @@ import { Logo } from './logo.tsx'
 import './site-header.css'
 
 /** The demos, in the order in which they are shown everywhere. */
-export const demos = [
+const demos = [
   { path: '/countdown', title: 'Countdown' },
   { path: '/race', title: 'Race' },
 ] as const

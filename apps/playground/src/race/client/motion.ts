@@ -7,7 +7,7 @@ export interface Pose extends Point {
 }
 
 /** Between two poses, turning the short way. */
-export function lerpPose(from: Pose, to: Pose, fraction: number): Pose {
+function lerpPose(from: Pose, to: Pose, fraction: number): Pose {
   return {
     x: from.x + (to.x - from.x) * fraction,
     y: from.y + (to.y - from.y) * fraction,

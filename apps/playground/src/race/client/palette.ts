@@ -13,7 +13,7 @@ export interface Palette {
 }
 
 /** One for each place on the grid. Told apart by name and rank as well, never by color alone. */
-export const carColors = [
+const carColors = [
   '#e5484d',
   '#3b6fe0',
   '#d97a06',

@@ -5,7 +5,7 @@ import './potion-button.css'
 export interface PotionButtonProps {
   readonly racer: Racer | null
   readonly isRacing: boolean
-  onDrink(): void
+  readonly onDrink: () => void
 }
 
 /** What is left in one's own Backpack, which no other player can see, and a way to drink it without a key. */

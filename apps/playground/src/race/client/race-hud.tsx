@@ -12,7 +12,7 @@ export interface RaceHudProps {
   readonly race: RaceState
   readonly racers: readonly Racer[]
   readonly self: Racer | null
-  onDrink(): void
+  readonly onDrink: () => void
 }
 
 /** Rank, lap and time in large numbers; before and after a race, what there is to know instead. */

@@ -1,3 +1,4 @@
+/* oxlint-disable import/default -- a ?raw import's default is the text of the file */
 import type { SourceGroup } from '../../source/source-view.tsx'
 import carText from '../car.ts?raw'
 import definitionText from '../definition.ts?raw'

@@ -5,9 +5,9 @@ import { type Grip, gripOf, steeringOf } from './steering.ts'
 
 /** The driver's hands: what the pads call, while keys are listened to. */
 export interface Driving {
-  hold(grip: Grip): void
-  release(grip: Grip): void
-  drink(): void
+  readonly hold: (grip: Grip) => void
+  readonly release: (grip: Grip) => void
+  readonly drink: () => void
 }
 
 /** Sends steering whenever what is held changes; while `isDriving` is false, nothing is listened to or sent. */

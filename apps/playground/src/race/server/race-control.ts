@@ -18,7 +18,7 @@ export interface RaceControlParts {
   readonly players: Players
   readonly notes: RefereeNotes
   readonly clock: Clock
-  announce(text: string): void
+  readonly announce: (text: string) => void
 }
 
 /** Lobby, countdown, race, results, and around again. Everything a player asks for is checked here. */
