@@ -1,5 +1,5 @@
 import { createSystemClock } from '@banyan/protocol'
-import { createConsoleLog, createGate, type Gate, type Log } from '@banyan/server'
+import { createConsoleLog, createGate, createLineLimit, type Gate } from '@banyan/server'
 import type { Host, HostMetrics } from './host.ts'
 import type { HostOptions } from './host-options.ts'
 import { attachEngine } from './http-attachment.ts'
@@ -22,7 +22,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const { clock = createSystemClock(), log = createConsoleLog(), places, dynamic = {} } = options
   checkOptions(options)
   const gate = createGate({ places, clock, log, dynamic })
-  const transport = openTransport(gate, { log, origins: options.origins ?? [] })
+  const transport = openTransport(gate, { clock, log, origins: options.origins ?? [] })
   let listener: HttpListener | null = null
   try {
     if (options.server === undefined) listener = await listen(options)
@@ -64,12 +64,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
 }
 
-function openTransport(gate: Gate, { log, origins }: { log: Log } & Required<Pick<HostOptions, 'origins'>>) {
+function openTransport(
+  gate: Gate,
+  { clock, log, origins }: Required<Pick<HostOptions, 'clock' | 'log' | 'origins'>>,
+): SocketTransport {
+  const lines = createLineLimit({ clock, log })
   const transport = createSocketTransport({
     maxMessageBytes,
     origins,
     heartbeat: { intervalMs: 5000, timeoutMs: 5000 },
     report: (error) => log.error('a connection could not be served', error),
+    refused: (problem) => lines.warn(`closed a connection as malformed: ${problem}`),
   })
   gate.listen(transport)
   return transport

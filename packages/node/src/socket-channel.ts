@@ -8,7 +8,17 @@ export interface SocketChannel {
   readonly hear: (handlers: ChannelHandlers) => void
 }
 
-export function createSocketChannel(socket: Socket, report: (error: unknown) => void): SocketChannel {
+export interface SocketChannelOptions {
+  /** Gets what the handlers throw. */
+  readonly report: (error: unknown) => void
+  /** Hears why the line was cut, where it broke the rules of WebSockets. */
+  readonly refused: (problem: string) => void
+}
+
+export function createSocketChannel(
+  socket: Socket,
+  { report, refused }: SocketChannelOptions,
+): SocketChannel {
   const { conn } = socket
   let isClosed = false
   let buffered = createTally()
@@ -51,6 +61,10 @@ export function createSocketChannel(socket: Socket, report: (error: unknown) => 
       socket.on('error', () => {})
       socket.on('disconnect', (reason, description) => {
         isClosed = true
+        // Who says goodbye may keep the line open, which nobody would watch any more.
+        conn.close()
+        const breach = breachIn(description)
+        if (breach !== null) refused(breach)
         queueMicrotask(() => call(() => handlers.onClose(causeOf(reason, description))))
       })
     },
@@ -80,4 +94,12 @@ function createTally(): Tally {
 
 function causeOf(reason: string, description: unknown): string {
   return isNativeError(description) ? `${reason}: ${description.message}` : reason
+}
+
+/** What a stranger did to the line: a message beyond the limit, or one that is no WebSocket message; null for a lost line. */
+function breachIn(description: unknown): string | null {
+  if (!isNativeError(description) || !('description' in description)) return null
+  const cause = description.description
+  const isBreach = isNativeError(cause) && 'code' in cause && String(cause.code).startsWith('WS_ERR_')
+  return isBreach ? cause.message : null
 }

@@ -20,10 +20,12 @@ export interface SocketTransportOptions {
   readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number }
   /** Gets what a channel's handlers throw. */
   readonly report: (error: unknown) => void
+  /** Hears why a line was cut that did not speak the protocol; what strangers can cause, so not to be logged without a limit. */
+  readonly refused?: (problem: string) => void
 }
 
 export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
-  const { origins, heartbeat, report } = options
+  const { origins, heartbeat, report, refused = () => {} } = options
   const engine = new Engine({
     transports: ['websocket', 'polling'],
     pingInterval: heartbeat.intervalMs,
@@ -36,7 +38,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     ...(origins.length === 0 ? {} : { cors: { origin: origins === 'any' ? '*' : [...origins] } }),
   })
   const io = new SocketServer({
-    parser: { Encoder, Decoder: TextDecoder },
+    parser: { Encoder, Decoder: greetingDecoder(refused) },
     serveClient: false,
     connectTimeout: 10_000,
   })
@@ -46,7 +48,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
 
   let accept: ((channel: Channel) => ChannelHandlers) | null = null
   io.on('connection', (socket) => {
-    const { channel, hear } = createSocketChannel(socket, report)
+    const { channel, hear } = createSocketChannel(socket, { report, refused })
     if (accept === null) return channel.close()
     try {
       hear(accept(channel))
@@ -77,9 +79,22 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   }
 }
 
-/** Frames go from the engine to their channel; socket.io sees its own packets only. */
-class TextDecoder extends Decoder {
-  override add(data: unknown): void {
-    if (typeof data === 'string') super.add(data)
+/**
+ * Frames go from the engine to their channel; socket.io sees one greeting and one goodbye. Anything else closes the
+ * line: a second greeting would put a second channel on it, and events and namespaces would escape every limit.
+ */
+function greetingDecoder(refused: (problem: string) => void): typeof Decoder {
+  return class extends Decoder {
+    private hasGreeted = false
+
+    override add(data: unknown): void {
+      if (typeof data !== 'string') return
+      if (this.hasGreeted ? data !== '1' : !/^0(?:\{|$)/.test(data)) {
+        refused('a text message is neither greeting nor goodbye')
+        throw new Error('not a greeting')
+      }
+      this.hasGreeted = true
+      super.add(data)
+    }
   }
 }
