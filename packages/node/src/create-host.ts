@@ -47,7 +47,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     await listener?.close()
   }
   const handlesSignals = options.stopOnSignals ?? listener !== null
-  const forgetSignals = handlesSignals ? stopOnSignals({ clock, stop: close }) : () => {}
+  const forgetSignals = handlesSignals ? stopOnSignals({ clock, process, stop: close }) : () => {}
 
   return {
     get port() {

@@ -6,13 +6,14 @@ const patienceMs = 10_000
 export interface ProcessSignalOptions {
   readonly clock: Clock
   readonly stop: () => Promise<void>
+  readonly process: Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid'>
 }
 
 /**
  * On SIGINT or SIGTERM stops gracefully, then lets the signal do what it does by default, so that the exit status is
  * true. A second signal ends the process at once. The returned function stops listening.
  */
-export function stopOnSignals({ clock, stop }: ProcessSignalOptions): () => void {
+export function stopOnSignals({ clock, stop, process }: ProcessSignalOptions): () => void {
   const forget = (): void => {
     process.off('SIGINT', onSignal)
     process.off('SIGTERM', onSignal)

@@ -62,6 +62,7 @@ test('RM4 prototype keys never reach a handler', async () => {
   ana.call({ kind: 'event', remote: ana.remoteId('act'), args: { bytes: forged, instances: [] } })
   await settle()
   expect(heard).toEqual([])
+  expect(ana.closed?.code).toBe('malformed')
   expect(Reflect.get({}, 'isAdmin')).toBeUndefined()
 })
 
