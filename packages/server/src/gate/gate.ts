@@ -60,11 +60,8 @@ export function createGate({
   /** The place that a first frame asks for, or why there is none. */
   function read(frame: Uint8Array): { readonly hello: Hello; readonly place: Place } | Farewell {
     const decoded = decodeUp(frame)
-    const problem = decoded.ok ? 'the first message is no hello' : decoded.problem
-    if (!decoded.ok || decoded.value.kind !== 'hello') {
-      lines.warn(`closed a connection as malformed: ${problem}`)
-      return { code: 'malformed', reason: `The server could not accept a message: ${problem}.` }
-    }
+    if (!decoded.ok) return refuse(decoded.code, decoded.problem)
+    if (decoded.value.kind !== 'hello') return refuse('malformed', 'the first message is no hello')
     const hello = decoded.value
     if (hello.protocolVersion !== protocolVersion) {
       return {
@@ -74,6 +71,11 @@ export function createGate({
     }
     const place = find(hello.place)
     return place === null ? { code: 'noSuchPlace', reason: 'There is no such place here.' } : { hello, place }
+  }
+
+  function refuse(code: 'malformed' | 'oversize', problem: string): Farewell {
+    lines.warn(`closed a connection as ${code}: ${problem}`)
+    return { code, reason: `The server could not accept a message: ${problem}.` }
   }
 
   function find(name: string): Place | null {
