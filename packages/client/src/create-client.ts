@@ -48,7 +48,7 @@ export function createClient(options: ClientOptions): Client {
     report: (error, source) => log.error(`a handler of "${source}" failed`, error),
     warn: (message) => log.warn(message),
     // After a fault the tree may hold half a patch, which the next snapshot mends; nobody may see it before.
-    schedule: (run) => schedule(() => session.replica.isBroken || run()),
+    schedule: (run) => schedule(() => session.replica.whenWhole(run)),
     isDevelopment: options.isDevelopment ?? false,
   })
   const session = createSession({
@@ -64,6 +64,8 @@ export function createClient(options: ClientOptions): Client {
     identity: createIdentity({ storage, random, place, seat: options.seat ?? null }),
     connection: () => connection,
   })
+  // Credentials that cannot travel are a mistake of the caller, who is told now rather than at each attempt.
+  session.hello()
   const presence = createPresence({ game, clock, log })
   const remotes = createRemotes({
     game,
@@ -110,6 +112,12 @@ export function createClient(options: ClientOptions): Client {
     connection.close(session.leave())
   }
 
+  /** A view that mounts again must not undo what the server decided. */
+  function reopen(): void {
+    const { state } = connection
+    if (state.kind === 'idle' || (state.kind === 'closed' && state.code === 'left')) connection.connect()
+  }
+
   function find<Of extends Instance>(path: Path, made: AnyInstanceClass<Of> | null = null): Instance | null {
     return findByPath(game, path, made)
   }
@@ -141,7 +149,7 @@ export function createClient(options: ClientOptions): Client {
     remote: remotes.lookup,
     connect: connection.connect,
     close,
-    retain: createHolders({ clock, open: connection.connect, close }),
+    retain: createHolders({ clock, open: reopen, close }),
     serverTime: serverClock.now,
     // Both look for the class that they return.
     find: find as Client['find'],

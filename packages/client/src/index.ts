@@ -1,7 +1,6 @@
 export type { Client, ClientOptions } from './client.ts'
-export { createClient } from './create-client.ts'
-
 export type { ConnectionState, JoinStatus } from './connection/connection-state.ts'
+export { createClient } from './create-client.ts'
 export { createFrameSource, type FrameSource, type FrameSourceOptions } from './frames/frame-source.ts'
 export {
   createInterpolator,
@@ -22,9 +21,9 @@ export type {
 } from './remotes/remote-handle.ts'
 export type { RemoteSignal } from './remotes/remote-signal.ts'
 export {
+  type ClientStorage,
   createBrowserStorage,
   createMemoryStorage,
-  type ClientStorage,
   type KeyValueStore,
 } from './storage/storage.ts'
 export { createSocketTransport, type SocketTransportOptions } from './transport/socket-transport.ts'

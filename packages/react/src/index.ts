@@ -1,7 +1,3 @@
-export type { BanyanProviderProps } from './provider/banyan-provider.tsx'
-export { BanyanProvider } from './provider/banyan-provider.tsx'
-export { useClient } from './provider/banyan-context.ts'
-
 export { useAttribute } from './hooks/use-attribute.ts'
 export { useChildren } from './hooks/use-children.ts'
 export { useConnection } from './hooks/use-connection.ts'
@@ -18,4 +14,7 @@ export { type CallState, type Invoke, useRemoteFunction } from './hooks/use-remo
 export { useServerTime } from './hooks/use-server-time.ts'
 export { useService } from './hooks/use-service.ts'
 export { type Connectable, useSignal } from './hooks/use-signal.ts'
+export { useClient } from './provider/banyan-context.ts'
+export type { BanyanProviderProps } from './provider/banyan-provider.tsx'
+export { BanyanProvider } from './provider/banyan-provider.tsx'
 export type { Leaderstats, LeaderstatsRow, LeaderstatValue } from './stores/leaderstats.ts'

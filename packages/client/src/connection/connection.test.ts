@@ -1,6 +1,7 @@
 import { defineGame } from '@banyan/protocol'
 import { describe, expect, test } from 'vitest'
 import { createScriptedWorld } from '../../fixtures/scripted-client.ts'
+import { createSocketTransport } from '../transport/socket-transport.ts'
 
 const definition = defineGame({})
 const createWorld = (options = {}) => createScriptedWorld(definition, options)
@@ -239,6 +240,29 @@ describe('the connection', () => {
     settle()
     expect(client.state.kind).toBe('closed')
     expect(place.channels).toHaveLength(1)
+  })
+
+  test('CN13: a holder that comes after the server has refused does not undo that', () => {
+    const { client, clock, place, settle } = createWorld()
+    const first = client.retain()
+    settle()
+    place.channel.refuse('takenOver', 'You joined from somewhere else.')
+    settle()
+    first()
+    client.retain()
+    clock.advance(1000)
+    settle()
+    expect(client.state).toMatchObject({ kind: 'closed', code: 'takenOver' })
+    expect(place.channels).toHaveLength(1)
+  })
+
+  test('CN15: credentials and a URL that cannot be sent anywhere throw when the client is made', () => {
+    expect(() => createWorld({ credentials: { sign: () => {} } })).toThrow(
+      expect.objectContaining({ code: 'invalidArgument' }),
+    )
+    expect(() => createSocketTransport({ url: 'somewhere', report: () => {} })).toThrow(
+      'cannot connect to "somewhere"',
+    )
   })
 
   test('CN14: a failing state listener is reported and stops nothing', () => {

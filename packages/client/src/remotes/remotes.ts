@@ -9,8 +9,8 @@ import {
 import {
   type Contract,
   parse,
-  type Request,
   type RemoteContracts,
+  type Request,
   type ToClient,
   type ToServer,
 } from '@banyan/protocol'

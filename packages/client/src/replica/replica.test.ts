@@ -151,6 +151,10 @@ describe('the replica', () => {
     settle()
     expect(client.state).toMatchObject({ kind: 'joined', status: 'resumed' })
     equals()
+    const here = onClient(round) as NumberValue
+    here.value = 3
+    settle()
+    expect(here.record?.properties.value).toBe(3)
   })
 
   test('RP7: bytes that are no message end the channel, not the client', () => {

@@ -8,8 +8,8 @@ import {
   setLocalPlayer,
 } from '@banyan/datamodel'
 import {
-  decodeArguments,
   type Delivery,
+  decodeArguments,
   type EncodedArguments,
   type Patches,
   type Welcome,
@@ -29,8 +29,8 @@ export interface Replica {
   readonly epoch: string | null
   /** The server's time of the last applied patch. */
   readonly timeMs: number
-  /** Between a fault and the next snapshot: handlers must not run, for they would see half a patch. */
-  readonly isBroken: boolean
+  /** Runs at once, or at the first call after the next snapshot: between a fault and that, handlers would see half a patch. */
+  whenWhole(run: () => void): void
   /** Replaces or mends what is there in one step: equal records stay `===`, and handles too within one run of the place. */
   takeSnapshot(welcome: Welcome): void
   /** Applies patches, then queues what they deliver. Throws ReplicaFault. */
@@ -51,6 +51,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   let epoch: string | null = null
   let timeMs = 0
   let isBroken = false
+  const held: (() => void)[] = []
 
   function takePatches({ patches, session }: Patches): void {
     const removed = new Map<number, Instance>()
@@ -107,8 +108,9 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     get timeMs() {
       return timeMs
     },
-    get isBroken() {
-      return isBroken
+    whenWhole(run) {
+      held.push(run)
+      if (!isBroken) for (const next of held.splice(0)) next()
     },
     takeSnapshot(welcome) {
       guarded(() => {

@@ -1,7 +1,7 @@
 import type { Clock, DataModel } from '@banyan/datamodel'
 import {
-  decodeDown,
   type DownMessage,
+  decodeDown,
   encodeAck,
   encodeCalls,
   encodeHello,
@@ -158,7 +158,7 @@ export function createSession(options: SessionOptions): Session {
         const decoded = decodeDown(definition, frame)
         if (!decoded.ok) throw new Error(decoded.problem)
         handle(decoded.value)
-        if (!replica.isBroken) game.settle()
+        replica.whenWhole(() => game.settle())
       } catch (error) {
         log.error('the server sent what this client cannot take; it asks for everything again', error)
         options.connection().restart('this client lost its way')

@@ -1,5 +1,5 @@
-import type { Ack, Call, Calls } from '@banyan/protocol'
 import type { Clock } from '@banyan/datamodel'
+import type { Ack, Call, Calls } from '@banyan/protocol'
 import type { ClientLog } from '../log.ts'
 import { RemoteError } from '../remote-error.ts'
 import { callBytesCap, type Outgoing, sizeOfCall, toCall } from './outgoing.ts'

@@ -12,7 +12,7 @@ export interface SocketTransportOptions {
 /** The path that hosts listen on. */
 const path = '/banyan'
 
-/** socket.io as a bare line: WebSocket first, polling where a proxy forces it, and no reconnection of its own. */
+/** socket.io as a bare line, which throws at once for a bad URL: WebSocket first, polling where a proxy forces it, and no reconnection of its own. */
 export function createSocketTransport({ url, report }: SocketTransportOptions): ClientTransport {
   const options = {
     path,
@@ -22,11 +22,16 @@ export function createSocketTransport({ url, report }: SocketTransportOptions): 
     reconnection: false,
     forceNew: true,
   }
+  const origin = url === undefined ? null : originOf(url)
   return {
-    // A path in the URL would be taken for a socket.io namespace, hence the origin alone.
-    connect: (handlers) =>
-      openChannel(url === undefined ? io(options) : io(new URL(url).origin, options), handlers, report),
+    connect: (handlers) => openChannel(origin === null ? io(options) : io(origin, options), handlers, report),
   }
+}
+
+/** A path in the URL would be taken for a socket.io namespace, hence the origin alone. */
+function originOf(url: string): string {
+  if (URL.canParse(url)) return new URL(url).origin
+  throw new TypeError(`cannot connect to "${url}": it is no URL. Pass one such as "https://example.org".`)
 }
 
 function openChannel(

@@ -1,6 +1,6 @@
+import type { Path } from '@banyan/client'
 import type { InvokeOptions } from '@banyan/datamodel'
 import { RemoteFunction } from '@banyan/datamodel'
-import type { Path } from '@banyan/client'
 import type { AnswerOutput, ContractInput, Request } from '@banyan/protocol'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from '../provider/banyan-context.ts'

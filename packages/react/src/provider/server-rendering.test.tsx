@@ -1,8 +1,9 @@
 // @vitest-environment node
+
+import { Writable } from 'node:stream'
 import { createClient, createMemoryStorage } from '@banyan/client'
 import { NumberValue } from '@banyan/datamodel'
 import { createManualClock, createMemoryTransport, createSeededRandom } from '@banyan/protocol'
-import { Writable } from 'node:stream'
 import { type ReactNode, Suspense } from 'react'
 import { renderToPipeableStream, renderToString } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
