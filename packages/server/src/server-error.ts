@@ -1,5 +1,6 @@
 /** Closed, so that a switch over it can be exhaustive. */
 export type ServerErrorCode =
+  | 'invalidIdentity'
   | 'invalidOption'
   | 'invalidPlaceName'
   | 'invalidPayload'

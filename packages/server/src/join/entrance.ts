@@ -1,10 +1,10 @@
 import type { Clock } from '@banyan/datamodel'
 import { type Channel, type ChannelHandlers, decodeUp, encodeClose, type Hello } from '@banyan/protocol'
 import type { Inbox } from '../inbox/inbox.ts'
-import { isThenable } from '../isolation.ts'
+import { isThenable, type Report } from '../isolation.ts'
 import type { LineLimit } from '../log/line-limit.ts'
 import type { Farewell, Sessions } from '../sessions/sessions.ts'
-import type { Authenticate, Identity } from './identity.ts'
+import { type Authenticate, expectIdentity } from './identity.ts'
 import type { Admission, Arrival } from './join.ts'
 
 /** The longest that a host's authentication may take. */
@@ -28,6 +28,8 @@ export interface EntranceOptions {
   readonly lines: LineLimit
   readonly sessions: Sessions
   readonly authenticate: Authenticate
+  /** Hears of faults of the host's, which are not the client's. */
+  readonly report: Report
   join(arrival: Arrival): Admission
 }
 
@@ -37,7 +39,7 @@ type Stage =
   | { readonly kind: 'gone' }
 
 export function createEntrance(options: EntranceOptions): Entrance {
-  const { clock, inbox, lines, sessions } = options
+  const { clock, inbox, lines, report, sessions } = options
   const waiting = new Set<(farewell: Farewell) => void>()
   let closed: Farewell | null = null
 
@@ -54,19 +56,24 @@ export function createEntrance(options: EntranceOptions): Entrance {
       channel.send(encodeClose(farewell))
       channel.close()
     }
-    const admit = (identity: Identity): void => {
+    const admit = (answer: unknown): void => {
       if (stage.kind !== 'identifying') return
       stopWaiting()
-      const admission = options.join({ channel, hello, identity })
-      if (admission.ok) stage = { kind: 'in', admission }
-      else turnAway(admission.farewell)
+      try {
+        const admission = options.join({ channel, hello, identity: expectIdentity(answer) })
+        if (admission.ok) stage = { kind: 'in', admission }
+        else turnAway(admission.farewell)
+      } catch (error) {
+        report(error, 'authenticate')
+        turnAway(notKnown)
+      }
     }
     const refuse = (error: unknown): void => {
       if (stage.kind !== 'identifying') return
       lines.warn(
         `turned a connection away as unauthorized: ${error instanceof Error ? error.message : String(error)}`,
       )
-      turnAway({ code: 'unauthorized', reason: 'The server did not accept who you say you are.' })
+      turnAway(notKnown)
     }
 
     const obstacle = closed ?? obstacleIn(hello, options.definitionHash)
@@ -83,6 +90,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
       onFrame(frame) {
         if (stage.kind === 'in') inbox.take(stage.admission.session, stage.admission.connection, frame)
         else if (stage.kind === 'identifying' && !isHarmless(frame)) {
+          lines.warn('closed a connection as malformed: a message before its welcome')
           turnAway({ code: 'malformed', reason: 'The server could not accept a message before its welcome.' })
         }
       },
@@ -103,21 +111,26 @@ export function createEntrance(options: EntranceOptions): Entrance {
   }
 }
 
+const notKnown: Farewell = {
+  code: 'unauthorized',
+  reason: 'The server did not accept who you say you are.',
+}
+
 interface Verdict {
-  readonly admit: (identity: Identity) => void
+  readonly admit: (answer: unknown) => void
   readonly refuse: (error: unknown) => void
 }
 
 /** Admits in the same turn where the identity is known at once, so that guests wait for nothing. */
 function whenIdentified(authenticate: Authenticate, hello: Hello, { admit, refuse }: Verdict): void {
-  let identity: Identity | Promise<Identity>
+  let answer: unknown
   try {
-    identity = authenticate(hello)
+    answer = authenticate(hello)
   } catch (error) {
     return refuse(error)
   }
-  if (isThenable(identity)) Promise.resolve(identity).then(admit, refuse)
-  else admit(identity)
+  if (isThenable(answer)) Promise.resolve(answer).then(admit, refuse)
+  else admit(answer)
 }
 
 function obstacleIn({ definitionHash, guestKey }: Hello, expected: string): Farewell | null {

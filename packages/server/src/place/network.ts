@@ -118,6 +118,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     lines,
     sessions,
     authenticate: settings.authenticate,
+    report,
     join: (arrival) =>
       join({ game, clock, epoch, limits, outbox, sessions, tickHz: settings.tickHz, createStream }, arrival),
   })
