@@ -11,7 +11,7 @@ export interface ConnectionBannerProps {
   readonly hasJoined: boolean
 }
 
-/** One line above the stage while the connection is not what it should be; empty, but present, otherwise. */
+/** One line over the page while the connection is not what it should be; empty, but present, otherwise. */
 export function ConnectionBanner({ state, hasJoined }: ConnectionBannerProps) {
   const text = useBannerText(state, hasJoined)
   return (

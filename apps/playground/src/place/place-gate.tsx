@@ -11,7 +11,7 @@ export interface PlaceGateProps {
 }
 
 /**
- * Shows the place once it has been joined. While the connection is lost the world stays, under a banner; only a
+ * Shows the place once it has been joined. While the connection is lost the world stays, and a banner tells; only a
  * close for good replaces it.
  */
 export function PlaceGate({ children, onReturn }: PlaceGateProps) {
