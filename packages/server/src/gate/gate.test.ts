@@ -64,13 +64,15 @@ test('GT1 a connection that says nothing for 10 s is closed', async () => {
   expect(clock.pending).toBe(0)
 })
 
-test('GT2 a first message that is no hello is malformed, with one line', async () => {
+test('GT2 a first message that is no hello, or none at all, closes with a code and a line', async () => {
   const { client, settle, log } = setUp((make) => ({ places: { main: make } }))
+  const codes: unknown[] = []
   for (const first of [Uint8Array.of(5), Uint8Array.of(0xff), new Uint8Array(100_000)]) {
     const wrong = client().open(first)
     await settle()
-    expect(wrong.closed?.code).toBe('malformed')
+    codes.push(wrong.closed?.code)
   }
+  expect(codes).toEqual(['malformed', 'malformed', 'oversize'])
   expect(log.lines).toHaveLength(3)
 })
 

@@ -87,6 +87,7 @@ export function createInbox(options: InboxOptions): Inbox {
       received.frames += 1
       received.bytes += frame.length
       const closing = handle(session, connection, frame)
+      resumption.run()
       if (closing === null) return
       received.closed += 1
       const { code, problem } = closing

@@ -1,5 +1,6 @@
 import type { Clock, DataModel, Instance, Player } from '@banyan/datamodel'
 import { appendSession, encodePatches } from '@banyan/protocol'
+import { isolate, type Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Resumption } from '../resumption.ts'
 import type { Connection, Session } from '../sessions/session.ts'
@@ -33,13 +34,14 @@ export interface OutboxOptions {
   readonly clock: Clock
   readonly limits: Limits
   readonly resumption: Resumption
+  readonly report: Report
   tick(): number
   /** Hears of instances that a player may not see and so gets null for. */
   hidden(instance: Instance, player: Player): void
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { game, sessions, clock, limits, resumption } = options
+  const { game, sessions, clock, limits, report, resumption } = options
   const patches = createPatchQueue(game)
   const sent = { frames: 0, bytes: 0 }
   const early = new Set<Session>()
@@ -48,8 +50,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function commit(): void {
     resumption.run()
-    const hasReaders = [...sessions.all()].some((session) => connectionOf(session) !== null)
-    patches.commit({ tick: options.tick(), hasReaders })
+    patches.commit({ tick: options.tick(), hasReaders: sessions.hasLive })
   }
 
   function flush(session: Session): void {
@@ -68,11 +69,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function frameFor({ player, stream }: Session, connection: Connection): Uint8Array | null {
     const shared = patches.frameAfter(connection.sentSeq, player.id)
     connection.sentSeq = game.snapshot.seq
-    const deliveries = stream.deliveries.since(connection.sentEventSeq + 1)
-    const nowMs = clock.now()
-    const owesAck = stream.callSeq > connection.toldCallSeq
-    if (deliveries.length === 0 && !(owesAck && nowMs - connection.toldMs >= ackMs)) return shared
     const eventSeq = connection.sentEventSeq + 1
+    const nowMs = clock.now()
+    const owesAck = stream.callSeq > connection.toldCallSeq && nowMs - connection.toldMs >= ackMs
+    if (eventSeq === stream.deliveries.nextSeq && !owesAck) return shared
+    const deliveries = stream.deliveries.since(eventSeq)
     connection.sentEventSeq = stream.deliveries.nextSeq - 1
     connection.toldCallSeq = stream.callSeq
     connection.toldMs = nowMs
@@ -115,7 +116,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       early.add(session)
       if (isBatching || isScheduled) return
       isScheduled = true
-      queueMicrotask(flushEarly)
+      queueMicrotask(() => isolate('early flush', report, flushEarly))
     },
     batch(run) {
       isBatching = true

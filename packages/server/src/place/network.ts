@@ -86,6 +86,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     sessions,
     clock,
     limits,
+    report,
     resumption,
     tick,
     hidden(instance, player) {

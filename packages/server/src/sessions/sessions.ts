@@ -22,6 +22,8 @@ export interface Farewell {
 /** All sessions of a place, by user: nobody is there twice. */
 export interface Sessions {
   readonly size: number
+  /** Whether anybody is connected. */
+  readonly hasLive: boolean
   all(): Iterable<Session>
   find(userId: string): Session | null
   /** Null for a player who is leaving, has left, or is in another place. */
@@ -77,6 +79,10 @@ export function createSessions({ game, clock, graceMs, resumption, create }: Ses
   return {
     get size() {
       return byUser.size
+    },
+    get hasLive() {
+      for (const { state } of byUser.values()) if (state.kind === 'live') return true
+      return false
     },
     all: () => byUser.values(),
     find: (userId) => byUser.get(userId) ?? null,
