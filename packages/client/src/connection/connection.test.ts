@@ -1,6 +1,9 @@
-import { defineGame } from '@banyan/protocol'
-import { describe, expect, test } from 'vitest'
+import { Folder } from '@banyan/datamodel'
+import { createMemoryTransport, defineGame } from '@banyan/protocol'
+import { describe, expect, test, vi } from 'vitest'
 import { createScriptedWorld } from '../../fixtures/scripted-client.ts'
+import { createClient } from '../create-client.ts'
+import { createMemoryStorage } from '../storage/storage.ts'
 import { createSocketTransport } from '../transport/socket-transport.ts'
 
 const definition = defineGame({})
@@ -263,6 +266,23 @@ describe('the connection', () => {
     expect(() => createSocketTransport({ url: 'somewhere', report: () => {} })).toThrow(
       'cannot connect to "somewhere"',
     )
+  })
+
+  test('CN17: the platform is called as itself: browsers refuse its functions as methods of other objects', () => {
+    const tasks: (() => void)[] = []
+    vi.stubGlobal('queueMicrotask', function (this: unknown, run: () => void) {
+      if (this !== undefined && this !== globalThis) throw new TypeError('Illegal invocation')
+      tasks.push(run)
+    })
+    const client = createClient({
+      definition,
+      transport: createMemoryTransport().client,
+      storage: createMemoryStorage(),
+    })
+    new Folder({ name: 'Mine', parent: client.game.getService('Workspace') })
+    for (const run of tasks) run()
+    expect(client.find('Workspace.Mine')?.record?.name).toBe('Mine')
+    vi.unstubAllGlobals()
   })
 
   test('CN14: a failing state listener is reported and stops nothing', () => {
