@@ -13,7 +13,10 @@ else await serve(choice.port)
 /** Pages from Vite, places from the host, one port and one process; `node --watch` restarts it when the server changes. */
 async function serve(port: number): Promise<void> {
   const server = createHttpServer()
-  const vite = await createViteServer({ configLoader: 'native', server: { middlewareMode: true, hmr: { server } } })
+  const vite = await createViteServer({
+    configLoader: 'native',
+    server: { middlewareMode: true, hmr: { server } },
+  })
   server.on('request', vite.middlewares)
   await createHost({ places: createNamedPlace, server })
   server.once('error', (error) => fail(describeListenError(error, port)))

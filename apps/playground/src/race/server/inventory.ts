@@ -19,5 +19,5 @@ export function takePotion(player: Player): boolean {
 }
 
 function potionsOf(player: Player): Potion[] {
-  return player.backpack?.getChildren().filter((child): child is Potion => child.isA(Potion)) ?? []
+  return player.backpack?.getChildren().filter((child) => child.isA(Potion)) ?? []
 }
