@@ -1,5 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { ProtocolError } from '../errors.ts'
+import { excerpt } from '../excerpt.ts'
+
+/** What is told of a value that does not fit; there may be an issue for each of its parts. */
+const issueCap = 4
+const issueLengthCap = 120
+const keyLengthCap = 40
 
 /** What a schema made of a value: its output, or why not, one text per issue that begins with the path. */
 export type Parsed<Output> =
@@ -24,7 +30,7 @@ export function parse<Schema extends StandardSchemaV1>(
     )
   }
   if (result.issues === undefined) return { ok: true, value: result.value }
-  return { ok: false, issues: result.issues.map(describe) }
+  return { ok: false, issues: describeAll(result.issues) }
 }
 
 function validate<Schema extends StandardSchemaV1>(schema: Schema, value: unknown) {
@@ -35,7 +41,14 @@ function validate<Schema extends StandardSchemaV1>(schema: Schema, value: unknow
   }
 }
 
+/** Schemas quote what they were given, which is as long as a stranger likes. */
+function describeAll(issues: readonly StandardSchemaV1.Issue[]): readonly string[] {
+  const told = issues.slice(0, issueCap).map(describe)
+  return issues.length > issueCap ? [...told, `and ${issues.length - issueCap} more`] : told
+}
+
 function describe({ message, path = [] }: StandardSchemaV1.Issue): string {
-  const keys = path.map((step) => String(typeof step === 'object' ? step.key : step))
-  return keys.length === 0 ? message : `${keys.join('.')}: ${message}`
+  const text = excerpt(message, issueLengthCap)
+  const keys = path.map((step) => excerpt(String(typeof step === 'object' ? step.key : step), keyLengthCap))
+  return keys.length === 0 ? text : `${keys.join('.')}: ${text}`
 }
