@@ -150,6 +150,7 @@ describe('the replica', () => {
     clock.advance(1000)
     settle()
     expect(client.state).toMatchObject({ kind: 'joined', status: 'resumed' })
+    expect(place.channel.hello.resume).toMatchObject({ epoch: 'first run', seq: 0 })
     equals()
     const here = onClient(round) as NumberValue
     here.value = 3

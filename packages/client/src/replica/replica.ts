@@ -15,11 +15,6 @@ import {
   type Welcome,
 } from '@banyan/protocol'
 
-/** Why a replica cannot go on with what the server sends; only a fresh snapshot helps. */
-export class ReplicaFault extends Error {
-  override readonly name = 'ReplicaFault'
-}
-
 /** The client's copy of the part of the tree that its player may see. */
 export interface Replica {
   /** The last applied patch and the last received delivery. */
@@ -33,7 +28,7 @@ export interface Replica {
   whenWhole(run: () => void): void
   /** Replaces or mends what is there in one step: equal records stay `===`, and handles too within one run of the place. */
   takeSnapshot(welcome: Welcome): void
-  /** Applies patches, then queues what they deliver. Throws ReplicaFault. */
+  /** Applies patches, then queues what they deliver. Throws when they do not fit: the replica is then broken until the next snapshot. */
   takePatches(patches: Patches): void
 }
 
@@ -66,8 +61,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     for (const [index, delivery] of session.deliveries.entries()) {
       const number = session.eventSeq + index
       if (number <= eventSeq) continue
-      if (number > eventSeq + 1)
-        throw new ReplicaFault(`deliveries ${eventSeq + 1} to ${number - 1} are missing`)
+      if (number > eventSeq + 1) throw new Error(`deliveries ${eventSeq + 1} to ${number - 1} are missing`)
       eventSeq = number
       deliver(delivery, removed)
     }
@@ -78,7 +72,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     const read = ({ bytes, instances }: EncodedArguments): readonly unknown[] => {
       const decoded = decodeArguments(bytes, instances.map(find), { allowNonFinite: true })
       if (decoded.ok) return decoded.value
-      throw new ReplicaFault(decoded.problem)
+      throw new Error(decoded.problem)
     }
     if (delivery.kind === 'answer') return onAnswer(delivery, read)
     const remote = find(delivery.remote)
@@ -91,7 +85,9 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
       run()
     } catch (error) {
       isBroken = true
-      throw error instanceof ReplicaFault ? error : new ReplicaFault(String(error), { cause: error })
+      // Whoever has nothing is sent everything.
+      seq = 0
+      throw error
     }
   }
 

@@ -46,7 +46,7 @@ export function useRecord<Selection>(
 }
 
 /** Whether a target is a path. */
-export function isPath(target: Target): target is Path {
+function isPath(target: Target): target is Path {
   return typeof target === 'string' || Array.isArray(target)
 }
 
