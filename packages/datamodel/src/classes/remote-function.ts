@@ -48,7 +48,7 @@ export class RemoteFunction extends defineClass('RemoteFunction') {
     const slot = this[handlerKey]
     slot.handler = handler
     if (handler === null) return
-    for (const listener of Array.from(slot.waiting)) listener()
+    for (const listener of Array.from(slot.waiting)) if (slot.waiting.has(listener)) listener()
   }
 }
 
