@@ -64,7 +64,6 @@ function paintTrail(
   length: number,
 ): void {
   context.strokeStyle = color
-  context.lineCap = 'round'
   for (const [index, point] of trail.entries()) {
     const next = trail[index + 1]
     if (next === undefined) break

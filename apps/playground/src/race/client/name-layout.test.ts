@@ -25,10 +25,9 @@ describe('names on the track', () => {
     expect(upper?.y).toBeLessThan(222)
   })
 
-  it('never cover each other: the first keeps its name', () => {
-    const cars = Array.from({ length: 4 }, (_, index) => ({ x: 400 + index, y: 250, nameWidth: 120 }))
-    const names = layOutNames(cars, sizes)
-    expect(names[0]).not.toBeNull()
-    expect(names.filter((name) => name !== null)).toHaveLength(2)
+  it('are left out where they would cover a name or a car, but for the first', () => {
+    const cars = Array.from({ length: 4 }, (_, index) => ({ x: 400 + index, y: 250, nameWidth: 700 }))
+    const names = layOutNames(cars, { ...sizes, height: 290 })
+    expect(names.map((name) => name !== null)).toEqual([true, false, false, false])
   })
 })

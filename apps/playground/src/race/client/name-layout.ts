@@ -18,25 +18,32 @@ interface Box extends Point {
 }
 
 /**
- * Where each car's name goes: above or below it, not over other cars where there is a choice. A name that would cover
- * an earlier one gets null, so the first in the list is always named.
+ * Where each car's name goes: above, below or beside it. A name that would cover another one or a car is left out
+ * (null) until there is room, except that the first in the list always has one.
  */
 export function layOutNames(cars: readonly Named[], sizes: NameSizes): (Point | null)[] {
-  const { width, height, fontSize, carLength } = sizes
+  const { carLength } = sizes
+  const bodies = cars.map(({ x, y }): Box => ({ x, y, halfWidth: carLength / 2, halfHeight: carLength / 3 }))
   const names: Box[] = []
-  return cars.map((car) => {
-    const halfWidth = car.nameWidth / 2 + 3
-    const x = Math.max(halfWidth, Math.min(width - halfWidth, car.x))
-    const spots = [-1, 1]
-      .map((side): Box => ({ x, y: car.y + side * carLength * 1.05, halfWidth, halfHeight: fontSize / 2 }))
-      .filter((spot) => spot.y > fontSize && spot.y < height - fontSize)
-      .filter((spot) => !names.some((name) => overlap(name, spot)))
-    const cover = (spot: Box) =>
-      cars.some(({ x, y }) => overlap(spot, { x, y, halfWidth: carLength / 2, halfHeight: carLength / 3 }))
-    const spot = spots.find((each) => !cover(each)) ?? spots[0] ?? null
+  return cars.map((car, index) => {
+    const spots = spotsAround(car, sizes).filter((spot) => !names.some((name) => overlap(name, spot)))
+    const free = spots.find((spot) => !bodies.some((body) => overlap(body, spot)))
+    const spot = free ?? (index === 0 ? spots[0] : undefined) ?? null
     if (spot !== null) names.push(spot)
     return spot
   })
+}
+
+function spotsAround({ x, y, nameWidth }: Named, { width, height, fontSize, carLength }: NameSizes): Box[] {
+  const halfWidth = nameWidth / 2 + 3
+  const halfHeight = fontSize / 2
+  const inside = (left: number) => Math.max(halfWidth, Math.min(width - halfWidth, left))
+  return [
+    { x: inside(x), y: y - carLength * 1.05, halfWidth, halfHeight },
+    { x: inside(x), y: y + carLength * 1.05, halfWidth, halfHeight },
+    { x: inside(x + halfWidth + carLength * 0.7), y, halfWidth, halfHeight },
+    { x: inside(x - halfWidth - carLength * 0.7), y, halfWidth, halfHeight },
+  ].filter((spot) => spot.y > fontSize && spot.y < height - fontSize)
 }
 
 function overlap(a: Box, b: Box): boolean {

@@ -39,7 +39,7 @@ export function RaceDemo() {
       {isOn && self !== null && <SteeringPads driving={driving} />}
       <p className="race__keys">
         <kbd>←</kbd> <kbd>→</kbd> or <kbd>A</kbd> <kbd>D</kbd> steer, <kbd>↓</kbd> or <kbd>S</kbd> brakes,{' '}
-        <kbd>P</kbd> drinks a potion. The throttle is always on.
+        <kbd>P</kbd> drinks a potion: nobody sees you for six seconds.
       </p>
     </section>
   )

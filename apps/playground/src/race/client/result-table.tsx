@@ -39,7 +39,10 @@ function ResultRow({ result }: { readonly result: Result }) {
     <tr data-self={userId === localPlayer?.userId}>
       <td className="result-table__rank">{standing}</td>
       <th scope="row">
-        <span className="car-dot" style={{ background: carColor(color) }} /> {record.name}
+        <span className="result-table__driver">
+          <span className="car-dot" style={{ background: carColor(color) }} />
+          {record.name}
+        </span>
       </th>
       <td className="result-table__time">
         {finishMs > 0 ? exactTime(finishMs) : 'Did not finish'}
