@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
-          include: ['packages/*/integration/**/*.test.{ts,tsx}'],
+          include: ['packages/*/integration/**/*.test.{ts,tsx}', 'benches/**/*.test.ts'],
         },
       },
       { test: { name: 'tooling', environment: 'node', include: ['tooling/**/*.test.{js,ts}'] } },

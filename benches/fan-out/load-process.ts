@@ -1,0 +1,4 @@
+import { answerCommands } from '../harness/worker.ts'
+import { createLoadCommands } from './load-commands.ts'
+
+answerCommands(createLoadCommands())

@@ -1,0 +1,4 @@
+import { answerCommands } from '../harness/worker.ts'
+import { createServerCommands } from './server-commands.ts'
+
+answerCommands(createServerCommands())

@@ -1,0 +1,18 @@
+/** One folder of benches as the command line sees it. */
+export interface Scenario {
+  readonly summary: string
+  /** Prints its report on the standard output; resolves to false when a client did not agree with its server. */
+  run(options: ScenarioOptions): Promise<boolean>
+}
+
+/** What the command line says; null where it says nothing. */
+export interface ScenarioOptions {
+  /** A smoke check in seconds, whose numbers mean nothing. */
+  readonly isQuick: boolean
+  readonly rounds: number | null
+  readonly clients: number | null
+  /** Names of systems; all when null. */
+  readonly systems: readonly string[] | null
+  /** A folder for CPU profiles of the servers. */
+  readonly profileFolder: string | null
+}

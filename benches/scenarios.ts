@@ -1,0 +1,5 @@
+import { fanOut } from './fan-out/scenario.ts'
+import type { Scenario } from './scenario.ts'
+
+/** Every scenario by the name that the command line takes. */
+export const scenarios: Readonly<Record<string, Scenario>> = Object.freeze({ 'fan-out': fanOut })
