@@ -9,6 +9,7 @@ import type { PresenceOptions } from './presence/presence.ts'
 import type { RemoteLookup } from './remotes/remote-handle.ts'
 import type { ClientStorage } from './storage/storage.ts'
 
+/** What a client is made of; only the definition has no default. */
 export interface ClientOptions {
   readonly definition: GameDefinition
   /** Where the host listens; the page's own origin when neither this nor a transport is given. */

@@ -22,6 +22,7 @@ export interface ClientConnection {
   restart(cause: string): void
 }
 
+/** What the connection works with, and whom it tells. */
 export interface ConnectionOptions {
   readonly transport: ClientTransport
   readonly clock: Clock
@@ -38,6 +39,7 @@ const attemptMs = 10_000
 /** A join that lasted this long shows that the way is good: the next loss is retried quickly again. */
 const stableMs = 5000
 
+/** Idle until `connect`; listens to the page only while it tries or is connected. */
 export function createConnection(options: ConnectionOptions): ClientConnection {
   const { clock, page } = options
   const pulse = createPulse({

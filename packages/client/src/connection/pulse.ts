@@ -9,6 +9,7 @@ export interface Pulse {
   heard(): void
 }
 
+/** What to do at each beat, and when none is answered. */
 export interface PulseOptions {
   readonly clock: Clock
   readonly ping: () => void
@@ -22,6 +23,7 @@ const burstStepMs = 100
 /** A timer that is later than this ran in a throttled or sleeping page, where frames may still wait behind it. */
 const lateMs = 1000
 
+/** Stopped until `start`. */
 export function createPulse({ clock, ping, onSilence }: PulseOptions): Pulse {
   let cancel = (): void => {}
   let askedAtMs: number | null = null

@@ -8,6 +8,7 @@ export interface Readiness {
   follow(state: ConnectionState): void
 }
 
+/** `place` is what a rejection names. */
 export function createReadiness(place: string): Readiness {
   let settle = { resolve: (): void => {}, reject: (_error: Error): void => {} }
   let isSettled = false

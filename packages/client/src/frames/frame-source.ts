@@ -7,6 +7,7 @@ export interface FrameSource {
   subscribe(listener: (dtMs: number) => void): () => void
 }
 
+/** The clock times the steps; the log hears of failing listeners. */
 export interface FrameSourceOptions {
   readonly clock: Clock
   readonly log: ClientLog

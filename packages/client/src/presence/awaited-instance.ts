@@ -13,6 +13,7 @@ export interface AwaitedInstance {
   isRepeatable(): boolean
 }
 
+/** What to look for, and for how long. */
 export interface AwaitedInstanceOptions {
   readonly clock: Clock
   readonly timeoutMs: number | null
@@ -29,6 +30,7 @@ const claimMs = 1000
 /** It reads a rejection several times within one attempt; a person's retry comes later. */
 const repeatMs = 100
 
+/** Begins to wait; the caller checks when something may have changed. */
 export function createAwaitedInstance(options: AwaitedInstanceOptions): AwaitedInstance {
   const { clock, timeoutMs } = options
   let state: AwaitedInstance['state'] = 'pending'

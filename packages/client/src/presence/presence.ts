@@ -4,6 +4,7 @@ import { RemoteError } from '../remote-error.ts'
 import { type AwaitedInstance, createAwaitedInstance } from './awaited-instance.ts'
 import { describeAbsence, findByPath, namesOf, type Path, pathKey } from './path.ts'
 
+/** How long to wait. */
 export interface PresenceOptions {
   /** Rejects with 'waitTimeout' after this much time joined; left out, a warning after 5 s and no end. */
   readonly timeoutMs?: number
@@ -27,6 +28,7 @@ export interface Presence {
   close(reason: string): void
 }
 
+/** Waits by itself for nothing but time: its owner calls `check` after each change of the structure. */
 export function createPresence(options: {
   readonly game: Instance
   readonly clock: Clock

@@ -10,6 +10,7 @@ import type {
 } from '@banyan/protocol'
 import type { RemoteSignal } from './remote-signal.ts'
 
+/** The end that fires. */
 export interface ToServerHandle<Of extends ToServer> {
   /** Null until it has replicated. */
   readonly instance: RemoteEvent | null
@@ -17,6 +18,7 @@ export interface ToServerHandle<Of extends ToServer> {
   readonly fireServer: (payload: ContractInput<Of>) => void
 }
 
+/** The end that listens. */
 export interface ToClientHandle<Of extends ToClient> {
   /** Null until it has replicated. */
   readonly instance: RemoteEvent | null
@@ -24,6 +26,7 @@ export interface ToClientHandle<Of extends ToClient> {
   readonly onClientEvent: RemoteSignal<ContractOutput<Of>>
 }
 
+/** The end that asks. */
 export interface RequestHandle<Of extends Request> {
   /** Null until it has replicated. */
   readonly instance: RemoteFunction | null

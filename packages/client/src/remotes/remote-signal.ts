@@ -10,6 +10,7 @@ export interface RemoteSignal<Payload> {
   wait(options?: WaitOptions): Promise<Payload>
 }
 
+/** Where the events come from, and what they say. */
 export interface RemoteSignalOptions<Payload> {
   /** The instance that fires now; null while it has not replicated. */
   find(): RemoteEvent | null

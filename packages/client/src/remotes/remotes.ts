@@ -35,6 +35,7 @@ export interface Remotes {
   close(): void
 }
 
+/** The tree that holds the instances, and the ways up. */
 export interface RemotesOptions {
   readonly game: DataModel
   readonly contracts: RemoteContracts
@@ -51,6 +52,7 @@ export function targetOf(remote: Instance): Target {
   }
 }
 
+/** Its owner calls `rebind` after each change of the structure. */
 export function createRemotes(options: RemotesOptions): Remotes {
   const { game, contracts, requests, push } = options
   const handles = new Map<Contract, RemoteHandle<Contract>>()

@@ -35,6 +35,7 @@ const wayOut: Readonly<Record<RemoteErrorCode, string>> = {
   destroyed: 'Look for another one.',
 }
 
+/** Numbers requests from 1 for as long as the client lives. */
 export function createRequests(options: {
   readonly clock: Clock
   readonly push: (call: Outgoing) => void

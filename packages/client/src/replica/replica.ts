@@ -32,14 +32,17 @@ export interface Replica {
   takePatches(patches: Patches): void
 }
 
+/** A delivery that answers a request. */
 export type Answer = Extract<Delivery, { readonly kind: 'answer' }>
 
+/** The tree to write to, and who hears of answers. */
 export interface ReplicaOptions {
   readonly game: DataModel
   /** A request's answer, in its place among the events. */
   readonly onAnswer: (answer: Answer, read: (args: EncodedArguments) => readonly unknown[]) => void
 }
 
+/** Empty until the first snapshot; nobody else may write to the game's replicated part. */
 export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   let seq = 0
   let eventSeq = 0

@@ -37,6 +37,7 @@ export interface Session {
   end(reason: string): void
 }
 
+/** What a session is made of; it owns none of these. */
 export interface SessionOptions {
   readonly definition: GameDefinition
   readonly game: DataModel
@@ -55,6 +56,7 @@ export interface SessionOptions {
 /** Deliveries without an acknowledgement that make one urgent, well before the server's bound of 1,000. */
 const urgentAckCount = 200
 
+/** Sends nothing by itself; the connection asks it for frames and hands it those that come. */
 export function createSession(options: SessionOptions): Session {
   const { clock, definition, game, identity, log, serverClock } = options
   let helloMs = 0

@@ -22,6 +22,7 @@ export interface Stream {
   clear(): void
 }
 
+/** The way up, and whom a dropped request concerns. */
 export interface StreamOptions {
   readonly clock: Clock
   readonly log: ClientLog
@@ -38,6 +39,7 @@ export interface StreamOptions {
 const queueCap = 64
 const ackAfterMs = 1000
 
+/** Paused until `resume` or `restart`. */
 export function createStream(options: StreamOptions): Stream {
   const { clock, log } = options
   let queue: Outgoing[] = []

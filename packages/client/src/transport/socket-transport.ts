@@ -2,6 +2,7 @@ import type { Channel, ClientTransport, ConnectHandlers } from '@banyan/protocol
 import * as parser from '@banyan/protocol/socket-parser'
 import { io } from 'socket.io-client'
 
+/** Where to connect to. */
 export interface SocketTransportOptions {
   /** Where the host listens, such as `https://example.org`; the page's own origin when left out. */
   readonly url?: string

@@ -9,6 +9,7 @@ export interface BanyanScope {
   readonly suspenseTimeoutMs: number
 }
 
+/** Null outside of a provider. */
 export const BanyanContext = createContext<BanyanScope | null>(null)
 
 /** The nearest provider's scope; throws outside of one. */

@@ -2,6 +2,7 @@ import type { Client } from '@banyan/client'
 import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { BanyanContext } from './banyan-context.ts'
 
+/** The client may change; the old one is let go. */
 export interface BanyanProviderProps {
   readonly client: Client
   /** How long a hook suspends, joined, before it throws to the error boundary; 10,000 when left out. */

@@ -15,6 +15,7 @@ export interface RecordStore {
 /** No instance at all. */
 export const emptyStore: RecordStore = { subscribe: () => () => {}, instance: () => null, record: () => null }
 
+/** Follows one instance, and nothing else once it is gone. */
 export function createHandleStore(handle: Instance): RecordStore {
   return {
     subscribe: (listener) => handle.observe(listener),
