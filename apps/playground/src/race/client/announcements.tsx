@@ -20,7 +20,7 @@ export function Announcements({ isVisible }: AnnouncementsProps) {
     return () => clearTimeout(timer)
   }, [text])
   return (
-    <p className={isVisible ? 'announcements' : 'visually-hidden'} role="status">
+    <p className={isVisible ? 'announcements' : 'announcements visually-hidden'} role="status">
       {text !== null && <span key={text}>{text}</span>}
     </p>
   )

@@ -62,7 +62,7 @@ function ReadyButtons({ isReady, readyCount, playerCount, hasResults }: ReadyBut
       <p className="lobby-panel__note">The race starts when everyone is ready.</p>
       <div className="lobby-panel__buttons">
         <button type="button" className="button button--primary" onClick={() => startNow({})}>
-          Start now
+          Start without the others
         </button>
         <button type="button" className="button" onClick={() => setReady({ isReady: false })}>
           Not ready
