@@ -98,8 +98,7 @@ function causeOf(reason: string, description: unknown): string {
 
 /** What a stranger did to the line: a message beyond the limit, or one that is no WebSocket message; null for a lost line. */
 function breachIn(description: unknown): string | null {
-  if (!isNativeError(description) || !('description' in description)) return null
-  const cause = description.description
-  const isBreach = isNativeError(cause) && 'code' in cause && String(cause.code).startsWith('WS_ERR_')
-  return isBreach ? cause.message : null
+  // The engine keeps nothing of the error but its text.
+  const problem = isNativeError(description) ? description.message : ''
+  return /WebSocket frame|Max payload/.test(problem) ? problem : null
 }
