@@ -16,6 +16,8 @@ export interface Guest {
   send(frame: Uint8Array): void
   /** Resolves once something of the kind came. */
   until(kind: DownMessage['kind']): Promise<DownMessage>
+  /** Reads nothing more from the line, as a phone in a tunnel. */
+  stall(): void
   /** Resolves when the line is gone. */
   closed(): Promise<void>
   close(): void
@@ -25,13 +27,21 @@ export interface GuestOptions {
   readonly url: string
   readonly definition: GameDefinition
   readonly place?: string
+  readonly guestKey?: string
   readonly transports?: readonly ('websocket' | 'polling')[]
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Connects and says hello; rejects where the host refuses the connection. */
 export async function openGuest(options: GuestOptions): Promise<Guest> {
-  const { url, definition, place = 'main', transports = ['websocket'], headers = {} } = options
+  const {
+    url,
+    definition,
+    place = 'main',
+    guestKey = 'key',
+    transports = ['websocket'],
+    headers = {},
+  } = options
   const socket = io(url, {
     path: '/banyan',
     parser,
@@ -59,7 +69,7 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
     protocolVersion,
     definitionHash,
     place,
-    guestKey: 'key',
+    guestKey,
     name: 'Ana',
     credentials: null,
     resume: null,
@@ -85,6 +95,10 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
         waits.add(look)
         look()
       }),
+    stall() {
+      const { ws } = socket.io.engine.transport as unknown as { ws: { pause(): void } }
+      ws.pause()
+    },
     closed: () => closed,
     close: () => void socket.disconnect(),
   }

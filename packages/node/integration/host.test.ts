@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { createHost, type Host, type HostOptions } from '@banyan/node'
 import { defineGame, encodePing } from '@banyan/protocol'
 import { createPlace, type Log } from '@banyan/server'
@@ -196,4 +197,23 @@ test('HO11 static files come with safe headers; nothing outside the folder, and 
 
 test('HO12 options that contradict each other are refused', async () => {
   await expect(open({ server: createServer(), port: 3000 })).rejects.toMatchObject({ code: 'invalidOption' })
+})
+
+test('HO13 a client that stops reading is closed before it fills the memory, and delays nobody', async () => {
+  const place = createPlace({ definition, log: quiet, limits: { unreadBytes: 1_000_000 } })
+  const host = await open({ places: { main: () => place } })
+  const stalled = await visit(host, { guestKey: 'stalled' })
+  const reader = await visit(host, { guestKey: 'reader' })
+  await Promise.all([stalled.until('welcome'), reader.until('welcome')])
+  stalled.stall()
+  const workspace = place.game.getService('Workspace')
+  for (let n = 0; place.stats.connected === 2 && n < 500; n += 1) {
+    for (const name of ['a', 'b', 'c', 'd']) workspace.setAttribute(name, `${n}${'x'.repeat(150_000)}`)
+    place.step()
+    await setImmediate()
+  }
+  expect(place.stats).toMatchObject({ players: 2, connected: 1 })
+  reader.send(encodePing({ clientMs: 11 }))
+  expect(await reader.until('pong')).toMatchObject({ clientMs: 11 })
+  expect(workspace.getAttribute('a')).toMatch(/^\d+x/)
 })

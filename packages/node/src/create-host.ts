@@ -72,6 +72,7 @@ function openTransport(
   const transport = createSocketTransport({
     maxMessageBytes,
     origins,
+    clock,
     heartbeat: { intervalMs: 5000, timeoutMs: 5000 },
     report: (error) => log.error('a connection could not be served', error),
     refused: (problem) => lines.warn(`closed a connection as malformed: ${problem}`),

@@ -13,11 +13,13 @@ export interface SocketChannelOptions {
   readonly report: (error: unknown) => void
   /** Hears why the line was cut, where it broke the rules of WebSockets. */
   readonly refused: (problem: string) => void
+  /** Called when this end closes: what the other end has not read may never be. */
+  readonly ended: () => void
 }
 
 export function createSocketChannel(
   socket: Socket,
-  { report, refused }: SocketChannelOptions,
+  { report, refused, ended }: SocketChannelOptions,
 ): SocketChannel {
   const { conn } = socket
   let isClosed = false
@@ -40,6 +42,7 @@ export function createSocketChannel(
       if (isClosed) return
       isClosed = true
       socket.disconnect(true)
+      ended()
     },
   }
 

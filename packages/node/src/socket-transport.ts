@@ -1,7 +1,9 @@
-import type { Channel, ChannelHandlers, ServerTransport } from '@banyan/protocol'
+import type { Clock } from '@banyan/datamodel'
+import { type Channel, type ChannelHandlers, createSystemClock, type ServerTransport } from '@banyan/protocol'
 import { Decoder, Encoder } from '@banyan/protocol/socket-parser'
-import { Server as Engine } from 'engine.io'
+import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import { Server as SocketServer } from 'socket.io'
+import { createLineEnds } from './line-ends.ts'
 import { type AllowedOrigins, mayConnect } from './origin-check.ts'
 import { createSocketChannel } from './socket-channel.ts'
 
@@ -9,7 +11,7 @@ import { createSocketChannel } from './socket-channel.ts'
 export interface SocketTransport extends ServerTransport {
   readonly engine: Engine
   readonly connections: number
-  /** Ends every connection; what was sent before still leaves where the line is open. */
+  /** Ends every connection; what was sent before still leaves, but no line has more than two seconds for it. */
   close(): Promise<void>
 }
 
@@ -18,6 +20,7 @@ export interface SocketTransportOptions {
   readonly maxMessageBytes: number
   readonly origins: AllowedOrigins
   readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number }
+  readonly clock?: Clock
   /** Gets what a channel's handlers throw. */
   readonly report: (error: unknown) => void
   /** Hears why a line was cut that did not speak the protocol; what strangers can cause, so not to be logged without a limit. */
@@ -43,12 +46,22 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     connectTimeout: 10_000,
   })
   io.bind(engine)
-  // The first HTTP request of a connection would otherwise be kept as long as the connection.
-  engine.on('connection', (connection) => Reflect.set(connection, 'request', null))
+  const lineEnds = createLineEnds<EngineSocket>(options.clock ?? createSystemClock())
+  engine.on('connection', (connection: EngineSocket) => {
+    // A polling connection's lines are the HTTP server's.
+    if (connection.transport.name === 'websocket') lineEnds.follow(connection, connection.request.socket)
+    connection.once('close', () => lineEnds.ended(connection))
+    // The first HTTP request of a connection would otherwise be kept as long as the connection.
+    Reflect.set(connection, 'request', null)
+  })
 
   let accept: ((channel: Channel) => ChannelHandlers) | null = null
   io.on('connection', (socket) => {
-    const { channel, hear } = createSocketChannel(socket, { report, refused })
+    const { channel, hear } = createSocketChannel(socket, {
+      report,
+      refused,
+      ended: () => lineEnds.ended(socket.conn),
+    })
     if (accept === null) return channel.close()
     try {
       hear(accept(channel))
@@ -72,8 +85,8 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     async close() {
       accept = null
       io.disconnectSockets(true)
-      // One turn of the event loop, so that what was just written leaves before the lines are cut.
-      await new Promise((resolve) => setImmediate(resolve))
+      // The engine drops what it has not passed on yet, so its lines end before it does.
+      await lineEnds.endAll()
       await io.close()
     },
   }

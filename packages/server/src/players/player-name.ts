@@ -1,5 +1,5 @@
 /** The longest name that a Player gets, in UTF-16 units. */
-export const playerNameLimit = 20
+const playerNameLimit = 20
 
 /** A name that fits, holds no control characters, and differs from the taken ones in more than case. */
 export function uniquePlayerName(wanted: string, taken: readonly string[]): string {
