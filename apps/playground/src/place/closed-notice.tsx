@@ -72,6 +72,8 @@ function describeClose(code: CloseCode, reason: string): CloseDescription {
         text: 'This page was loaded before the server changed. Reload to go on.',
         action: 'reload',
       }
+    case 'left':
+      return { title: 'You left', text: 'Your place is free again.', action: 'Join again' }
     case 'serverClosing':
       return {
         title: 'The server is closing',
@@ -85,7 +87,6 @@ function describeClose(code: CloseCode, reason: string): CloseDescription {
     case 'sessionExpired':
     case 'unauthorized':
     case 'helloTimeout':
-    case 'left':
       return {
         title: 'The connection ended',
         text: reason || 'The server closed it.',
