@@ -9,7 +9,7 @@ import { fitViewport, toScreen, type Viewport } from './viewport.ts'
 const ownDelayMs = 60
 const othersDelayMs = 100
 const carMeters = 8.4
-const trailPoints = 20
+const trailMs = 450
 
 /** A canvas that shows the race. It reads the tree and draws; React only tells it who takes part. */
 export interface RaceView {
@@ -18,9 +18,13 @@ export interface RaceView {
   close(): void
 }
 
+interface TrailPoint extends Point {
+  readonly timeMs: number
+}
+
 interface Shown {
   readonly motion: Motion
-  readonly trail: Point[]
+  readonly trail: TrailPoint[]
   readonly stop: () => void
 }
 
@@ -74,7 +78,7 @@ export function createRaceView(canvas: HTMLCanvasElement, sampleTime: () => numb
       return null
     }
     const at = toScreen(viewport, pose)
-    extendTrail(trail, at)
+    extendTrail(trail, { ...at, timeMs: serverTimeMs })
     return {
       ...at,
       heading: pose.heading + viewport.turn,
@@ -121,10 +125,8 @@ export function createRaceView(canvas: HTMLCanvasElement, sampleTime: () => numb
   }
 }
 
-/** Grows a trail by where the car is now; a standing car's trail runs out. */
-function extendTrail(trail: Point[], at: Point): void {
-  const last = trail.at(-1)
-  const hasMoved = last === undefined || Math.hypot(at.x - last.x, at.y - last.y) > 0.5
-  if (hasMoved) trail.push(at)
-  if (!hasMoved || trail.length > trailPoints) trail.shift()
+/** Adds where the car is now and drops what is older than a trail is long, so that a slow screen draws the same one. */
+function extendTrail(trail: TrailPoint[], at: TrailPoint): void {
+  trail.push(at)
+  while ((trail[0]?.timeMs ?? at.timeMs) < at.timeMs - trailMs) trail.shift()
 }
