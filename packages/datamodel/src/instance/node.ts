@@ -7,11 +7,8 @@ import type { Tree } from '../tree/tree.ts'
 import type { Instance } from './instance.ts'
 import { createDraft, type Draft, type InstanceRecord } from './record.ts'
 
-const nodeKey = Symbol('banyan.node')
-
 /** The key under which a handle holds its node; only this package reads it. */
-export type NodeKey = typeof nodeKey
-export { nodeKey }
+export const nodeKey = Symbol('banyan.node')
 
 /**
  * What stands behind a handle. Internal to this package: nothing outside ever holds a node, so its invariants are kept

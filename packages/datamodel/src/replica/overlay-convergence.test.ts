@@ -96,7 +96,8 @@ class World {
     if (kind === 'lap') racer.lap = b % 4
     if (kind === 'name') racer.name = `n${b % 5}`
     if (kind === 'attribute') racer.setAttribute(`a${a % 3}`, b % 3 === 0 ? null : b)
-    if (kind === 'tag') b % 2 === 0 ? racer.addTag(`t${a % 3}`) : racer.removeTag(`t${a % 3}`)
+    if (kind === 'tag' && b % 2 === 0) racer.addTag(`t${a % 3}`)
+    if (kind === 'tag' && b % 2 === 1) racer.removeTag(`t${a % 3}`)
     if (kind === 'bag') racer.bag = { items: [`w${b}`], coins: { gold: a, silver: b } }
   }
 
