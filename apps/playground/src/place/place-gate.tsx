@@ -1,9 +1,10 @@
 import { useConnection } from 'banyan/react'
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { ErrorBoundary } from '../shell/error-boundary.tsx'
 import { ClosedNotice } from './closed-notice.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { StageSkeleton } from './stage-skeleton.tsx'
+import { useHasJoined } from './use-has-joined.ts'
 
 export interface PlaceGateProps {
   readonly children: ReactNode
@@ -16,8 +17,7 @@ export interface PlaceGateProps {
  */
 export function PlaceGate({ children, onReturn }: PlaceGateProps) {
   const state = useConnection()
-  const [hasJoined, setHasJoined] = useState(false)
-  if (state.kind === 'joined' && !hasJoined) setHasJoined(true)
+  const hasJoined = useHasJoined()
   if (state.kind === 'closed')
     return <ClosedNotice code={state.code} reason={state.reason} onReturn={onReturn} />
   return (

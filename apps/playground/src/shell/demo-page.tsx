@@ -1,8 +1,9 @@
 import type { GameDefinition } from 'banyan'
 import { createClient } from 'banyan/client'
 import { BanyanProvider } from 'banyan/react'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { readPlaceAddress } from '../place/place-address.ts'
+import { PlaceAside } from '../place/place-aside.tsx'
 import { PlaceGate } from '../place/place-gate.tsx'
 import { SeatLinks } from '../place/seat-links.tsx'
 import { visitorName } from '../place/visitor-name.ts'
@@ -49,7 +50,7 @@ export function DemoPage({ path, title, hint, definition, kind, sources, childre
             <PlaceGate onReturn={() => client.connect()}>{children}</PlaceGate>
           </div>
           <div className="demo-page__aside">
-            <Suspense>{aside}</Suspense>
+            {aside !== undefined && <PlaceAside>{aside}</PlaceAside>}
             <SourceView groups={sources} />
           </div>
         </div>

@@ -2,6 +2,8 @@ import { Component, type ReactNode } from 'react'
 import { Notice } from './notice.tsx'
 
 interface ErrorBoundaryProps {
+  /** Of the box around the notice. */
+  readonly className?: string
   readonly children: ReactNode
 }
 
@@ -21,7 +23,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     const { error } = this.state
     if (error === null) return this.props.children
     return (
-      <main className="demo-page">
+      <div className={this.props.className}>
         <Notice title="Something went wrong" text={error.message}>
           <button
             type="button"
@@ -34,7 +36,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
             All demos
           </a>
         </Notice>
-      </main>
+      </div>
     )
   }
 }

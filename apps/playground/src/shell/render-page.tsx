@@ -13,7 +13,7 @@ export function renderPage(path: string, page: ReactNode): void {
   createRoot(root).render(
     <StrictMode>
       <SiteHeader current={path} />
-      <ErrorBoundary>{page}</ErrorBoundary>
+      <ErrorBoundary className="demo-page">{page}</ErrorBoundary>
     </StrictMode>,
   )
 }
