@@ -1,5 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { type Branded, instanceBrand } from '../instance-brand.ts'
+import { Folder, type Part } from '../classes/world.ts'
+import type { Instance } from '../instance/instance.ts'
+import { instanceBrand } from '../instance-brand.ts'
+import type { PropertyTypes } from '../schema/class-schema.ts'
 import { CFrame } from '../values/cframe.ts'
 import { Color3 } from '../values/color3.ts'
 import { Vector2 } from '../values/vector2.ts'
@@ -135,7 +138,7 @@ describe('property types', () => {
     expect(float().same(1, 1)).toBe(true)
     const type = nested<{ a: number }>({ a: 1 })
     expect(type.same(type.defaultValue, { a: 1 })).toBe(false)
-    expect(reference().same(new FakeInstance(), new FakeInstance())).toBe(false)
+    expect(reference().same(new Folder(), new Folder())).toBe(false)
   })
 
   it('PT12 types follow from the call', () => {
@@ -154,8 +157,11 @@ describe('property types', () => {
     expectTypeOf(vector3()).toEqualTypeOf<PropertyType<Vector3>>()
     expectTypeOf(cframe()).toEqualTypeOf<PropertyType<CFrame>>()
     expectTypeOf(color3()).toEqualTypeOf<PropertyType<Color3>>()
-    expectTypeOf(reference()).toEqualTypeOf<PropertyType<Branded | null>>()
-    expectTypeOf(reference<FakeInstance>()).toEqualTypeOf<PropertyType<FakeInstance | null>>()
+    expectTypeOf(reference()).toEqualTypeOf<PropertyType<Instance | null>>()
+    expectTypeOf(reference<Part>()).toEqualTypeOf<PropertyType<Part | null>>()
+    expectTypeOf({ at: reference() } satisfies PropertyTypes).toEqualTypeOf<{
+      at: PropertyType<Instance | null>
+    }>()
     expectTypeOf(nested({ bag: [1], at: [0, 0] as [number, number] })).toEqualTypeOf<
       PropertyType<{ readonly bag: readonly number[]; readonly at: readonly [number, number] }>
     >()

@@ -1,9 +1,10 @@
-import { type Branded, isBranded } from '../instance-brand.ts'
+import type { Instance } from '../instance/instance.ts'
+import { isBranded } from '../instance-brand.ts'
 import { describeValue } from '../value-description.ts'
 import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
 
 /** Another instance, or null; travels as its id, and as null to who may not see it. The class is not checked at run time. */
-export function reference<T extends Branded = Branded>(
+export function reference<T extends Instance = Instance>(
   options: PropertyOptions = {},
 ): PropertyType<T | null> {
   return createPropertyType<T | null>({
