@@ -105,6 +105,7 @@ export type { Create, Operation, Patch, PropertyEntry } from './tree/operation.t
 export type { DataModelOptions, Side } from './tree/tree.ts'
 export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'
 export { view } from './tree/view.ts'
+export { isVisibleAt, isVisibleNow } from './tree/visibility.ts'
 export {
   elementSize,
   type TypedArray,

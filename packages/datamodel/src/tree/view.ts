@@ -1,11 +1,11 @@
-import type { Instance } from '../instance/instance.ts'
 import { nodeOf } from '../instance/node.ts'
 import type { InstanceRecord } from '../instance/record.ts'
 import type { ClassSchema } from '../schema/class-schema.ts'
 import { createOf } from './create-operation.ts'
-import { type Domain, domainsOf, everyone, mayDomainSee, narrowDomain, nobody } from './domain.ts'
+import { type Domain, domainsOf, everyone, mayDomainSee, narrowDomain } from './domain.ts'
 import type { Create } from './operation.ts'
 import { rootId, type TreeSnapshot } from './tree-snapshot.ts'
+import { domainAt } from './visibility.ts'
 
 interface Visit {
   readonly schema: ClassSchema
@@ -46,23 +46,6 @@ function createFromRecord(snapshot: TreeSnapshot, { record, schema, domain }: Vi
     definition: snapshot.definition,
     schema,
     record,
-    idOf: (target) => (mayDomainSee(domain, domainIn(snapshot, target)) ? target.id : null),
+    idOf: (target) => (mayDomainSee(domain, domainAt(snapshot, target)) ? target.id : null),
   })
-}
-
-/** The domain of an instance at a snapshot, found from its ancestors' records. */
-function domainIn(snapshot: TreeSnapshot, target: Instance): Domain {
-  const path: Instance[] = []
-  for (let at: Instance | null = target; at !== null; at = snapshot.records.get(at.id)?.parent ?? null) {
-    path.push(at)
-  }
-  if (path.at(-1)?.id !== rootId) return nobody
-  let domain = everyone
-  let ownerId: number | null = null
-  for (const handle of path.reverse().slice(1)) {
-    const { schema, id } = nodeOf(handle)
-    domain = narrowDomain(domain, schema.audience, ownerId)
-    if (schema.name === 'Player') ownerId = id
-  }
-  return domain
 }

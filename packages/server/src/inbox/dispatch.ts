@@ -3,6 +3,7 @@ import {
   type DataModel,
   deliverEvent,
   type Instance,
+  isVisibleAt,
   RemoteEvent,
   RemoteFunction,
 } from '@banyan/datamodel'
@@ -12,7 +13,6 @@ import type { Limits } from '../limits/limits.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { RemoteDirectory } from '../remotes/remote-directory.ts'
 import type { Session } from '../sessions/session.ts'
-import { isVisibleAt } from '../visibility.ts'
 import { checkCall } from './call-check.ts'
 
 /** A call that no honest client makes: its session closes. */

@@ -1,6 +1,11 @@
-import type { Instance, Player, RemoteEvent, TreeSnapshot } from '@banyan/datamodel'
+import {
+  type Instance,
+  isVisibleAt,
+  type Player,
+  type RemoteEvent,
+  type TreeSnapshot,
+} from '@banyan/datamodel'
 import type { Delivery, RemoteErrorCode, SharedArguments } from '@banyan/protocol'
-import { isVisibleAt } from '../visibility.ts'
 
 /** Something for one session, before it is known what its client may see. */
 export type Outgoing =

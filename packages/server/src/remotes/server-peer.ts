@@ -1,10 +1,9 @@
-import type { Peer, Player } from '@banyan/datamodel'
+import { isVisibleNow, type Peer, type Player } from '@banyan/datamodel'
 import { encodeArguments } from '@banyan/protocol'
 import type { Outbox } from '../outbox/outbox.ts'
 import { ServerError } from '../server-error.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
-import { isVisibleNow } from '../visibility.ts'
 import type { RemoteDirectory } from './remote-directory.ts'
 import { checkOutgoing } from './remote-lookup.ts'
 

@@ -28,7 +28,7 @@ export interface WelcomeHeader {
   readonly eventSeq: number
 }
 
-/** As received: with what the client may see, parents first; nothing when resumed. */
+/** As received: with what the client may see, parents first; a resumed client diffs it against its replica. */
 export interface Welcome extends WelcomeHeader {
   readonly creates: readonly Create[]
 }
