@@ -11,8 +11,12 @@ export interface Requests {
   reject(request: number, code: RemoteErrorCode, reason: string): void
   /** Rejects those whose remote is destroyed. */
   check(): void
-  /** Rejects all, for the reason given. */
-  rejectAll(code: RemoteErrorCode, reason: string): void
+  /** Rejects all but the excepted, for the reason given. */
+  rejectAll(
+    code: RemoteErrorCode,
+    reason: string,
+    options?: { readonly except?: (request: number) => boolean },
+  ): void
 }
 
 interface Pending {
@@ -113,8 +117,8 @@ export function createRequests(options: {
         if (target.isDestroyed()) reject(request, 'destroyed', 'it was destroyed meanwhile')
       }
     },
-    rejectAll(code, reason) {
-      for (const request of pending.keys()) reject(request, code, reason)
+    rejectAll(code, reason, { except = () => false } = {}) {
+      for (const request of pending.keys()) if (!except(request)) reject(request, code, reason)
     },
   }
 }

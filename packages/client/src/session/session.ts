@@ -81,12 +81,7 @@ export function createSession(options: SessionOptions): Session {
       ackedEventSeq = replica.eventSeq
       return { seq: replica.seq, eventSeq: replica.eventSeq }
     },
-    onDropped: (request, why) =>
-      requests.reject(
-        request,
-        why,
-        why === 'disconnected' ? 'its session is over' : 'there is no such remote',
-      ),
+    onDropped: (request) => requests.reject(request, 'unknownRemote', 'there is no such remote'),
   })
 
   function push(call: Outgoing): void {
@@ -105,12 +100,22 @@ export function createSession(options: SessionOptions): Session {
     else serverClock.clearWindow()
     serverClock.addSample({ sentMs: helloMs, serverMs: message.timeMs, receivedMs: clock.now() })
     identity.keepToken(message.token)
-    options.connection().joined(message.status, message.playerId)
     if (isResumed) stream.resume(message.callSeq)
-    else stream.restart(message.callSeq, { isKept: !hasJoined || message.status === 'rejoined' })
+    else restart(message)
     hasJoined = true
+    // Behind the stream, so that what listeners of the state call is a part of the new session.
+    options.connection().joined(message.status, message.playerId)
     // The token's predecessor stays valid until the server knows that this one arrived.
     stream.oweAck({ isUrgent: true })
+  }
+
+  /** The server knows none of the calls before: those that were sent are lost, and their requests end. */
+  function restart({ status, callSeq }: Welcome): void {
+    const isKept = !hasJoined || status === 'rejoined'
+    requests.rejectAll('disconnected', 'its session is over', {
+      except: (request) => isKept && stream.isQueued(request),
+    })
+    stream.restart(callSeq, { isKept })
   }
 
   function handle(message: DownMessage): void {

@@ -12,6 +12,8 @@ export interface Stream {
   resume(callSeq: number): void
   /** There is a channel to a session that knows none of the earlier frames; what `isKept` refuses is dropped. */
   restart(callSeq: number, options: { readonly isKept: boolean }): void
+  /** Whether the request is in no frame yet. */
+  readonly isQueued: (request: number) => boolean
   /** The channel is gone. */
   readonly pause: () => void
   /** The server has all frames up to this one. */
@@ -31,8 +33,8 @@ export interface StreamOptions {
   sendCalls(frame: Calls): void
   sendAck(ack: Ack): void
   readonly ack: () => Ack
-  /** The request will never be answered: its remote is not in the tree, or its session is over. */
-  onDropped(request: number, why: 'unknownRemote' | 'disconnected'): void
+  /** The request will never be answered, for its remote is not in the tree. */
+  onDropped(request: number): void
 }
 
 /** Fires that wait for a channel. */
@@ -84,7 +86,7 @@ export function createStream(options: StreamOptions): Stream {
     for (const outgoing of taken) {
       const call = toCall(outgoing)
       if (call === null) {
-        if (outgoing.kind === 'request') options.onDropped(outgoing.request, 'unknownRemote')
+        if (outgoing.kind === 'request') options.onDropped(outgoing.request)
         continue
       }
       if (size + sizeOfCall(outgoing) > callBytesCap) seal()
@@ -141,13 +143,13 @@ export function createStream(options: StreamOptions): Stream {
       const lost = [...sent.flatMap(({ calls }) => calls), ...(isKept ? [] : queue)]
       sent = []
       if (!isKept) queue = []
-      for (const call of lost) if (call.kind === 'request') options.onDropped(call.request, 'disconnected')
       const events = lost.filter(({ kind }) => kind === 'event').length
       if (events > 0)
         warnOnce(`the session is over: events that the server had not confirmed are dropped (${events})`)
       lastSeq = callSeq
       open()
     },
+    isQueued: (request) => queue.some((call) => call.kind === 'request' && call.request === request),
     pause() {
       isOpen = false
       settleAck()
