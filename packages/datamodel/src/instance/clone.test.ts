@@ -3,6 +3,10 @@ import { createTree, namesOf, Racer } from '../../test/place.ts'
 import { addPlayer } from '../classes/players.ts'
 import { ObjectValue } from '../classes/value-objects.ts'
 import { Folder, Model, Part } from '../classes/world.ts'
+import { applyPatch } from '../replica/apply-patch.ts'
+import { defineClass } from '../schema/define-class.ts'
+import { defineTree } from '../schema/tree-definition.ts'
+import type { InstanceOptions } from './instance.ts'
 
 describe('a clone', () => {
   it('DM15 is a detached deep copy: properties, attributes, tags, children in their order', () => {
@@ -93,6 +97,25 @@ describe('a clone', () => {
     expect(() => folder.clone()).toThrow(abstractClass)
     shelf.archivable = false
     expect(folder.clone().getChildren()).toEqual([])
+  })
+
+  it('DM15 has no second set of the children that a constructor makes', () => {
+    class Car extends defineClass('Car') {
+      constructor(options?: InstanceOptions) {
+        super(options)
+        new Part({ name: 'wheel', parent: this })
+      }
+    }
+    const cars = defineTree({ classes: [Car] })
+    const [server, client] = [
+      createTree('server', { definition: cars }),
+      createTree('client', { definition: cars }),
+    ]
+    const car = new Car({ parent: server.workspace })
+    expect(namesOf(car.clone().getChildren())).toEqual(['wheel'])
+    const { segments, ...at } = server.game.commit({ tick: 1 })
+    applyPatch(client.game, { ...at, operations: segments.get(0) ?? [] })
+    expect(namesOf(client.workspace.getDescendants())).toEqual(['Car', 'wheel'])
   })
 
   it('DM15 may be made of what is destroyed, or detached', () => {

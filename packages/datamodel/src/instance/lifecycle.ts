@@ -1,7 +1,8 @@
 import { DataModelError } from '../errors.ts'
 import { IntMap } from '../int-map.ts'
+import type { AnyInstanceClass } from '../schema/define-class.ts'
 import { draftOf } from './draft.ts'
-import type { Instance } from './instance.ts'
+import type { Instance, InstanceOptions } from './instance.ts'
 import { type Node, nodeOf } from './node.ts'
 import { isServerOwned } from './overlay.ts'
 import { setParent } from './parenting.ts'
@@ -55,9 +56,18 @@ export function cloneInstance(root: Node): Instance {
   return copy
 }
 
+/**
+ * Makes an instance whose content comes from elsewhere: children that its class's constructor makes are ended, since
+ * those of the original, or of the server, take their place.
+ */
+export function makeBare(Class: AnyInstanceClass, options?: InstanceOptions): Instance {
+  const made = new Class(options)
+  if (nodeOf(made).now.childrenByOrder.size > 0) made.clearAllChildren()
+  return made
+}
+
 function copyAlone(node: Node, parent: Instance | null): Instance {
-  const Made = node.handle.constructor as new () => Instance
-  const copy = new Made()
+  const copy = makeBare(node.handle.constructor as AnyInstanceClass)
   const draft = draftOf(nodeOf(copy))
   draft.name = node.now.name
   draft.properties = { ...node.now.properties }

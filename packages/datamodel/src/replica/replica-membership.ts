@@ -1,6 +1,6 @@
 import { markDirty } from '../instance/draft.ts'
 import { type Instance, placeMade } from '../instance/instance.ts'
-import { markDestroyed } from '../instance/lifecycle.ts'
+import { makeBare, markDestroyed } from '../instance/lifecycle.ts'
 import { reserveServerOrders } from '../instance/membership.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { fireArrival, fireDeparture, unlink } from '../instance/parenting.ts'
@@ -15,8 +15,7 @@ import { firePlayerRemoving } from './player-presence.ts'
 export function makeReplica(tree: Tree, create: Create): void {
   const Class = tree.definition.classes[create.classNumber]
   if (Class === undefined) return
-  const handle: Instance = new Class(placeMade)
-  const node = nodeOf(handle)
+  const node = nodeOf(makeBare(Class, placeMade))
   node.id = create.id
   ;(node.now as Draft).id = create.id
   node.tree = tree
