@@ -130,7 +130,7 @@ describe('a bad parent', () => {
     expect(() => {
       outer.parent = leaf
     }).toThrow(
-      'cannot parent "outer" to "Workspace.outer.inner.leaf": that lies inside it. Move one of them out first.',
+      'cannot parent "outer" to "Workspace.outer.inner.leaf": it would lie inside itself. Move one of them out first.',
     )
     outer.destroy()
     expect(() => {

@@ -114,7 +114,7 @@ function checkMove(node: Node, parent: Instance | null): void {
   if (isAtOrAbove(node, nodeOf(parent))) {
     throw new DataModelError(
       'cycle',
-      `cannot parent "${name}" to "${parent.getFullName()}": that lies inside it. Move one of them out first.`,
+      `cannot parent "${name}" to "${parent.getFullName()}": it would lie inside itself. Move one of them out first.`,
     )
   }
   const [own, target] = [node.tree, nodeOf(parent).tree]
