@@ -1,5 +1,3 @@
-export { type ArgumentKind, argumentDepthCap, argumentKind, copyArgument, copyArguments } from './argument.ts'
-export { type AttributeValue, attributeNameProblem, attributeValueProblem } from './attribute.ts'
 export { BindableEvent, BindableFunction, type BindableHandler } from './classes/bindables.ts'
 export { Backpack, Player, PlayerGui } from './classes/player.ts'
 export { addPlayer, type LeaveReason, Players, removePlayer, setLocalPlayer } from './classes/players.ts'
@@ -35,16 +33,14 @@ export {
 } from './classes/value-objects.ts'
 export { Configuration, Folder, Model, Part, Team } from './classes/world.ts'
 export type { Clock } from './clock.ts'
-export { DataModelError, type DataModelErrorCode } from './errors.ts'
-export { Instance, type InstanceOptions } from './instance/instance.ts'
-export type { ClassKey } from './instance/lookup.ts'
-export type { NestedDraft, NestedEditor } from './instance/nested-update.ts'
-export type { Attributes, InstanceRecord } from './instance/record.ts'
-export type { WaitForChildOptions } from './instance/wait-for-child.ts'
-export { instanceNameLengthCap, instanceNameProblem } from './instance-name.ts'
-export { Edit, IntMap } from './int-map.ts'
-export { applyNestedEdits, type NestedEdit, type NestedPath } from './nested-edit.ts'
-export type { InvokeOptions, Peer } from './peer.ts'
+export {
+  type ArgumentKind,
+  argumentDepthCap,
+  argumentKind,
+  copyArgument,
+  copyArguments,
+} from './data/argument.ts'
+export { applyNestedEdits, type NestedEdit, type NestedPath } from './data/nested-edit.ts'
 export {
   type DeepReadonly,
   isPlainObject,
@@ -53,7 +49,25 @@ export {
   plainDepthCap,
   plainProblem,
   stringLengthCap,
-} from './plain-value.ts'
+} from './data/plain-value.ts'
+export {
+  elementSize,
+  type TypedArray,
+  type TypedArrayName,
+  typedArrayName,
+  typedArrayOver,
+} from './data/typed-array.ts'
+export { DataModelError, type DataModelErrorCode } from './errors.ts'
+export { Instance, type InstanceOptions } from './instance/instance.ts'
+export type { ClassKey } from './instance/lookup.ts'
+export type { NestedDraft, NestedEditor } from './instance/nested-update.ts'
+export type { Attributes, InstanceRecord } from './instance/record.ts'
+export type { WaitForChildOptions } from './instance/wait-for-child.ts'
+export { Edit, IntMap } from './int-map/int-map.ts'
+export { type AttributeValue, attributeNameProblem, attributeValueProblem } from './naming/attribute.ts'
+export { instanceNameLengthCap, instanceNameProblem } from './naming/instance-name.ts'
+export { tagLengthCap, tagProblem } from './naming/tag.ts'
+export type { InvokeOptions, Peer } from './peer.ts'
 export { bool } from './properties/boolean.ts'
 export { color3 } from './properties/color.ts'
 export { cframe, vector2, vector3 } from './properties/geometry.ts'
@@ -89,16 +103,15 @@ export {
   type RecordOf,
 } from './schema/define-class.ts'
 export { defineTree, type TreeDefinition } from './schema/tree-definition.ts'
-export { Signal, type SignalOptions, type WaitOptions } from './signal.ts'
-export type { Connection } from './signal-connection.ts'
+export { Signal, type SignalOptions, type WaitOptions } from './signals/signal.ts'
+export type { Connection } from './signals/signal-connection.ts'
 export {
   createSignalQueue,
   type QueuedCall,
   type SignalQueue,
   type SignalQueueOptions,
   signalDepthCap,
-} from './signal-queue.ts'
-export { tagLengthCap, tagProblem } from './tag.ts'
+} from './signals/signal-queue.ts'
 export { DataModel } from './tree/data-model.ts'
 export { type Domain, domainsOf, everyone, mayDomainSee, nobody } from './tree/domain.ts'
 export type { Create, Operation, Patch, PropertyEntry } from './tree/operation.ts'
@@ -106,13 +119,6 @@ export type { DataModelOptions, Side } from './tree/tree.ts'
 export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'
 export { view } from './tree/view.ts'
 export { isVisibleAt, isVisibleNow } from './tree/visibility.ts'
-export {
-  elementSize,
-  type TypedArray,
-  type TypedArrayName,
-  typedArrayName,
-  typedArrayOver,
-} from './typed-array.ts'
 export { CFrame, type CFrameComponents } from './values/cframe.ts'
 export { Color3 } from './values/color3.ts'
 export { isSameValue, isValueType, type ValueType } from './values/value-type.ts'

@@ -1,6 +1,6 @@
 import { enablePatches, type Patch, produceWithPatches } from 'immer'
+import type { NestedEdit } from '../src/data/nested-edit.ts'
 import type { NestedEditor } from '../src/instance/nested-update.ts'
-import type { NestedEdit } from '../src/nested-edit.ts'
 
 enablePatches()
 

@@ -1,9 +1,9 @@
-import { copyArguments } from '../argument.ts'
+import { copyArguments } from '../data/argument.ts'
 import { DataModelError } from '../errors.ts'
 import { nodeOf } from '../instance/node.ts'
 import { fireSignal, signalOf } from '../instance/signals.ts'
 import { defineClass } from '../schema/define-class.ts'
-import type { Signal } from '../signal.ts'
+import type { Signal } from '../signals/signal.ts'
 
 /** Answers a BindableFunction; may be asynchronous. */
 export type BindableHandler = (...args: unknown[]) => unknown

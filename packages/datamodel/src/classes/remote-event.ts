@@ -1,7 +1,7 @@
 import { DataModelError } from '../errors.ts'
 import { nodeOf } from '../instance/node.ts'
 import { defineClass } from '../schema/define-class.ts'
-import type { Signal } from '../signal.ts'
+import type { Signal } from '../signals/signal.ts'
 import type { Side } from '../tree/tree.ts'
 import { requirePlayers, requireSide } from './peer-access.ts'
 import type { Player } from './player.ts'

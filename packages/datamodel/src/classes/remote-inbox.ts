@@ -1,6 +1,6 @@
 import type { Node } from '../instance/node.ts'
 import { adoptSignal } from '../instance/signals.ts'
-import { Signal } from '../signal.ts'
+import { Signal } from '../signals/signal.ts'
 
 const queueCap = 256
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createTree } from '../../test/place.ts'
-import type { AttributeValue } from '../attribute.ts'
 import { Folder } from '../classes/world.ts'
+import type { AttributeValue } from '../naming/attribute.ts'
 import { Vector3 } from '../values/vector3.ts'
 
 describe('attributes', () => {

@@ -1,10 +1,10 @@
+import { DataModelError } from '../errors.ts'
 import {
   type AttributeValue,
   attributeNameProblem,
   attributeValueProblem,
   ownAttributeValue,
-} from '../attribute.ts'
-import { DataModelError } from '../errors.ts'
+} from '../naming/attribute.ts'
 import { isSameValue } from '../values/value-type.ts'
 import { draftOf } from './draft.ts'
 import type { Node } from './node.ts'

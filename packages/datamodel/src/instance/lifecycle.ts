@@ -1,5 +1,5 @@
 import { DataModelError } from '../errors.ts'
-import { IntMap } from '../int-map.ts'
+import { IntMap } from '../int-map/int-map.ts'
 import type { AnyInstanceClass } from '../schema/define-class.ts'
 import { draftOf } from './draft.ts'
 import type { Instance, InstanceOptions } from './instance.ts'

@@ -1,5 +1,5 @@
+import { applyNestedEdits, type NestedEdit } from '../data/nested-edit.ts'
 import { DataModelError } from '../errors.ts'
-import { applyNestedEdits, type NestedEdit } from '../nested-edit.ts'
 import type { PropertiesOf } from '../schema/define-class.ts'
 import type { CFrame } from '../values/cframe.ts'
 import type { Color3 } from '../values/color3.ts'

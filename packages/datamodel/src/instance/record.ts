@@ -1,5 +1,5 @@
-import type { AttributeValue } from '../attribute.ts'
-import { IntMap } from '../int-map.ts'
+import { IntMap } from '../int-map/int-map.ts'
+import type { AttributeValue } from '../naming/attribute.ts'
 import type { Instance } from './instance.ts'
 
 /** Attributes by name. */

@@ -1,5 +1,5 @@
-import { Signal } from '../signal.ts'
-import { createSignalQueue, type SignalQueue } from '../signal-queue.ts'
+import { Signal } from '../signals/signal.ts'
+import { createSignalQueue, type SignalQueue } from '../signals/signal-queue.ts'
 import type { Node } from './node.ts'
 
 const coalescing: Readonly<Record<string, 'perArgument' | true>> = {

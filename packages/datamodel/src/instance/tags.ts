@@ -1,5 +1,5 @@
 import { DataModelError } from '../errors.ts'
-import { tagProblem } from '../tag.ts'
+import { tagProblem } from '../naming/tag.ts'
 import { draftOf } from './draft.ts'
 import type { Node } from './node.ts'
 import { keepBase, tagsKey } from './overlay.ts'

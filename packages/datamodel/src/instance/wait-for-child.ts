@@ -1,5 +1,5 @@
 import { DataModelError } from '../errors.ts'
-import type { Signal } from '../signal.ts'
+import type { Signal } from '../signals/signal.ts'
 import type { Instance } from './instance.ts'
 import { nodeOf } from './node.ts'
 import { signalOf } from './signals.ts'

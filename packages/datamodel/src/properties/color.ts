@@ -1,4 +1,4 @@
-import { describeValue } from '../value-description.ts'
+import { describeValue } from '../data/value-description.ts'
 import { Color3 } from '../values/color3.ts'
 import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
 

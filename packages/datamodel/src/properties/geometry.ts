@@ -1,4 +1,4 @@
-import { describeValue } from '../value-description.ts'
+import { describeValue } from '../data/value-description.ts'
 import { CFrame } from '../values/cframe.ts'
 import { Vector2 } from '../values/vector2.ts'
 import { Vector3 } from '../values/vector3.ts'

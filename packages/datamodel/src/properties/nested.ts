@@ -1,4 +1,4 @@
-import { type DeepReadonly, ownPlain, plainProblem } from '../plain-value.ts'
+import { type DeepReadonly, ownPlain, plainProblem } from '../data/plain-value.ts'
 import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
 
 /** Plain data of any shape, deep-frozen; edit it with `instance.update`, which replicates the nested paths alone. */

@@ -1,4 +1,4 @@
-import { describeValue } from '../value-description.ts'
+import { describeValue } from '../data/value-description.ts'
 import { roundToPrecision } from './precision.ts'
 import {
   createPropertyType,

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { Folder, type Part } from '../classes/world.ts'
 import type { Instance } from '../instance/instance.ts'
-import { instanceBrand } from '../instance-brand.ts'
+import { instanceBrand } from '../instance/instance-brand.ts'
 import type { PropertyTypes } from '../schema/class-schema.ts'
 import { CFrame } from '../values/cframe.ts'
 import { Color3 } from '../values/color3.ts'

@@ -1,6 +1,6 @@
+import { describeValue } from '../data/value-description.ts'
 import type { Instance } from '../instance/instance.ts'
-import { isBranded } from '../instance-brand.ts'
-import { describeValue } from '../value-description.ts'
+import { isBranded } from '../instance/instance-brand.ts'
 import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
 
 /** Another instance, or null; travels as its id, and as null to who may not see it. The class is not checked at run time. */

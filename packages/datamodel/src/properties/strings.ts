@@ -1,6 +1,6 @@
+import { lengthProblem } from '../data/plain-value.ts'
+import { describeValue } from '../data/value-description.ts'
 import { DataModelError } from '../errors.ts'
-import { lengthProblem } from '../plain-value.ts'
-import { describeValue } from '../value-description.ts'
 import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
 
 /** Text of at most 200,000 characters. Half a surrogate pair becomes U+FFFD, since it could not travel. */

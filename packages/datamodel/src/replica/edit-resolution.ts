@@ -1,6 +1,6 @@
+import { applyNestedEdits } from '../data/nested-edit.ts'
 import { DataModelError } from '../errors.ts'
 import { baseOf } from '../instance/overlay.ts'
-import { applyNestedEdits } from '../nested-edit.ts'
 import type { Operation } from '../tree/operation.ts'
 import type { PatchBase } from './patch-check.ts'
 

@@ -1,7 +1,7 @@
-import type { AttributeValue } from '../attribute.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { attributeKey, baseOf, nameKey, tagsKey } from '../instance/overlay.ts'
 import { InstanceRecord } from '../instance/record.ts'
+import type { AttributeValue } from '../naming/attribute.ts'
 import { createOf } from '../tree/create-operation.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import type { Create } from '../tree/operation.ts'

@@ -1,5 +1,5 @@
-import type { AttributeValue } from '../attribute.ts'
-import type { NestedEdit } from '../nested-edit.ts'
+import type { NestedEdit } from '../data/nested-edit.ts'
+import type { AttributeValue } from '../naming/attribute.ts'
 import type { Domain } from './domain.ts'
 
 /** A property's index in its class and its new value; a reference's value is the target's id, or null. */

@@ -1,6 +1,6 @@
 import type { Node } from '../instance/node.ts'
 import type { Attributes, InstanceRecord } from '../instance/record.ts'
-import { isSameTags } from '../tag.ts'
+import { isSameTags } from '../naming/tag.ts'
 import { isSameValue } from '../values/value-type.ts'
 
 /** Rounds the properties that declare a precision: from here on view, oracle, hash and replicas share one value. */

@@ -1,5 +1,5 @@
 import type { InstanceRecord } from '../instance/record.ts'
-import type { IntMap } from '../int-map.ts'
+import type { IntMap } from '../int-map/int-map.ts'
 import type { TreeDefinition } from '../schema/tree-definition.ts'
 
 /** A whole tree at one commit. Immutable: a kept snapshot stays as it was, and costs only what changed since. */

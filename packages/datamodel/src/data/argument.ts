@@ -1,14 +1,14 @@
-import { DataModelError } from './errors.ts'
-import { isBranded } from './instance-brand.ts'
+import { DataModelError } from '../errors.ts'
+import { isBranded } from '../instance/instance-brand.ts'
+import { CFrame } from '../values/cframe.ts'
+import { Color3 } from '../values/color3.ts'
+import { Vector2 } from '../values/vector2.ts'
+import { Vector3 } from '../values/vector3.ts'
 import { isPlainObject } from './plain-value.ts'
 import { typedArrayName, typedArrayOver } from './typed-array.ts'
 import { describeValue } from './value-description.ts'
-import { CFrame } from './values/cframe.ts'
-import { Color3 } from './values/color3.ts'
-import { Vector2 } from './values/vector2.ts'
-import { Vector3 } from './values/vector3.ts'
 
-export { instanceBrand } from './instance-brand.ts'
+export { instanceBrand } from '../instance/instance-brand.ts'
 
 /** How a value travels; `unsupported` covers functions, symbols and instances of any other class. */
 export type ArgumentKind =

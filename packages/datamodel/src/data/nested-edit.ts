@@ -1,4 +1,4 @@
-import { DataModelError } from './errors.ts'
+import { DataModelError } from '../errors.ts'
 import { isPrototypeKey, ownPlain, plainProblem } from './plain-value.ts'
 
 /** Keys of objects and indexes of arrays, from the outside in; an index may also be written as its decimal string. */

@@ -1,4 +1,4 @@
-import { describeValue } from './value-description.ts'
+import { describeValue } from '../data/value-description.ts'
 
 /** Characters in an instance's name, at most. */
 export const instanceNameLengthCap = 100

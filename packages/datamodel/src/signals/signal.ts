@@ -1,4 +1,4 @@
-import { DataModelError } from './errors.ts'
+import { DataModelError } from '../errors.ts'
 import { type Connection, type Firing, SignalConnection, type SignalListener } from './signal-connection.ts'
 import type { SignalQueue } from './signal-queue.ts'
 

@@ -1,11 +1,11 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
+import { CFrame } from '../values/cframe.ts'
+import { Color3 } from '../values/color3.ts'
+import { Vector2 } from '../values/vector2.ts'
+import { Vector3 } from '../values/vector3.ts'
 import { type ArgumentKind, argumentKind, copyArgument, copyArguments, instanceBrand } from './argument.ts'
 import { elementSize, typedArrayName, typedArrayNames, typedArrayOver } from './typed-array.ts'
-import { CFrame } from './values/cframe.ts'
-import { Color3 } from './values/color3.ts'
-import { Vector2 } from './values/vector2.ts'
-import { Vector3 } from './values/vector3.ts'
 
 class FakeInstance {
   get [instanceBrand](): true {

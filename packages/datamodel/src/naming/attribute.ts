@@ -1,6 +1,6 @@
-import { lengthProblem } from './plain-value.ts'
-import { describeValue } from './value-description.ts'
-import { isValueType, type ValueType } from './values/value-type.ts'
+import { lengthProblem } from '../data/plain-value.ts'
+import { describeValue } from '../data/value-description.ts'
+import { isValueType, type ValueType } from '../values/value-type.ts'
 
 /** What an attribute may hold; null deletes it, so it is no value. */
 export type AttributeValue = string | boolean | number | ValueType

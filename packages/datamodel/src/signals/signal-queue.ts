@@ -1,4 +1,4 @@
-import { DataModelError } from './errors.ts'
+import { DataModelError } from '../errors.ts'
 
 /** A chain of calls, each fired by the one before, runs at most this deep. */
 export const signalDepthCap = 10

@@ -1,4 +1,4 @@
-import { DataModelError } from './errors.ts'
+import { DataModelError } from '../errors.ts'
 import {
   type Edit,
   findLeaf,

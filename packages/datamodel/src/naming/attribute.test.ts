@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { CFrame } from '../values/cframe.ts'
+import { Color3 } from '../values/color3.ts'
+import { Vector2 } from '../values/vector2.ts'
+import { Vector3 } from '../values/vector3.ts'
 import { attributeNameProblem, attributeValueProblem, ownAttributeValue } from './attribute.ts'
-import { CFrame } from './values/cframe.ts'
-import { Color3 } from './values/color3.ts'
-import { Vector2 } from './values/vector2.ts'
-import { Vector3 } from './values/vector3.ts'
 
 describe('attributes', () => {
   it.each(['a', '0', 'player.max-health/base_1', 'rbx', 'aRBX', 'x'.repeat(100), 'constructor'])(

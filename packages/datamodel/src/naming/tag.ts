@@ -1,4 +1,4 @@
-import { describeValue } from './value-description.ts'
+import { describeValue } from '../data/value-description.ts'
 
 /** Characters in a tag, at most. */
 export const tagLengthCap = 100
