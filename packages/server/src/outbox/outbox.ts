@@ -3,7 +3,7 @@ import { appendSession, encodePatches } from '@banyan/protocol'
 import { isolate, type Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Resumption } from '../resumption.ts'
-import type { Connection, Session } from '../sessions/session.ts'
+import type { Connection, Session, Stream } from '../sessions/session.ts'
 import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { createPatchQueue } from './patch-queue.ts'
@@ -70,13 +70,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const shared = patches.frameAfter(connection.sentSeq, player.id)
     connection.sentSeq = game.snapshot.seq
     const eventSeq = connection.sentEventSeq + 1
-    const nowMs = clock.now()
-    const owesAck = stream.callSeq > connection.toldCallSeq && nowMs - connection.toldMs >= ackMs
-    if (eventSeq === stream.deliveries.nextSeq && !owesAck) return shared
+    if (eventSeq === stream.deliveries.nextSeq && !owesAck(stream, connection)) return shared
     const deliveries = stream.deliveries.since(eventSeq)
     connection.sentEventSeq = stream.deliveries.nextSeq - 1
     connection.toldCallSeq = stream.callSeq
-    connection.toldMs = nowMs
+    connection.toldMs = clock.now()
     return appendSession(shared ?? encodePatches([]), {
       callSeq: stream.callSeq,
       eventSeq,
@@ -84,6 +82,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
         delivery.wire(game.snapshot, (instance) => options.hidden(instance, player)),
       ),
     })
+  }
+
+  /** Asks the clock only where there is something to tell: this runs for every client at every tick. */
+  function owesAck({ callSeq }: Stream, { toldCallSeq, toldMs }: Connection): boolean {
+    return callSeq > toldCallSeq && clock.now() - toldMs >= ackMs
   }
 
   function tooSlow(session: Session): void {

@@ -1,4 +1,4 @@
-import { type AnyInstanceClass, type DataModel, type Domain, domainsOf } from '@banyan/datamodel'
+import { type AnyInstanceClass, type DataModel, type Domain, domainsOf, everyone } from '@banyan/datamodel'
 import { encodePatches, encodeSegment, type PatchStamp } from '@banyan/protocol'
 
 /** The committed patches that some client still has to get, each domain encoded once. */
@@ -17,14 +17,29 @@ interface QueuedPatch extends PatchStamp {
 
 export function createPatchQueue(game: DataModel): PatchQueue {
   let queued: QueuedPatch[] = []
-  /** Frames for players who see only what everyone sees, by the first patch in them. */
-  let shared = new Map<number, Uint8Array>()
+  /** Players for whom something was written that others do not see. */
+  const addressed = new Set<Domain>()
+  /** What everyone sees of the patches after a `seq`. Clients mostly have the same, so each costs a look-up. */
+  const shared = new Map<number, Uint8Array | null>()
 
   function classNumberOf(id: number): number {
     const made = game.getInstanceById(id)?.constructor as AnyInstanceClass | undefined
     const number = made === undefined ? null : game.definition.classNumberOf(made.schema)
     if (number === null) throw new TypeError(`a commit wrote instance ${id}, which is not in the tree`)
     return number
+  }
+
+  function encodeAfter(seq: number, domains: readonly Domain[]): Uint8Array | null {
+    const seen = queued.filter(
+      (patch) => patch.seq > seq && domains.some((domain) => patch.segments.has(domain)),
+    )
+    if (seen.length === 0) return null
+    return encodePatches(
+      seen.map(({ segments, ...stamp }) => ({
+        ...stamp,
+        segments: domains.map((domain) => segments.get(domain)).filter((segment) => segment !== undefined),
+      })),
+    )
   }
 
   return {
@@ -34,32 +49,24 @@ export function createPatchQueue(game: DataModel): PatchQueue {
       const encoded = new Map<Domain, Uint8Array>()
       for (const [domain, operations] of segments) {
         encoded.set(domain, encodeSegment(game.definition, operations, classNumberOf))
+        if (domain !== everyone) addressed.add(domain)
       }
       queued.push({ seq, tick, timeMs, segments: encoded })
-      shared = new Map()
+      shared.clear()
     },
     frameAfter(seq, playerId) {
-      const domains = domainsOf(playerId)
-      const seen = queued.filter(
-        (patch) => patch.seq > seq && domains.some((domain) => patch.segments.has(domain)),
-      )
-      const [first] = seen
-      if (first === undefined) return null
-      const isShared = seen.every(({ segments }) => !segments.has(playerId))
-      const known = isShared ? shared.get(first.seq) : undefined
-      if (known !== undefined) return known
-      const frame = encodePatches(
-        seen.map(({ segments, ...stamp }) => ({
-          ...stamp,
-          segments: domains.map((domain) => segments.get(domain)).filter((segment) => segment !== undefined),
-        })),
-      )
-      if (isShared) shared.set(first.seq, frame)
+      if (addressed.has(playerId)) return encodeAfter(seq, domainsOf(playerId))
+      let frame = shared.get(seq)
+      if (frame === undefined) {
+        frame = encodeAfter(seq, [everyone])
+        shared.set(seq, frame)
+      }
       return frame
     },
     clear() {
       queued = []
-      shared = new Map()
+      addressed.clear()
+      shared.clear()
     },
   }
 }
