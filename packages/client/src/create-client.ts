@@ -34,7 +34,7 @@ export function createClient(options: ClientOptions): Client {
 
   const peer: Peer = {
     fireServer: (remote, args) =>
-      session.push({ kind: 'event', target: targetOf(remote), args: encodeCall(remote.name, args) }),
+      session.push({ kind: 'event', target: targetOf(remote), args: encodeCall(remote.name, args, remote) }),
     invokeServer: (remote, args, how) => session.requests.invoke(targetOf(remote), args, how),
     // The tree refuses it on a client before it comes here.
     fireClients: () => {},

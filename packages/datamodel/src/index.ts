@@ -1,4 +1,5 @@
 export { BindableEvent, BindableFunction, type BindableHandler } from './classes/bindables.ts'
+export { requireOwnInstances } from './classes/peer-access.ts'
 export { Backpack, Player, PlayerGui } from './classes/player.ts'
 export { addPlayer, type LeaveReason, Players, removePlayer, setLocalPlayer } from './classes/players.ts'
 export { deliverEvent, droppedEventsOf, RemoteEvent } from './classes/remote-event.ts'

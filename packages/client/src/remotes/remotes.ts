@@ -76,7 +76,7 @@ export function createRemotes(options: RemotesOptions): Remotes {
       get instance() {
         return find()
       },
-      fireServer: (payload) => push({ kind: 'event', target, args: encodeCall(name, [payload]) }),
+      fireServer: (payload) => push({ kind: 'event', target, args: encodeCall(name, [payload], game) }),
     }
   }
 

@@ -1,3 +1,4 @@
+import { Folder } from '@banyan/datamodel'
 import { createManualClock } from '@banyan/protocol'
 import { describe, expect, test } from 'vitest'
 import type { Outgoing } from '../stream/outgoing.ts'
@@ -7,7 +8,7 @@ function setUp() {
   const clock = createManualClock()
   const calls: Outgoing[] = []
   const world = { isDestroyed: false }
-  const requests = createRequests({ clock, push: (call) => calls.push(call) })
+  const requests = createRequests({ clock, home: new Folder(), push: (call) => calls.push(call) })
   const target = { name: 'buy', id: () => 20, isDestroyed: () => world.isDestroyed }
   return { calls, clock, requests, target, world }
 }

@@ -1,4 +1,4 @@
-import type { Clock, InvokeOptions } from '@banyan/datamodel'
+import type { Clock, Instance, InvokeOptions } from '@banyan/datamodel'
 import type { RemoteErrorCode } from '@banyan/protocol'
 import { RemoteError } from '../remote-error.ts'
 import { encodeCall, type Outgoing, type Target } from '../stream/outgoing.ts'
@@ -42,6 +42,8 @@ const wayOut: Readonly<Record<RemoteErrorCode, string>> = {
 /** Numbers requests from 1 for as long as the client lives. */
 export function createRequests(options: {
   readonly clock: Clock
+  /** Of the tree that arguments may refer to. */
+  readonly home: Instance
   readonly push: (call: Outgoing) => void
 }): Requests {
   const pending = new Map<number, Pending>()
@@ -93,7 +95,13 @@ export function createRequests(options: {
     if (signal?.aborted === true) return reject(request, 'aborted', 'it was aborted', signal.reason)
     if (target.isDestroyed()) return reject(request, 'destroyed', 'it is destroyed')
     try {
-      options.push({ kind: 'request', target, args: encodeCall(target.name, call.args), request, deadlineMs })
+      options.push({
+        kind: 'request',
+        target,
+        args: encodeCall(target.name, call.args, options.home),
+        request,
+        deadlineMs,
+      })
     } catch (error) {
       end()
       throw error

@@ -70,7 +70,7 @@ export function createSession(options: SessionOptions): Session {
       else requests.reject(answer.request, answer.code, answer.message)
     },
   })
-  const requests = createRequests({ clock, push })
+  const requests = createRequests({ clock, home: game, push })
   const stream = createStream({
     clock,
     log,

@@ -1,3 +1,4 @@
+import { type Instance, requireOwnInstances } from '@banyan/datamodel'
 import { type Call, type EncodedArguments, encodeArguments, upFrameByteCap } from '@banyan/protocol'
 import { RemoteError } from '../remote-error.ts'
 
@@ -25,9 +26,13 @@ export type Outgoing =
 /** Servers close sessions that send larger frames; the rest is for the frame's own fields. */
 export const callBytesCap = upFrameByteCap - 64
 
-/** Throws `invalidArgument` for what cannot travel, and 'invalid' for what fits in no frame. */
-export function encodeCall(name: string, args: readonly unknown[]): EncodedArguments {
+/**
+ * Throws `invalidArgument` for what cannot travel, `otherDataModel` for instances of another client's tree than home's,
+ * and 'invalid' for what fits in no frame.
+ */
+export function encodeCall(name: string, args: readonly unknown[], home: Instance): EncodedArguments {
   const { bytes, instances } = encodeArguments(args)
+  requireOwnInstances(home, { action: 'call', name }, instances)
   const encoded = { bytes, instances: instances.map(({ id }) => Math.max(0, id)) }
   const size = sizeOf(encoded)
   if (size > callBytesCap) {

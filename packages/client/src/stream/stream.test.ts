@@ -1,12 +1,14 @@
+import { Folder } from '@banyan/datamodel'
 import { type Calls, createManualClock } from '@banyan/protocol'
 import { describe, expect, test, vi } from 'vitest'
 import { encodeCall, type Outgoing } from './outgoing.ts'
 import { createStream } from './stream.ts'
 
+const home = new Folder()
 const target = { name: 'vote', id: () => 20, isDestroyed: () => false }
 
 function event(value: unknown, to = target): Outgoing {
-  return { kind: 'event', target: to, args: encodeCall('vote', [value]) }
+  return { kind: 'event', target: to, args: encodeCall('vote', [value], home) }
 }
 
 function setUp() {
@@ -123,7 +125,7 @@ describe('createStream', () => {
     expect(log.warn).toHaveBeenCalledTimes(1)
     stream.restart(0, { isKept: true })
     expect(frames[0]?.calls).toHaveLength(64)
-    expect(frames[0]?.calls[0]).toMatchObject({ args: encodeCall('vote', [36]) })
+    expect(frames[0]?.calls[0]).toMatchObject({ args: encodeCall('vote', [36], home) })
   })
 
   test('ST5: a request that finds no room is refused at once', () => {
@@ -132,7 +134,7 @@ describe('createStream', () => {
     const request: Outgoing = {
       kind: 'request',
       target,
-      args: encodeCall('buy', []),
+      args: encodeCall('buy', [], home),
       request: 1,
       deadlineMs: 10,
     }
@@ -164,7 +166,13 @@ describe('createStream', () => {
     const nowhere = { ...target, id: () => 0 }
     stream.restart(0, { isKept: true })
     stream.push(event(1, nowhere))
-    stream.push({ kind: 'request', target: nowhere, args: encodeCall('buy', []), request: 5, deadlineMs: 10 })
+    stream.push({
+      kind: 'request',
+      target: nowhere,
+      args: encodeCall('buy', [], home),
+      request: 5,
+      deadlineMs: 10,
+    })
     endTask()
     expect(frames).toEqual([])
     expect(dropped).toEqual([5])
@@ -173,7 +181,7 @@ describe('createStream', () => {
   test('ST8: a request that is cancelled before its frame never travels', () => {
     const { endTask, frames, stream } = setUp()
     stream.restart(0, { isKept: true })
-    stream.push({ kind: 'request', target, args: encodeCall('buy', []), request: 1, deadlineMs: 10 })
+    stream.push({ kind: 'request', target, args: encodeCall('buy', [], home), request: 1, deadlineMs: 10 })
     stream.push({ kind: 'cancel', request: 1 })
     endTask()
     expect(frames).toEqual([])

@@ -59,3 +59,22 @@ export function requirePlayers(instance: Instance, action: string, players: read
     )
   }
 }
+
+/**
+ * For peers: throws `otherDataModel` for instances of another place among what is sent, whose numbers mean something
+ * else there. One that never was in a place passes, and so does one that has left.
+ */
+export function requireOwnInstances(
+  home: Instance,
+  call: { readonly action: string; readonly name: string },
+  instances: readonly Instance[],
+): void {
+  for (const instance of instances) {
+    const { tree } = nodeOf(instance)
+    if (tree === null || tree === nodeOf(home).tree) continue
+    throw new DataModelError(
+      'otherDataModel',
+      `cannot ${call.action} "${call.name}" with "${instance.name}": it belongs to another place. Send an instance of this place, or plain data.`,
+    )
+  }
+}

@@ -1,4 +1,4 @@
-import type { RemoteFunction } from '@banyan/datamodel'
+import { type RemoteFunction, requireOwnInstances } from '@banyan/datamodel'
 import { type Contract, encodeArguments, parse } from '@banyan/protocol'
 import type { Report } from '../isolation.ts'
 import type { Outgoing } from '../outbox/queued-delivery.ts'
@@ -39,5 +39,7 @@ function encodeAnswer(remote: RemoteFunction, value: unknown, contract: Contract
       )
     }
   }
-  return encodeArguments([value])
+  const encoded = encodeArguments([value])
+  requireOwnInstances(remote, { action: 'answer', name: remote.name }, encoded.instances)
+  return encoded
 }

@@ -1,4 +1,4 @@
-import { isVisibleNow, type Peer, type Player } from '@banyan/datamodel'
+import { isVisibleNow, type Peer, type Player, requireOwnInstances } from '@banyan/datamodel'
 import { encodeArguments } from '@banyan/protocol'
 import type { Outbox } from '../outbox/outbox.ts'
 import { ServerError } from '../server-error.ts'
@@ -38,6 +38,7 @@ export function createServerPeer(parts: () => PeerParts): Peer {
         checkOutgoing(contract, args)
       }
       const encoded = encodeArguments(args)
+      requireOwnInstances(remote, { action: 'fire', name: remote.name }, encoded.instances)
       for (const session of receivers(players, sessions)) {
         if (!isVisibleNow(remote, session.player.id)) continue
         outbox.deliver(session, { kind: 'event', remote, args: encoded })
