@@ -54,10 +54,10 @@ interface PropertyRules<T> {
   readonly defaultValue: T
   readonly options: NumberOptions
   readonly choices?: readonly string[]
-  problem(value: unknown): string | null
-  own?(value: T): T
-  round?(value: T, precision: number): T
-  same?(a: T, b: T): boolean
+  readonly problem: (value: unknown) => string | null
+  readonly own?: (value: T) => T
+  readonly round?: (value: T, precision: number) => T
+  readonly same?: (a: T, b: T) => boolean
 }
 
 /** Builds a frozen property type; throws 'invalidDefinition' for a default that does not fit or a bad precision. */
@@ -70,14 +70,15 @@ export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> 
       `cannot define a property of type "${kind}" with precision ${precision}: it is not a finite number above 0. Give the step to round to.`,
     )
   }
-  const problem = rules.problem(rules.defaultValue)
-  if (problem !== null) {
+  // Taken out of the rules once, because a write asks all of them.
+  const { problem, own = (value: T): T => value, same = isSameValue } = rules
+  const fault = problem(rules.defaultValue)
+  if (fault !== null) {
     throw new DataModelError(
       'invalidDefinition',
-      `cannot define the default of a property of type "${kind}": ${problem}. Give one that fits.`,
+      `cannot define the default of a property of type "${kind}": ${fault}. Give one that fits.`,
     )
   }
-  const own = (value: T): T => rules.own?.(value) ?? value
   const round = (value: T): T => (precision === null ? value : (rules.round?.(value, precision) ?? value))
   return Object.freeze<PropertyType<T>>({
     kind,
@@ -85,9 +86,9 @@ export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> 
     replicates: options.replicates ?? true,
     precision,
     choices: rules.choices ?? null,
-    problem: (value) => rules.problem(value),
+    problem,
     own,
     round,
-    same: (a, b) => rules.same?.(a, b) ?? isSameValue(a, b),
+    same,
   })
 }

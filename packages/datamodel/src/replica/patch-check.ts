@@ -25,7 +25,9 @@ export function checkOperations(base: PatchBase, operations: readonly Operation[
     if (operation.kind === 'remove') continue
     const schema = schemaOf(base, operation.id, creates)
     if (operation.kind === 'create' || operation.kind === 'move') parents.set(operation.id, operation.parent)
-    for (const index of propertyIndexes(operation)) checkProperty(schema, index)
+    if (operation.kind === 'edit') checkProperty(schema, operation.property)
+    if (operation.kind !== 'set' && operation.kind !== 'create') continue
+    for (const [index] of operation.properties) checkProperty(schema, index)
   }
   parents.delete(rootId)
   checkConnected(base, parents)
@@ -50,12 +52,6 @@ function schemaOf({ tree, find }: PatchBase, id: number, creates: ReadonlyMap<nu
     'notFound',
     `cannot apply a patch to instance ${id}: the replica does not have it. Ask for a fresh snapshot.`,
   )
-}
-
-function propertyIndexes(operation: Operation): readonly number[] {
-  if (operation.kind === 'edit') return [operation.property]
-  if (operation.kind !== 'set' && operation.kind !== 'create') return []
-  return operation.properties.map(([index]) => index)
 }
 
 function checkProperty(schema: ClassSchema, index: number): void {

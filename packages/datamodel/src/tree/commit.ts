@@ -49,9 +49,8 @@ function describeChange(tree: Tree, node: Node, emit: (domain: Domain, operation
     return
   }
   if (node.isInTree && node.domain === committedDomain) {
-    if (node.domain === nobody) return
-    for (const operation of diffOperations(node, record)) emit(node.domain, operation)
-    return
+    if (committedDomain === nobody) return
+    return diffOperations(node, record, (operation) => emit(committedDomain, operation))
   }
   if (!isRemovedWithParent(node, record.parent)) emit(committedDomain, { kind: 'remove', id: node.id })
   if (node.isInTree && node.domain !== nobody) emit(node.domain, createOperation(tree.definition, node))

@@ -7,19 +7,21 @@ import { isSameValue } from '../values/value-type.ts'
 import { committedId, visibleId } from './create-operation.ts'
 import type { Operation, PropertyEntry } from './operation.ts'
 
-/** What turns the committed record of a node into what it is now, for those who see its domain. */
-export function* diffOperations(node: Node, record: InstanceRecord): Iterable<Operation> {
+type Emit = (operation: Operation) => void
+
+/** Emits what turns the committed record of a node into what it is now, for those who see its domain. */
+export function diffOperations(node: Node, record: InstanceRecord, emit: Emit): void {
   const { id, now } = node
-  if (record.name !== now.name) yield { kind: 'rename', id, name: now.name }
+  if (record.name !== now.name) emit({ kind: 'rename', id, name: now.name })
   if (record.parent !== now.parent || record.order !== now.order) {
-    yield { kind: 'move', id, parent: now.parent?.id ?? 0, order: now.order }
+    emit({ kind: 'move', id, parent: now.parent?.id ?? 0, order: now.order })
   }
-  yield* diffProperties(node, record)
-  yield* diffAttributes(node, record)
-  if (!isSameTags(record.tags, now.tags)) yield { kind: 'tags', id, tags: now.tags }
+  diffProperties(node, record, emit)
+  diffAttributes(node, record, emit)
+  if (!isSameTags(record.tags, now.tags)) emit({ kind: 'tags', id, tags: now.tags })
 }
 
-function* diffProperties(node: Node, record: InstanceRecord): Iterable<Operation> {
+function diffProperties(node: Node, record: InstanceRecord, emit: Emit): void {
   const entries: PropertyEntry[] = []
   for (const property of node.schema.properties) {
     const { name, type, index } = property
@@ -32,10 +34,10 @@ function* diffProperties(node: Node, record: InstanceRecord): Iterable<Operation
     } else if (!type.same(record.properties[name], value)) {
       const edits = editsOf(node, property)
       if (edits === null) entries.push([index, value])
-      else yield { kind: 'edit', id: node.id, property: index, edits }
+      else emit({ kind: 'edit', id: node.id, property: index, edits })
     }
   }
-  if (entries.length > 0) yield { kind: 'set', id: node.id, properties: entries }
+  if (entries.length > 0) emit({ kind: 'set', id: node.id, properties: entries })
 }
 
 function editsOf(node: Node, { index }: PropertySchema) {
@@ -43,12 +45,12 @@ function editsOf(node: Node, { index }: PropertySchema) {
   return edits === undefined || edits === 'whole' ? null : edits
 }
 
-function* diffAttributes(node: Node, record: InstanceRecord): Iterable<Operation> {
+function diffAttributes(node: Node, record: InstanceRecord, emit: Emit): void {
   const [before, after] = [record.attributes, node.now.attributes]
   if (before === after) return
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const value = Object.hasOwn(after, name) ? (after[name] ?? null) : null
     const old = Object.hasOwn(before, name) ? (before[name] ?? null) : null
-    if (!isSameValue(old, value)) yield { kind: 'attribute', id: node.id, name, value }
+    if (!isSameValue(old, value)) emit({ kind: 'attribute', id: node.id, name, value })
   }
 }

@@ -7,9 +7,7 @@ import { isSameValue } from '../values/value-type.ts'
 export function roundProperties(node: Node): void {
   if (node.now === node.record) return
   const { properties } = node.now as { properties: Record<string, unknown> }
-  for (const { name, type } of node.schema.properties) {
-    if (type.precision !== null) properties[name] = type.round(properties[name])
-  }
+  for (const { name, type } of node.schema.rounded) properties[name] = type.round(properties[name])
 }
 
 /**

@@ -16,6 +16,8 @@ export function isValueType(value: unknown): value is ValueType {
 /** By value for value types, else by `Object.is`. */
 export function isSameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
+  // What changes most, numbers and texts, is asked for no class.
+  if (typeof a !== 'object' || typeof b !== 'object') return false
   if (a instanceof Vector3) return b instanceof Vector3 && a.equals(b)
   if (a instanceof Vector2) return b instanceof Vector2 && a.equals(b)
   if (a instanceof CFrame) return b instanceof CFrame && a.equals(b)
