@@ -54,6 +54,20 @@ describe('a commit', () => {
     ])
   })
 
+  it('CM18 tells changes by growing id, then what is new', () => {
+    const { workspace, racer, commit } = setUp()
+    const other = new Racer({ parent: workspace })
+    commit()
+    const made = new Racer({ parent: workspace })
+    other.lap = 1
+    racer.lap = 2
+    expect(commit().map(({ kind, id }) => [kind, id])).toEqual([
+      ['set', racer.id],
+      ['set', other.id],
+      ['create', made.id],
+    ])
+  })
+
   it('CM2 creates parents before their children', () => {
     const { workspace, commit } = setUp()
     const outer = new Folder({ name: 'outer' })

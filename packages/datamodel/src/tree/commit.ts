@@ -25,6 +25,7 @@ export function commitTree(tree: Tree, tick: number): Patch {
     else segment.push(operation)
   }
   if (tree.side === 'server') {
+    dirty.sort(compareForWire)
     for (const node of dirty) {
       if (node.isInTree) roundProperties(node)
       describeChange(tree, node, emit)
@@ -40,6 +41,12 @@ export function commitTree(tree: Tree, tick: number): Patch {
       : { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
   publish(tree, changed, at)
   return { ...at, segments }
+}
+
+/** The wire tells ids as differences, which are small between neighbors; what is new stays in the order of its arrival. */
+function compareForWire(a: Node, b: Node): number {
+  if (a.record !== null && b.record !== null) return a.id - b.id
+  return Number(a.record === null) - Number(b.record === null)
 }
 
 function describeChange(tree: Tree, node: Node, emit: (domain: Domain, operation: Operation) => void): void {
