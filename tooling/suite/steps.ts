@@ -33,7 +33,10 @@ export function suiteSteps(root: string): readonly Step[] {
     check('lint', tool('@biomejs/biome/bin/biome', 'lint', '--error-on-warnings')),
     check('types', tool('typescript/bin/tsc', '-b')),
     check('typed lint', tool('oxlint/bin/oxlint', '--deny-warnings')),
-    check('manifests', tool('sherif/index.js', '--ignore-rule', 'root-package-manager-field')),
+    check(
+      'manifests',
+      tool('sherif/index.js', '--fail-on-warnings', '--ignore-rule', 'root-package-manager-field'),
+    ),
     check('dead code', tool('knip/bin/knip.js')),
     vitest('architecture', 'tooling'),
     vitest('unit', 'unit', 'react'),
