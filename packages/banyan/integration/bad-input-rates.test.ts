@@ -57,6 +57,8 @@ test('RM16 requests over the rate reject as throttled, the others are answered',
 
 test('RM16 without a rate of its own a remote takes 120 at once, and a session 400', async () => {
   await using arena = await createArena()
+  const throttled: string[] = []
+  arena.place.onThrottled.connect((_player, remote) => throttled.push(remote))
   const intruder = await arena.intruder()
   const burst = (remote: string, count: number, payload: unknown): void => {
     const call = { kind: 'event', remote: intruder.idOf(remote), args: wire([payload]) } as const
@@ -65,10 +67,10 @@ test('RM16 without a rate of its own a remote takes 120 at once, and a session 4
   burst('Loose', 150, 0)
   burst('steer', 150, { angle: 0 })
   burst('point', 150, null)
-  await arena.until('the last one is dropped', () => arena.place.stats.throttled > 0)
   const arrived = (name: string): number =>
     arena.heard.slice(1).filter(([, remote]) => remote === name).length
-  await arena.until('all are taken', () => arena.place.stats.framesIn >= 5)
+  await arena.until('all are taken', () => arena.place.stats.throttled === 110)
+  expect(throttled).toEqual(['Loose', 'steer', 'point'])
   // 30 of the first and 30 of the second cost the session a token too.
   expect([arrived('Loose'), arrived('steer'), arrived('point')]).toEqual([120, 120, 100])
   expect(Object.fromEntries(arena.place.dropsOf(mallory(arena)))).toEqual({

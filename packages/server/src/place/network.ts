@@ -44,6 +44,19 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     log: { ...log, warn: (line) => log.warn(`place "${name}": ${line}`) },
   })
 
+  const told = new WeakMap<Session, { readonly callSeq: number; readonly names: Set<string> }>()
+
+  /** Once for each remote and frame: a frame may hold thousands of calls over the rate. */
+  function tellThrottled(session: Session, remoteName: string): void {
+    const { callSeq } = session.stream
+    const last = told.get(session)
+    const names = last?.callSeq === callSeq ? last.names : new Set<string>()
+    if (names.has(remoteName)) return
+    names.add(remoteName)
+    told.set(session, { callSeq, names })
+    onThrottled.fire(session.player, remoteName)
+  }
+
   function createStream(player: Player): Stream {
     const requests = createPendingRequests({
       clock,
@@ -107,7 +120,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     dropped(session, remoteName, reason) {
       session.drops.add(remoteName, reason)
       drops.add(remoteName, reason)
-      if (reason === 'throttled') onThrottled.fire(session.player, remoteName)
+      if (reason === 'throttled') tellThrottled(session, remoteName)
     },
   })
   const inbox = createInbox({ clock, dispatch, limits, lines, outbox, resumption, sessions })
