@@ -21,7 +21,7 @@ export interface WorkspacePackage {
 const skipped = new Set(['node_modules', 'dist', 'test-results', 'playwright-report'])
 const sourceName = /\.(ts|tsx|mts|js|jsx|mjs)$/
 /** What tests of one package share, and tests of several. */
-const testFolders = ['test', 'fixtures', 'integration']
+const testFolders = ['fixtures', 'integration']
 const testName = /(\.test\.tsx?|\.spec\.ts|-contract\.ts|\.config\.ts)$/
 
 /** Reads every workspace package and the root's own `tooling`, whose manifest is the root's. */

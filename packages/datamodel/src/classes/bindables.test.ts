@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree } from '../../test/place.ts'
+import { createTree } from '../../fixtures/place.ts'
 import { BindableEvent, BindableFunction } from './bindables.ts'
 import { Folder } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createFakePeer } from '../../test/fake-peer.ts'
-import { createTestPlace, createTree, namesOf } from '../../test/place.ts'
+import { createFakePeer } from '../../fixtures/fake-peer.ts'
+import { createTestPlace, createTree, namesOf } from '../../fixtures/place.ts'
 import { applySnapshot } from '../replica/apply-snapshot.ts'
 import { view } from '../tree/view.ts'
 import type { Player } from './player.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createFakePeer } from '../../test/fake-peer.ts'
-import { createTestPlace, createTree } from '../../test/place.ts'
+import { createFakePeer } from '../../fixtures/fake-peer.ts'
+import { createTestPlace, createTree } from '../../fixtures/place.ts'
 import { addPlayer } from './players.ts'
 import { deliverEvent, droppedEventsOf, RemoteEvent } from './remote-event.ts'
 

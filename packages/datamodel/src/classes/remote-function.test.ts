@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { createFakePeer } from '../../test/fake-peer.ts'
-import { createTestPlace, createTree } from '../../test/place.ts'
+import { createFakePeer } from '../../fixtures/fake-peer.ts'
+import { createTestPlace, createTree } from '../../fixtures/place.ts'
 import { invokeHandlerOf, onHandlerSet, RemoteFunction } from './remote-function.ts'
 
 function setUpClient() {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createTestPlace, Racer } from '../../test/place.ts'
+import { createTestPlace, Racer } from '../../fixtures/place.ts'
 import { CFrame } from '../values/cframe.ts'
 import { Color3 } from '../values/color3.ts'
 import { Vector3 } from '../values/vector3.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree } from '../../test/place.ts'
+import { createTree } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
 import { Vector3 } from '../values/vector3.ts'

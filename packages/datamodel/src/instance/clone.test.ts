@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree, namesOf, Racer } from '../../test/place.ts'
+import { createTree, namesOf, Racer } from '../../fixtures/place.ts'
 import { addPlayer } from '../classes/players.ts'
 import { ObjectValue } from '../classes/value-objects.ts'
 import { Folder, Model, Part } from '../classes/world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, Racer } from '../../test/place.ts'
+import { createTestPlace, createTree, Racer } from '../../fixtures/place.ts'
 import { Folder, Model } from '../classes/world.ts'
 import { defineClass } from '../schema/define-class.ts'
 

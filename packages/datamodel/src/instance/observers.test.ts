@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree, Racer } from '../../test/place.ts'
+import { createTree, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 
 describe('observers', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree, namesOf, Racer } from '../../test/place.ts'
+import { createTree, namesOf, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import { defineClass } from '../schema/define-class.ts'
 import type { Instance } from './instance.ts'

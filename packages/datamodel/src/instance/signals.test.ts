@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createTree, Racer } from '../../test/place.ts'
+import { createTree, Racer } from '../../fixtures/place.ts'
 import { NumberValue } from '../classes/value-objects.ts'
 import { Folder } from '../classes/world.ts'
 import type { Instance } from './instance.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createTree } from '../../test/place.ts'
+import { createTree } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 
 it('DM14 a tag is added once, and removed without complaint when it is not there', () => {

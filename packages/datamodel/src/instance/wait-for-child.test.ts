@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree } from '../../test/place.ts'
+import { createTree } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 
 /** The state of a promise after all microtasks that are queued now. */

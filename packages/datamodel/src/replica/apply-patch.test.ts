@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, indexOf, namesOf, operationsFor, Racer } from '../../test/place.ts'
+import { createTestPlace, createTree, indexOf, namesOf, operationsFor, Racer } from '../../fixtures/place.ts'
 import { Folder, Model, Part } from '../classes/world.ts'
 import { view } from '../tree/view.ts'
 import { applyPatch } from './apply-patch.ts'

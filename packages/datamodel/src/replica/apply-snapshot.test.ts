@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, namesOf, Racer } from '../../test/place.ts'
+import { createTestPlace, createTree, namesOf, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import type { Create } from '../tree/operation.ts'
 import { view } from '../tree/view.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createTestPlace, createTree, operationsFor, Racer } from '../../test/place.ts'
+import { createTestPlace, createTree, operationsFor, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import type { Instance } from '../instance/instance.ts'
 import { view } from '../tree/view.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, Racer } from '../../test/place.ts'
+import { createTestPlace, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import { view } from '../tree/view.ts'
 import { replicaView } from './replica-view.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, definition, indexOf, Racer } from '../../test/place.ts'
+import { createTestPlace, definition, indexOf, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import type { Operation } from '../tree/operation.ts'
 import { view } from '../tree/view.ts'

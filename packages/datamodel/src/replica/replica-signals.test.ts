@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, namesOf, Racer } from '../../test/place.ts'
+import { createTestPlace, namesOf, Racer } from '../../fixtures/place.ts'
 import { Folder, Part } from '../classes/world.ts'
 import type { Instance } from '../instance/instance.ts'
 

@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from 'vitest'
-import { createTree } from '../../test/place.ts'
+import { createTree } from '../../fixtures/place.ts'
 import type { Players } from '../classes/players.ts'
 import type { Workspace } from '../classes/services.ts'
 import { Folder, Model, Part } from '../classes/world.ts'

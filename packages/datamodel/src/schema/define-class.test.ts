@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree, Racer } from '../../test/place.ts'
+import { createTree, Racer } from '../../fixtures/place.ts'
 import { Player } from '../classes/player.ts'
 import { Workspace } from '../classes/services.ts'
 import { Folder, Model } from '../classes/world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, indexOf, Racer } from '../../test/place.ts'
+import { createTestPlace, indexOf, Racer } from '../../fixtures/place.ts'
 import { Folder, Part } from '../classes/world.ts'
 import { CFrame } from '../values/cframe.ts'
 import { Vector3 } from '../values/vector3.ts'

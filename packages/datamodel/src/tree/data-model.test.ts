@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree, namesOf, Racer } from '../../test/place.ts'
+import { createTree, namesOf, Racer } from '../../fixtures/place.ts'
 import { Workspace } from '../classes/services.ts'
 import { Folder } from '../classes/world.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, namesOf, operationsFor, Racer } from '../../test/place.ts'
+import { createTestPlace, createTree, namesOf, operationsFor, Racer } from '../../fixtures/place.ts'
 import type { Player } from '../classes/player.ts'
 import { addPlayer } from '../classes/players.ts'
 import { Folder, Part } from '../classes/world.ts'

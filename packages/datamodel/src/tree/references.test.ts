@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, indexOf, Racer } from '../../test/place.ts'
+import { createTestPlace, createTree, indexOf, Racer } from '../../fixtures/place.ts'
 import { ObjectValue } from '../classes/value-objects.ts'
 import { Folder } from '../classes/world.ts'
 import { nodeOf } from '../instance/node.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, indexOf, Racer } from '../../test/place.ts'
+import { createTestPlace, indexOf, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import type { Create } from './operation.ts'
 import { rootId } from './tree-snapshot.ts'

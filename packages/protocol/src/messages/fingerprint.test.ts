@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { downFrames, upFrames } from '../../test/sample-messages.ts'
+import { downFrames, upFrames } from '../../fixtures/sample-messages.ts'
 import { protocolVersion } from '../version.ts'
 
 /** By protocol version; a line here never changes, it only gets a successor. */

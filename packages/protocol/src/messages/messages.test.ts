@@ -9,8 +9,8 @@ import {
   operation,
   plain,
   text,
-} from '../../test/arbitraries.ts'
-import { args, downFrames, hello, operations, upFrames } from '../../test/sample-messages.ts'
+} from '../../fixtures/arbitraries.ts'
+import { args, downFrames, hello, operations, upFrames } from '../../fixtures/sample-messages.ts'
 import { encodeSegment } from '../codec/operations/segment-writer.ts'
 import { decodeArguments } from '../codec/values/arguments-codec.ts'
 import { protocolVersion } from '../version.ts'

@@ -1,7 +1,7 @@
 import { DataModelError, Folder } from '@banyan/datamodel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { argument } from '../../../test/arbitraries.ts'
+import { argument } from '../../../fixtures/arbitraries.ts'
 import { decodeArguments, encodeArguments } from './arguments-codec.ts'
 
 const allow = { allowNonFinite: true }
