@@ -7,6 +7,9 @@ import { createLineEnds } from './line-ends.ts'
 import { type AllowedOrigins, mayConnect } from './origin-check.ts'
 import { createSocketChannel } from './socket-channel.ts'
 
+/** How long a line may say nothing before its greeting. */
+const greetingMs = 10_000
+
 /** socket.io as a transport; it serves nothing until its engine is attached to an HTTP server. */
 export interface SocketTransport extends ServerTransport {
   readonly engine: Engine
@@ -28,7 +31,7 @@ export interface SocketTransportOptions {
 }
 
 export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
-  const { origins, heartbeat, report, refused = () => {} } = options
+  const { origins, heartbeat, report, refused = () => {}, clock = createSystemClock() } = options
   const engine = new Engine({
     transports: ['websocket', 'polling'],
     pingInterval: heartbeat.intervalMs,
@@ -43,20 +46,27 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   const io = new SocketServer({
     parser: { Encoder, Decoder: greetingDecoder(refused) },
     serveClient: false,
-    connectTimeout: 10_000,
   })
   io.bind(engine)
-  const lineEnds = createLineEnds<EngineSocket>(options.clock ?? createSystemClock())
+  const lineEnds = createLineEnds<EngineSocket>(clock)
+  const greetings = new WeakMap<EngineSocket, () => void>()
   engine.on('connection', (connection: EngineSocket) => {
     // A polling connection's lines are the HTTP server's.
     if (connection.transport.name === 'websocket') lineEnds.follow(connection, connection.request.socket)
-    connection.once('close', () => lineEnds.ended(connection))
+    // Discarding, because one who never polls would never hear of a closing either.
+    const cancelDeadline = clock.after(greetingMs, () => connection.close(true))
+    greetings.set(connection, cancelDeadline)
+    connection.once('close', () => {
+      cancelDeadline()
+      lineEnds.ended(connection)
+    })
     // The first HTTP request of a connection would otherwise be kept as long as the connection.
     Reflect.set(connection, 'request', null)
   })
 
   let accept: ((channel: Channel) => ChannelHandlers) | null = null
   io.on('connection', (socket) => {
+    greetings.get(socket.conn)?.()
     const { channel, hear } = createSocketChannel(socket, {
       report,
       refused,
