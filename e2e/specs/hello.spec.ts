@@ -1,0 +1,30 @@
+import { expect, test } from '../fixtures/test.ts'
+import { createHelloPage } from '../pages/hello-page.ts'
+
+test('Every browser has a live replica of one counter', async ({ hello, invite }) => {
+  const ana = createHelloPage((await invite('Ana')).page)
+  const ben = createHelloPage((await invite('Ben')).page)
+  await ana.open(hello.url)
+  await ben.open(hello.url)
+  const before = await ana.count()
+
+  await ana.counter.click()
+  await expect(ben.counter).toHaveText(String(before + 1))
+  await ben.counter.click()
+  await expect(ana.counter).toHaveText(String(before + 2))
+  await expect(ben.counter).toHaveText(String(before + 2))
+})
+
+test('Whoever comes late sees the number that the others see', async ({ hello, invite }) => {
+  const ana = createHelloPage((await invite('Ana')).page)
+  await ana.open(hello.url)
+  const before = await ana.count()
+  await ana.counter.press('Enter')
+  await ana.counter.press('Enter')
+  await ana.counter.press('Enter')
+  await expect(ana.counter).toHaveText(String(before + 3))
+
+  const cleo = createHelloPage((await invite('Cleo')).page)
+  await cleo.open(hello.url)
+  await expect(cleo.counter).toHaveText(String(before + 3))
+})

@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures/test.ts'
+import { barriersIn, overflowOf, tabStops } from '../pages/comfort.ts'
+import { createCountdownPage } from '../pages/countdown-page.ts'
+import { createHelloPage } from '../pages/hello-page.ts'
+import { createRacePage } from '../pages/race-page.ts'
+
+const widths = [360, 390, 1280, 1440]
+const widthsForAxe = [390, 1280]
+
+/** Every page in every state that a visitor meets, in one window after the other. */
+const states = {
+  home: async (page, { origin }) => {
+    await page.goto(origin)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  },
+  countdown: async (page, { origin, place }) => {
+    const countdown = createCountdownPage(page)
+    await countdown.open(place, origin)
+    await expect(countdown.number).toHaveText('Ready')
+  },
+  'race lobby': async (page, { origin, place }) => {
+    const race = createRacePage(page)
+    await race.open(place, origin)
+    await expect(race.startButton).toBeVisible()
+  },
+  'running race': async (page, { origin, place }) => {
+    const race = createRacePage(page)
+    await race.open(place, origin)
+    await race.startButton.click()
+    await expect(race.stage).toHaveAttribute('data-phase', 'racing')
+  },
+  'closed place': async (page, { origin }) => {
+    const countdown = createCountdownPage(page)
+    await countdown.open('no%20such!', origin)
+    await expect(countdown.notice).toBeVisible()
+  },
+} as const satisfies Record<string, (page: Page, where: { origin: string; place: string }) => Promise<void>>
+
+for (const [name, reach] of Object.entries(states)) {
+  test(`The page is accessible and fits every screen, light and dark: ${name}`, async ({
+    playground,
+    place,
+    invite,
+  }, testInfo) => {
+    const { page } = await invite('Ana')
+    await reach(page, { origin: playground.url, place })
+    await expectComfort(page, { kind: 'site', pathOf: (view) => testInfo.outputPath(`${name} ${view}.png`) })
+  })
+}
+
+test('The page is accessible and fits every screen, light and dark: hello', async ({
+  hello,
+  invite,
+}, testInfo) => {
+  const { page } = await invite('Ana')
+  const counter = createHelloPage(page)
+  await counter.open(hello.url)
+  await expect(counter.counter).toHaveText(/\d/)
+  await expectComfort(page, { kind: 'widget', pathOf: (view) => testInfo.outputPath(`hello ${view}.png`) })
+})
+
+/** Resizes one window instead of loading the page anew, as turning a phone does. */
+async function expectComfort(
+  page: Page,
+  { kind, pathOf }: { readonly kind: 'site' | 'widget'; readonly pathOf: (view: string) => string },
+): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 600 ? 844 : 800 })
+    await expect.poll(() => overflowOf(page), `${width} px are enough`).toBe(0)
+    if (!widthsForAxe.includes(width)) continue
+    for (const colorScheme of ['light', 'dark'] as const) {
+      // Without motion no color is caught on its way to another.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.screenshot({ path: pathOf(`${width} ${colorScheme}`) })
+      expect.soft(await barriersIn(page, kind), `${width} px, ${colorScheme}`).toEqual([])
+    }
+  }
+}
+
+test('A race can be started and driven with the keyboard alone', async ({ playground, place, invite }) => {
+  const race = createRacePage((await invite('Ana')).page)
+  await race.open(place, playground.url)
+  await expect(race.startButton).toBeVisible()
+  const stops = await tabStops(race.page)
+  expect(stops.filter(({ hasVisibleFocus }) => !hasVisibleFocus)).toEqual([])
+  expect(stops.map(({ name }) => name).slice(0, 6)).toEqual([
+    'Banyan',
+    'Countdown',
+    'Race',
+    expect.stringContaining('Open a second player'),
+    'Copy link',
+    'Start the race',
+  ])
+
+  await race.startButton.focus()
+  await race.page.keyboard.press('Enter')
+  await expect(race.stage).toHaveAttribute('data-phase', 'racing')
+  const straight = await headingOf(race.replica)
+  await race.page.keyboard.down('ArrowLeft')
+  await expect.poll(() => headingOf(race.replica)).toBeLessThan(straight - 0.3)
+  await race.page.keyboard.up('ArrowLeft')
+  const left = await headingOf(race.replica)
+  await race.page.keyboard.down('d')
+  await expect.poll(() => headingOf(race.replica)).toBeGreaterThan(left + 0.3)
+  await race.page.keyboard.up('d')
+  await race.page.keyboard.press('p')
+  await expect(race.potionButton).toHaveText(/Unseen/)
+})
+
+test('Nothing in the page moves by itself for who asked for reduced motion', async ({
+  playground,
+  place,
+  invite,
+}) => {
+  const race = createRacePage((await invite('Ana', { reducedMotion: 'reduce' })).page)
+  await race.open(place, playground.url)
+  await race.startSignal.record()
+  await race.startButton.click()
+  await expect(race.stage).toHaveAttribute('data-phase', 'countdown')
+  await race.page.evaluate(() => {
+    const moving = new Set<string>()
+    Reflect.set(window, 'moving', moving)
+    const look = () => {
+      for (const animation of document.getAnimations()) {
+        if (Number(animation.effect?.getComputedTiming().duration ?? 0) > 10)
+          moving.add(animation.constructor.name)
+      }
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  await expect(race.stage).toHaveAttribute('data-phase', 'racing')
+  await expect
+    .poll(async () => (await race.startSignal.all()).map(({ text }) => text))
+    .toEqual(['', '3', '2', '1', 'Go', ''])
+  expect(await race.page.evaluate(() => [...(Reflect.get(window, 'moving') as Set<string>)])).toEqual([])
+})
+
+async function headingOf({
+  race,
+}: {
+  race(): Promise<{ own: { heading: number } | null }>
+}): Promise<number> {
+  return (await race()).own?.heading ?? Number.NaN
+}
