@@ -88,6 +88,28 @@ test('IN1 what was said before a malformed frame still counts, what comes after 
   await arena.expectUnharmed()
 })
 
+test('IN1 SE2 whose session closed as malformed may come back to it within the grace period', async () => {
+  await using arena = await createArena()
+  const intruder = await arena.intruder()
+  const player = arena.place.players.getPlayers().at(-1)
+  intruder.ask(1, 'linger', 'still open')
+  await arena.sync(intruder)
+  intruder.send(bytes(0x7f))
+  await arena.until('the session closes', () => intruder.isCut)
+  expect(player?.connected).toBe(false)
+  const again = await arena.stranger()
+  again.sayHello({ resume: intruder.resume() })
+  await arena.until('it is let in', () => again.welcome !== null)
+  expect(again.welcome).toMatchObject({ status: 'resumed', playerId: player?.id })
+  expect(player?.connected).toBe(true)
+  await arena.sync(again)
+  expect(again.answerTo(1)).toBeNull()
+  arena.release()
+  await arena.until('what was asked before is answered', () => again.answerTo(1) !== null)
+  expect(again.answerTo(1)).toEqual({ value: 'still open' })
+  await arena.expectUnharmed()
+})
+
 test('SE8 calls that were handled are not handled again', async () => {
   await using arena = await createArena()
   const intruder = await arena.intruder()

@@ -4,6 +4,7 @@ import {
   defineGame,
   Folder,
   float,
+  type InstanceOptions,
   int,
   Model,
   NumberValue,
@@ -127,4 +128,26 @@ test('SE2 those who come and go leave nothing behind', async () => {
   expect(world.place.players.getPlayers().map(({ name }) => name)).toEqual(['stayer'])
   expect(world.clock.pending).toBeLessThanOrEqual(pendingAtFirst)
   expectConverged(world.place, stayer)
+})
+
+test('PY9 a starter that cannot be copied is reported and missing, and the join goes on', async () => {
+  let made = 0
+  class Fragile extends defineClass('Fragile') {
+    constructor(options: InstanceOptions = {}) {
+      super(options)
+      made += 1
+      if (made === 2) throw new Error('not this one')
+    }
+  }
+  const build = ({ starterPack }: ScriptScope): void => {
+    new Fragile({ name: 'Glass', parent: starterPack })
+    new Folder({ name: 'Sword', parent: starterPack })
+  }
+  await using world = createWorld({
+    definition: defineGame({ classes: [Fragile] }),
+    scripts: [script(build)],
+  })
+  const client = await world.join('ana')
+  expect(client.localPlayer?.backpack?.getChildren().map(({ name }) => name)).toEqual(['Sword'])
+  expect(world.lines).toEqual([expect.stringMatching(/StarterPack.Glass.*not this one/)])
 })

@@ -144,3 +144,21 @@ test('SE9 CN7 who leaves is gone at once, and an absent player can be kicked', a
   await world.advance(60_000)
   expect(chat.removed).toHaveLength(2)
 })
+
+test('PY8 a player whom a script destroys has left, and nothing of the session remains', async () => {
+  await using scene = createScene()
+  const { chat, world } = scene
+  const client = await world.join('ana')
+  const witness = await world.join('bo')
+  const [player] = world.place.players.getPlayers()
+  player?.destroy()
+  await world.tick()
+  expect(client.state).toMatchObject({ kind: 'closed', code: 'kicked' })
+  expect(chat.removed).toEqual([[player, 'kicked']])
+  expect(world.place.stats).toMatchObject({ players: 1, connected: 1 })
+  expectConverged(world.place, witness)
+  client.connect()
+  await world.advance(1_000)
+  expect(client.state).toMatchObject({ kind: 'joined', status: 'new' })
+  expectConverged(world.place, client)
+})

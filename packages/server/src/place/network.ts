@@ -91,6 +91,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     clock,
     graceMs: settings.graceMs,
     resumption,
+    report,
     create: createSession,
   })
   const warned = new Set<string>()

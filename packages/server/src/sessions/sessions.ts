@@ -7,6 +7,7 @@ import {
   removePlayer,
 } from '@banyan/datamodel'
 import { type CloseCode, encodeClose } from '@banyan/protocol'
+import type { Report } from '../isolation.ts'
 import type { Identity } from '../join/identity.ts'
 import { uniquePlayerName } from '../players/player-name.ts'
 import { fillFromStarters } from '../players/starter-containers.ts'
@@ -45,11 +46,15 @@ export interface SessionsOptions {
   readonly clock: Clock
   readonly graceMs: number
   readonly resumption: Resumption
+  readonly report: Report
   /** Makes what a session holds beside its Player. */
   readonly create: (player: Player) => Session
 }
 
-export function createSessions({ game, clock, graceMs, resumption, create }: SessionsOptions): Sessions {
+const removed: Farewell = { code: 'kicked', reason: 'You were removed from this place.' }
+
+export function createSessions(options: SessionsOptions): Sessions {
+  const { game, clock, graceMs, resumption, report, create } = options
   const byUser = new Map<string, Session>()
   const byPlayer = new Map<Player, Session>()
 
@@ -96,8 +101,10 @@ export function createSessions({ game, clock, graceMs, resumption, create }: Ses
           taken.map((other) => other.name),
         ),
       })
-      fillFromStarters(game, player)
+      fillFromStarters(game, player, report)
       const session = create(player)
+      // By a script: the stay cannot go on without its Player.
+      player.destroying.once(() => end(session, 'kicked', removed))
       byUser.set(userId, session)
       byPlayer.set(player, session)
       return session
