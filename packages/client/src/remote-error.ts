@@ -10,3 +10,8 @@ export class RemoteError extends Error {
     this.code = code
   }
 }
+
+/** A reason as one sentence of an error's text: what a server says may end with a period already. */
+export function sentence(reason: string): string {
+  return /[.!?]$/.test(reason) ? reason : `${reason}.`
+}

@@ -107,6 +107,23 @@ describe('the connection', () => {
   })
 
   test.each([
+    ['noSuchPlace', 'There is no such place here.', 'Ask for a place that the host has.'],
+    ['definitionMismatch', 'The page is old', 'Build both sides with one definition.'],
+    ['kicked', 'Too much noise!', 'Connect again.'],
+  ] as const)(
+    'CN2: the rejection for %s is made of sentences, and tells the way out',
+    async (code, reason, wayOut) => {
+      const { client, join, place, settle } = createWorld()
+      place.status = null
+      join()
+      place.channel.refuse(code, reason)
+      settle()
+      const why = reason.replace(/old$/, 'old.')
+      await expect(client.ready).rejects.toThrow(`cannot join "main" (${code}): ${why} ${wayOut}`)
+    },
+  )
+
+  test.each([
     'malformed',
     'flooded',
     'sessionExpired',

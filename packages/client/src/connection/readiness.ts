@@ -1,4 +1,5 @@
-import { RemoteError } from '../remote-error.ts'
+import type { CloseCode } from '@banyan/protocol'
+import { RemoteError, sentence } from '../remote-error.ts'
 import type { ConnectionState } from './connection-state.ts'
 
 /** The promise of the first join. */
@@ -6,6 +7,15 @@ export interface Readiness {
   readonly promise: Promise<void>
   /** Follows the connection: settles at the first join or at a refusal, and anew with the next connect. */
   follow(state: ConnectionState): void
+}
+
+/** What to do where connecting again would get the same answer. */
+const wayOut: Readonly<Partial<Record<CloseCode, string>>> = {
+  noSuchPlace: 'Ask for a place that the host has.',
+  placeFull: 'Try again later, or join another place.',
+  definitionMismatch: 'Build both sides with one definition.',
+  versionMismatch: 'Build both sides with one version of Banyan.',
+  unauthorized: 'Pass credentials that the host accepts.',
 }
 
 /** `place` is what a rejection names. */
@@ -37,7 +47,7 @@ export function createReadiness(place: string): Readiness {
         settle.reject(
           new RemoteError(
             'disconnected',
-            `cannot join "${place}" (${state.code}): ${state.reason}. Connect again.`,
+            `cannot join "${place}" (${state.code}): ${sentence(state.reason)} ${wayOut[state.code] ?? 'Connect again.'}`,
           ),
         )
       } else if (state.kind === 'connecting' && isSettled) promise = renew()

@@ -1,6 +1,6 @@
 import { type AnyInstanceClass, type Clock, DataModelError, type Instance } from '@banyan/datamodel'
 import type { ClientLog } from '../log.ts'
-import { RemoteError } from '../remote-error.ts'
+import { RemoteError, sentence } from '../remote-error.ts'
 import { type AwaitedInstance, createAwaitedInstance } from './awaited-instance.ts'
 import { describeAbsence, findByPath, namesOf, type Path, pathKey } from './path.ts'
 
@@ -89,7 +89,10 @@ export function createPresence(options: {
       for (const awaited of byClass.values()) for (const one of awaited.values()) one.setJoined(isJoined)
     },
     close(reason) {
-      const error = new RemoteError('disconnected', `cannot wait for an instance: ${reason}. Connect again.`)
+      const error = new RemoteError(
+        'disconnected',
+        `cannot wait for an instance: ${sentence(reason)} Connect again.`,
+      )
       for (const awaited of byClass.values()) for (const one of awaited.values()) one.reject(error)
     },
   }

@@ -84,6 +84,16 @@ describe('createRequests', () => {
     expect(clock.pending).toBe(0)
   })
 
+  test.each([
+    ['it is closed', 'it is closed. Send'],
+    ['"Buy" refused the request: too dear.', 'too dear. Send'],
+  ])('RC12: the words of a refusal end in one period: %s', async (reason, told) => {
+    const { requests, target } = setUp()
+    const call = requests.invoke(target, [])
+    requests.reject(1, 'invalid', reason)
+    await expect(call).rejects.toThrow(told)
+  })
+
   test('RC4: a late or repeated answer is ignored', async () => {
     const { requests, target } = setUp()
     const call = requests.invoke(target, [])

@@ -1,6 +1,6 @@
 import type { Clock, Instance, InvokeOptions } from '@banyan/datamodel'
 import type { RemoteErrorCode } from '@banyan/protocol'
-import { RemoteError } from '../remote-error.ts'
+import { RemoteError, sentence } from '../remote-error.ts'
 import { encodeCall, type Outgoing, type Target } from '../stream/outgoing.ts'
 
 /** Requests that wait for an answer. Each ends: answered, at its deadline, aborted, or with its session or remote. */
@@ -52,7 +52,7 @@ export function createRequests(options: {
   function reject(request: number, code: RemoteErrorCode, reason: string, cause?: unknown): void {
     const found = pending.get(request)
     if (found === undefined) return
-    const message = `cannot invoke "${found.target.name}": ${reason}. ${wayOut[code]}`
+    const message = `cannot invoke "${found.target.name}": ${sentence(reason)} ${wayOut[code]}`
     found.reject(new RemoteError(code, message, cause === undefined ? {} : { cause }))
   }
 

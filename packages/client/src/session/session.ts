@@ -14,7 +14,7 @@ import {
 import type { ServerClock } from '../clock/server-clock.ts'
 import type { ClientConnection } from '../connection/connection.ts'
 import type { ClientLog } from '../log.ts'
-import { RemoteError } from '../remote-error.ts'
+import { RemoteError, sentence } from '../remote-error.ts'
 import { createRequests, type Requests } from '../remotes/requests.ts'
 import { createReplica, type Replica } from '../replica/replica.ts'
 import type { Identity } from '../storage/identity.ts'
@@ -88,7 +88,10 @@ export function createSession(options: SessionOptions): Session {
     const { state } = options.connection()
     if (state.kind === 'closed' && call.kind !== 'cancel') {
       const reason = state.reason === '' ? state.code : state.reason
-      throw new RemoteError('disconnected', `cannot call "${call.target.name}": ${reason}. Connect again.`)
+      throw new RemoteError(
+        'disconnected',
+        `cannot call "${call.target.name}": ${sentence(reason)} Connect again.`,
+      )
     }
     stream.push(call)
   }
