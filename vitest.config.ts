@@ -26,6 +26,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
+          // A busy machine may take its time: tests wait for conditions, and name what never happens long before this.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ['packages/*/integration/**/*.test.{ts,tsx}', 'benches/**/*.test.ts'],
         },
       },

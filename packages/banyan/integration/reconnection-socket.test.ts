@@ -6,13 +6,12 @@ import { createManualClock, createSeededRandom, type ManualClock, NumberValue } 
 import { type Client, createClient, createMemoryStorage } from 'banyan/client'
 import { createHost, type Host } from 'banyan/node'
 import { createPlace, type Place } from 'banyan/server'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createChat, definition, remotes } from './fixtures/chat-game.ts'
 import { watchProcess } from './fixtures/process-watch.ts'
 import { createProxy } from './fixtures/proxy.ts'
 
 const ceilingMs = 20_000
-vi.setConfig({ testTimeout: 3 * ceilingMs })
 
 /** A host and a client with a proxy between them. The clocks stand still but for what the test advances. */
 async function createScene() {
