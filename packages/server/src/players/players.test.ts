@@ -1,4 +1,4 @@
-import { Folder, IntValue, StringValue } from '@banyan/datamodel'
+import { Folder, IntValue, type Player, StringValue } from '@banyan/datamodel'
 import { defineGame, defineRemotes, toServer } from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { createTestPlace } from '../../integration/test-place.ts'
@@ -86,6 +86,29 @@ test('PY6 a player who is kicked in playerAdded is never welcomed', async () => 
   const ana = await join()
   expect([ana.wasWelcomed, ana.closed?.code, ana.hasClosed]).toEqual([false, 'kicked', true])
   expect(place.players.getPlayers()).toEqual([])
+})
+
+test.each([
+  ['destroys', (player: Player) => player.destroy()],
+  [
+    'takes out of the tree',
+    (player: Player) => {
+      player.parent = null
+    },
+  ],
+])('PY8 a player whom a script %s is kicked, and may join anew', async (_how, remove) => {
+  const { place, join, tick } = createTestPlace({ definition })
+  const ana = await join()
+  const removing: unknown[] = []
+  place.players.playerRemoving.connect((player, reason) => removing.push(player.name, reason))
+  const [player] = place.players.getPlayers()
+  if (player === undefined) throw new Error('Ana has joined')
+  remove(player)
+  await tick()
+  expect(ana.closed).toMatchObject({ code: 'kicked' })
+  expect([removing, place.stats.players, player.isDestroyed]).toEqual([['Ana', 'kicked'], 0, true])
+  expect((await join()).welcome.status).toBe('new')
+  expect(place.players.getPlayers().map(({ name }) => name)).toEqual(['Ana'])
 })
 
 test('PY7 a handler that kicks the player whose message it handles finishes with that player intact', async () => {

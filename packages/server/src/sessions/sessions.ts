@@ -103,8 +103,10 @@ export function createSessions(options: SessionsOptions): Sessions {
       })
       fillFromStarters(game, player, report)
       const session = create(player)
-      // By a script: the stay cannot go on without its Player.
-      player.destroying.once(() => end(session, 'kicked', removed))
+      // Destroyed or taken out of the tree by a script: the stay cannot go on without its Player.
+      player.ancestryChanged.connect(() => {
+        if (player.dataModel === null) end(session, 'kicked', removed)
+      })
       byUser.set(userId, session)
       byPlayer.set(player, session)
       return session
