@@ -158,7 +158,7 @@ test('RC9 a request that the server had taken rejects as soon as its session is 
   expect(outcome).toMatchObject({ code: 'disconnected' })
 })
 
-test('ST4 what a listener of the state fires belongs to the new session', async () => {
+test('ST9 what a listener of the state fires belongs to the new session', async () => {
   await using scene = await createScene()
   const { chat, world, line, client } = scene
   client.onState(() => {

@@ -75,6 +75,18 @@ describe('parse', () => {
     expect(parse(v.number(), 'x')).toMatchObject({ ok: false, issues: [expect.not.stringMatching(/^:/)] })
   })
 
+  it('CT9 of many long issues a few short ones are told', () => {
+    const schema = v.record(v.string(), v.number())
+    const hostile = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, index) => [`${index}${'k'.repeat(500)}`, 'x'.repeat(5_000)]),
+    )
+    const failed = parse(schema, hostile)
+    const issues = failed.ok ? [] : failed.issues
+    expect(issues).toHaveLength(5)
+    expect(issues.at(-1)).toBe('and 996 more')
+    expect(issues.join('').length).toBeLessThan(1_000)
+  })
+
   it('CT5 an asynchronous schema is a typed error and leaves no unhandled rejection', () => {
     const schema: StandardSchemaV1 = {
       '~standard': { version: 1, vendor: 'test', validate: () => Promise.reject(new Error('late')) },
