@@ -35,6 +35,24 @@ test('RM3 an event that its schema refuses is dropped and counted; the session g
   expect(place.stats.invalid).toBe(4)
 })
 
+test('RM19 in development a dropped call is told, with its reason; in production it is only counted', async () => {
+  for (const isDevelopment of [true, false]) {
+    const { join, log, settle } = createTestPlace({ definition, isDevelopment })
+    const ana = await join()
+    ana.fire('double', 'x')
+    ana.ask(1, 'spell', 'x')
+    await settle()
+    expect(log.lines).toEqual(
+      isDevelopment
+        ? [
+            expect.stringMatching(/^place "test": dropped a call of "double" by "Ana": \S/),
+            expect.stringMatching(/^place "test": dropped a call of "spell" by "Ana": \S/),
+          ]
+        : [],
+    )
+  }
+})
+
 test('RM4 NaN and infinities are refused before any schema sees them, unless the contract allows them', async () => {
   const { place, join, settle } = createTestPlace({ definition })
   const heard: unknown[] = []

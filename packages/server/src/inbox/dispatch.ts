@@ -21,8 +21,14 @@ export interface Offence {
   readonly problem: string
 }
 
+/** A call that an honest client may make, and that goes no further. */
+export interface Drop {
+  readonly code: DropReason
+  readonly problem: string
+}
+
 /** Why a call was not handed to a handler. */
-type Fault = Offence | { readonly code: DropReason; readonly problem: string }
+type Fault = Offence | Drop
 
 /** Hands a client's calls to their handlers, in the order in which they come. */
 export interface Dispatch {
@@ -36,8 +42,8 @@ export interface DispatchOptions {
   readonly limits: Limits
   readonly directory: RemoteDirectory
   readonly outbox: Outbox
-  /** Hears of each call that is refused or dropped. */
-  readonly dropped: (session: Session, remoteName: string, reason: DropReason) => void
+  /** Hears of each call that is refused or dropped, and why. */
+  readonly dropped: (session: Session, remoteName: string, fault: Drop) => void
 }
 
 type RemoteCall = Exclude<Call, { readonly kind: 'cancel' }>
@@ -102,7 +108,7 @@ export function createDispatch({
       if (fault === null) return null
       if (fault.code === 'malformed') return fault
       const name = remote?.name ?? unknownRemoteName
-      dropped(session, name, fault.code)
+      dropped(session, name, fault)
       if (call.kind === 'request') {
         const message = `"${name}" refused the request: ${fault.problem}.`
         outbox.deliver(session, {

@@ -118,10 +118,12 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     limits,
     directory,
     outbox,
-    dropped(session, remoteName, reason) {
-      session.drops.add(remoteName, reason)
-      drops.add(remoteName, reason)
-      if (reason === 'throttled') tellThrottled(session, remoteName)
+    dropped(session, remoteName, { code, problem }) {
+      session.drops.add(remoteName, code)
+      drops.add(remoteName, code)
+      if (code === 'throttled') tellThrottled(session, remoteName)
+      else if (settings.isDevelopment)
+        lines.warn(`dropped a call of "${remoteName}" by "${session.player.name}": ${problem}`)
     },
   })
   const inbox = createInbox({ clock, dispatch, limits, lines, outbox, resumption, sessions })
