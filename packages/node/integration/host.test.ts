@@ -199,6 +199,16 @@ test('HO12 options that contradict each other are refused', async () => {
   await expect(open({ server: createServer(), port: 3000 })).rejects.toMatchObject({ code: 'invalidOption' })
 })
 
+test('HO12 an app in place of its server, and a folder that is not built yet, are told at once', async () => {
+  const app = Object.assign(() => {}, { listeners: () => [] })
+  await expect(open({ server: app as unknown as Server })).rejects.toThrow(
+    /it is no HTTP server\. Pass what createServer/,
+  )
+  await expect(open({ static: 'nowhere' })).rejects.toThrow(
+    /cannot serve ".*nowhere": there is no such folder\./,
+  )
+})
+
 test('HO13 a client that stops reading is closed before it fills the memory, and delays nobody', async () => {
   const place = createPlace({ definition, log: quiet, limits: { unreadBytes: 1_000_000 } })
   const host = await open({ places: { main: () => place } })

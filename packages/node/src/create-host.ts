@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs'
+import { Server as NetServer } from 'node:net'
+import { resolve } from 'node:path'
 import { createSystemClock } from '@banyan/protocol'
 import { createConsoleLog, createGate, createLineLimit, type Gate } from '@banyan/server'
 import type { Host, HostMetrics } from './host.ts'
@@ -96,10 +99,26 @@ function metricsOf(gate: Gate, transport: SocketTransport): HostMetrics {
 }
 
 function checkOptions({ server, port, address, static: folder }: HostOptions): void {
+  if (server !== undefined && !(server instanceof NetServer)) {
+    throw new NodeError(
+      'invalidOption',
+      'cannot make a host with "server": it is no HTTP server. Pass what createServer(app) or app.listen() returned, or Fastify\'s app.server.',
+    )
+  }
+  if (folder !== undefined && !isDirectory(folder)) {
+    throw new NodeError(
+      'invalidOption',
+      `cannot serve "${resolve(folder)}": there is no such folder. Build the pages first, or pass another path.`,
+    )
+  }
   if (server !== undefined && (port ?? address ?? folder) !== undefined) {
     throw new NodeError(
       'invalidOption',
       'cannot make a host with "server" and "port", "address" or "static": they belong to the server that is passed in. Leave them out.',
     )
   }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
