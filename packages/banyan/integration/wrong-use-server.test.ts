@@ -15,10 +15,12 @@ import {
   Part,
   Player,
   RemoteEvent,
+  request,
   toServer,
   Workspace,
 } from 'banyan'
-import { number } from 'valibot'
+import { script } from 'banyan/server'
+import { checkAsync, number, pipeAsync } from 'valibot'
 import { expect, test } from 'vitest'
 import {
   createMisuseScene,
@@ -29,6 +31,7 @@ import {
   remotes,
   untyped,
 } from './fixtures/misuse.ts'
+import { createWorld } from './fixtures/world.ts'
 
 class Stranger extends defineClass('Stranger') {}
 
@@ -236,6 +239,32 @@ test('RM10 an answer with another place’s instance is the handler’s fault, a
   await scene.world.tick()
   expect(await answer).toMatchObject({ code: 'handlerError' })
   expect(scene.world.lines).toEqual([expect.stringMatching(/Question.*"Question" with "Box".*another place/)])
+})
+
+test('RM19 CT5 a contract with an asynchronous schema costs its own calls alone', async () => {
+  const late = pipeAsync(
+    number(),
+    checkAsync(async () => true),
+  )
+  const slow = defineRemotes({ slow: toServer(late), wait: request(late, late), quick: toServer(number()) })
+  const heard: unknown[] = []
+  const listening = script(({ remote }) => {
+    remote(slow.slow).onServerEvent.connect((_player, count) => heard.push(count))
+    remote(slow.quick).onServerEvent.connect((_player, count) => heard.push(count))
+  })
+  await using world = createWorld({ definition: defineGame({ remotes: slow }), scripts: [listening] })
+  const client = await world.join('ana')
+  client.remote(slow.slow).fireServer(1)
+  const waiting = faultOf(() => client.remote(slow.wait).invokeServer(2))
+  client.remote(slow.quick).fireServer(3)
+  await world.tick()
+  expect(heard).toEqual([3])
+  expect(await waiting).toMatchObject({ code: 'invalid' })
+  expect(client.state.kind).toBe('joined')
+  expect(world.lines).toEqual([
+    expect.stringMatching(/slow.*asynchronous/),
+    expect.stringMatching(/wait.*asynchronous/),
+  ])
 })
 
 test('CD2 CD7 a name that is taken is refused at the definition', () => {

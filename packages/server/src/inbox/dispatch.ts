@@ -8,6 +8,7 @@ import {
   RemoteFunction,
 } from '@banyan/datamodel'
 import type { Call } from '@banyan/protocol'
+import type { Report } from '../isolation.ts'
 import { type DropReason, unknownRemoteName } from '../limits/drop-counts.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -42,6 +43,7 @@ export interface DispatchOptions {
   readonly limits: Limits
   readonly directory: RemoteDirectory
   readonly outbox: Outbox
+  readonly report: Report
   /** Hears of each call that is refused or dropped, and why. */
   readonly dropped: (session: Session, remoteName: string, fault: Drop) => void
 }
@@ -54,6 +56,7 @@ export function createDispatch({
   limits,
   directory,
   outbox,
+  report,
   dropped,
 }: DispatchOptions): Dispatch {
   function find(session: Session, id: number): Instance | null {
@@ -97,6 +100,16 @@ export function createDispatch({
     return null
   }
 
+  /** A schema is the host's code: what it throws, such as for being asynchronous, costs this call and no other. */
+  function handOverSafely(session: Session, call: RemoteCall, remote: Instance | null): Fault | null {
+    try {
+      return handOver(session, call, remote)
+    } catch (error) {
+      report(error, remote?.name ?? unknownRemoteName)
+      return { code: 'invalid', problem: 'the server could not check it' }
+    }
+  }
+
   return {
     take(session, call) {
       if (call.kind === 'cancel') {
@@ -104,10 +117,10 @@ export function createDispatch({
         return null
       }
       const remote = find(session, call.remote)
-      const fault = handOver(session, call, remote)
+      const name = remote?.name ?? unknownRemoteName
+      const fault = handOverSafely(session, call, remote)
       if (fault === null) return null
       if (fault.code === 'malformed') return fault
-      const name = remote?.name ?? unknownRemoteName
       dropped(session, name, fault)
       if (call.kind === 'request') {
         const message = `"${name}" refused the request: ${fault.problem}.`

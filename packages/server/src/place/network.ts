@@ -118,6 +118,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     limits,
     directory,
     outbox,
+    report,
     dropped(session, remoteName, { code, problem }) {
       session.drops.add(remoteName, code)
       drops.add(remoteName, code)
