@@ -11,7 +11,11 @@ export interface HostOptions {
   readonly port?: number
   /** The interface to listen on, such as `127.0.0.1`. Every one when left out, so that a phone nearby can join. */
   readonly address?: string
-  /** An HTTP server to attach to instead: Express's, Fastify's, a dev server's. It stays its owner's to listen and close. */
+  /**
+   * An HTTP server to attach to instead: what `createServer(app)` or Express's `app.listen()` returned, Fastify's
+   * `app.server`, a dev server's. Put its own request listeners there before: later ones would answer the host's
+   * requests too. It stays its owner's to listen and to close, after the host, whose lines would keep it open.
+   */
   readonly server?: Server
   /** A folder to serve; only with a server of the host's own. */
   readonly static?: string
