@@ -9,6 +9,7 @@ export {
   type Leaderstats,
   type LeaderstatsRow,
   type LeaderstatValue,
+  type RecordFor,
   useAttribute,
   useChildren,
   useClient,
