@@ -215,9 +215,20 @@ export class Instance {
     return first(ancestorsOf(this), (above) => above.isA(key))
   }
 
-  /** The child of that name, now or as soon as there is one; rejects on timeout, abort and destruction. */
-  waitForChild(name: string, options: WaitForChildOptions = {}): Promise<Instance> {
-    return waitForChild(this, name, options)
+  /** The child of that name (and class), now or as soon as there is one; rejects on timeout, abort and destruction. */
+  waitForChild(name: string, options?: WaitForChildOptions): Promise<Instance>
+  waitForChild<Found extends Instance>(
+    name: string,
+    key: AnyInstanceClass<Found>,
+    options?: WaitForChildOptions,
+  ): Promise<Found>
+  waitForChild(
+    name: string,
+    key: AnyInstanceClass | WaitForChildOptions = {},
+    options: WaitForChildOptions = {},
+  ): Promise<Instance> {
+    if (typeof key === 'function') return waitForChild(this, { name, made: key }, options)
+    return waitForChild(this, { name, made: null }, key)
   }
 
   /** Strictly above. */

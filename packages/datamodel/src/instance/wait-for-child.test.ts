@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { createTree } from '../../fixtures/place.ts'
+import { IntValue } from '../classes/value-objects.ts'
 import { Folder } from '../classes/world.ts'
 
 /** The state of a promise after all microtasks that are queued now. */
@@ -36,6 +37,28 @@ describe('waitForChild', () => {
     game.drain()
     expect(await waiting).toBe(coin)
     expect(clock.pending).toBe(0)
+  })
+
+  it('DM29 passes over a child of another class, where one is given', async () => {
+    const { game, box } = setUp()
+    const folder = new Folder({ name: 'coin', parent: box })
+    expect(await box.waitForChild('coin', Folder)).toBe(folder)
+    const waiting = box.waitForChild('coin', IntValue, { timeoutMs: 100 })
+    expectTypeOf(waiting).resolves.toEqualTypeOf<IntValue>()
+    expect(await settle(waiting)).toBe('pending')
+    const coin = new IntValue({ name: 'coin', parent: box })
+    game.drain()
+    expect(await waiting).toBe(coin)
+  })
+
+  it('DM30 says on the timeout that what is there has another class', async () => {
+    const { box, clock } = setUp()
+    new Folder({ name: 'coin', parent: box })
+    const waiting = box.waitForChild('coin', IntValue, { timeoutMs: 100 })
+    clock.advance(100)
+    await expect(waiting).rejects.toThrow(
+      'cannot find "coin" in "Workspace.box": what has that name is a Folder, and no IntValue appeared within 100 ms. Check the class.',
+    )
   })
 
   it('DM29 resolves with a child that gets the name', async () => {

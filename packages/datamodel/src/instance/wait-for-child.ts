@@ -1,4 +1,5 @@
 import { DataModelError } from '../errors.ts'
+import type { AnyInstanceClass } from '../schema/define-class.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { Instance } from './instance.ts'
 import { nodeOf } from './node.ts'
@@ -11,19 +12,26 @@ export interface WaitForChildOptions {
   readonly signal?: AbortSignal
 }
 
+/** What to wait for: a name, and a class unless any will do. */
+export interface SoughtChild {
+  readonly name: string
+  readonly made: AnyInstanceClass | null
+}
+
 const warnAfterMs = 5_000
 
 /**
- * The child of that name, now or as soon as there is one. Rejects on the timeout, the AbortSignal, or the parent's
+ * The child of that name and class, now or as soon as there is one. Rejects on the timeout, the AbortSignal, or the parent's
  * destruction. (Instance.WaitForChild of the reference model, which yields forever instead of rejecting.)
  */
 export function waitForChild(
   parent: Instance,
-  name: string,
+  sought: SoughtChild,
   options: WaitForChildOptions,
 ): Promise<Instance> {
   const node = nodeOf(parent)
-  const present = parent.findFirstChild(name)
+  const { name } = sought
+  const present = find(parent, sought)
   if (present !== null) return Promise.resolve(present)
   if (node.isDestroyed) return Promise.reject(destroyedError(parent, name))
   const { signal: abort, timeoutMs } = options
@@ -45,7 +53,7 @@ export function waitForChild(
     }
     const named: Signal<[]> = signalOf(node, 'childNamed')
     const connection = named.connect(() => {
-      const found = parent.findFirstChild(name)
+      const found = find(parent, sought)
       if (found !== null) end(() => resolve(found))
     })
     ends.push(() => connection.disconnect())
@@ -65,16 +73,22 @@ export function waitForChild(
               `waiting for "${name}" in "${parent.getFullName()}" for ${warnAfterMs / 1000} s already, without a timeout. Pass { timeoutMs }, or check the name.`,
             ),
           )
-        : clock.after(timeoutMs, () => end(() => reject(timeoutError(parent, name, timeoutMs)))),
+        : clock.after(timeoutMs, () => end(() => reject(timeoutError(parent, sought, timeoutMs)))),
     )
   })
 }
 
-function timeoutError(parent: Instance, name: string, timeoutMs: number): DataModelError {
-  return new DataModelError(
-    'waitTimeout',
-    `cannot find "${name}" in "${parent.getFullName()}": it did not appear within ${timeoutMs} ms. Check the name, or wait longer.`,
-  )
+function find(parent: Instance, { name, made }: SoughtChild): Instance | null {
+  return made === null ? parent.findFirstChild(name) : parent.findFirstChild(name, made)
+}
+
+function timeoutError(parent: Instance, { name, made }: SoughtChild, timeoutMs: number): DataModelError {
+  const other = made === null ? null : parent.findFirstChild(name)
+  const why =
+    made === null || other === null
+      ? `it did not appear within ${timeoutMs} ms. Check the name, or wait longer`
+      : `what has that name is a ${other.className}, and no ${made.schema.name} appeared within ${timeoutMs} ms. Check the class`
+  return new DataModelError('waitTimeout', `cannot find "${name}" in "${parent.getFullName()}": ${why}.`)
 }
 
 function destroyedError(parent: Instance, name: string): DataModelError {
