@@ -66,7 +66,8 @@ export function createInbox(options: InboxOptions): Inbox {
         fault = dispatch.take(session, call)
         // Each call is a resumption point, so that a request sees what the events before it did.
         resumption.run()
-        if (fault !== null || connectionOf(session) !== connection) break
+        // Who became a slow reader by the answers comes back, and does not repeat the calls of this frame.
+        if (fault !== null || session.state.kind === 'ended') break
       }
     })
     return fault
