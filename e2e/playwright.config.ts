@@ -14,7 +14,9 @@ const quiet = [
 export default defineConfig({
   testDir: 'specs',
   outputDir: 'test-results',
-  workers: 1,
+  // Most of the time the tests wait for races and clocks. The longest one comes first by its name.
+  fullyParallel: true,
+  workers: 2,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,

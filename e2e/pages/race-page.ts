@@ -52,3 +52,8 @@ export function createRacePage(page: Page): RacePage {
     paintedNames: createPaintedNames(page),
   }
 }
+
+/** Where the window's own car points, in radians, growing to the right; NaN while there is none. */
+export async function ownHeading({ replica }: RacePage): Promise<number> {
+  return (await replica.race()).own?.heading ?? Number.NaN
+}

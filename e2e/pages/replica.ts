@@ -25,6 +25,8 @@ export interface RaceState {
 export interface Replica {
   /** Looks once the next frame is due, so that a loop goes at the pace of the screen. */
   race(): Promise<RaceState>
+  /** Writes a property in this window only, as anyone can in their console. */
+  write(path: string, values: Readonly<Record<string, unknown>>): Promise<void>
   /** Names of everything in a player's Backpack as far as this window knows. */
   backpackOf(playerName: string): Promise<readonly string[]>
 }
@@ -48,6 +50,17 @@ export function createReplica(page: Page): Replica {
         const phase = String(Reflect.get(race?.record?.properties ?? {}, 'phase'))
         return { phase, racers, own: racers.find(({ isSelf }) => isSelf) ?? null }
       }),
+    write: (path, values) =>
+      page.evaluate(
+        ([dotted, own]) => {
+          const game = Reflect.get(window, 'game') as DataModel
+          const [service = '', name = ''] = dotted.split('.')
+          const instance = game.findFirstChild(service)?.findFirstChild(name) ?? null
+          if (instance === null) throw new Error(`cannot write to "${dotted}": it is not there.`)
+          Object.assign(instance, own)
+        },
+        [path, values] as const,
+      ),
     backpackOf: (playerName) =>
       page.evaluate((name) => {
         const game = Reflect.get(window, 'game') as DataModel

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test.ts'
 import { barriersIn, overflowOf, tabStops } from '../pages/comfort.ts'
 import { createCountdownPage } from '../pages/countdown-page.ts'
 import { createHelloPage } from '../pages/hello-page.ts'
-import { createRacePage } from '../pages/race-page.ts'
+import { createRacePage, ownHeading } from '../pages/race-page.ts'
 
 const widths = [360, 390, 1280, 1440]
 const widthsForAxe = [390, 1280]
@@ -96,13 +96,13 @@ test('A race can be started and driven with the keyboard alone', async ({ playgr
   await race.startButton.focus()
   await race.page.keyboard.press('Enter')
   await expect(race.stage).toHaveAttribute('data-phase', 'racing')
-  const straight = await headingOf(race.replica)
+  const straight = await ownHeading(race)
   await race.page.keyboard.down('ArrowLeft')
-  await expect.poll(() => headingOf(race.replica)).toBeLessThan(straight - 0.3)
+  await expect.poll(() => ownHeading(race)).toBeLessThan(straight - 0.3)
   await race.page.keyboard.up('ArrowLeft')
-  const left = await headingOf(race.replica)
+  const left = await ownHeading(race)
   await race.page.keyboard.down('d')
-  await expect.poll(() => headingOf(race.replica)).toBeGreaterThan(left + 0.3)
+  await expect.poll(() => ownHeading(race)).toBeGreaterThan(left + 0.3)
   await race.page.keyboard.up('d')
   await race.page.keyboard.press('p')
   await expect(race.potionButton).toHaveText(/Unseen/)
@@ -137,10 +137,7 @@ test('Nothing in the page moves by itself for who asked for reduced motion', asy
   expect(await race.page.evaluate(() => [...(Reflect.get(window, 'moving') as Set<string>)])).toEqual([])
 })
 
-async function headingOf({
-  race,
-}: {
-  race(): Promise<{ own: { heading: number } | null }>
-}): Promise<number> {
-  return (await race()).own?.heading ?? Number.NaN
-}
+test('The server says where it is and what to try', ({ playground }) => {
+  expect(playground.output()).toContain(playground.url)
+  expect(playground.output()).toMatch(/Try \/race/)
+})

@@ -11,6 +11,7 @@ test('A second tab of the same player takes over; the first one says so, stays a
   const first = createCountdownPage(ana.page)
   await first.open(place, playground.url)
   await expect(first.players).toHaveText([/^Ana \(you\)$/])
+  expect(ana.received.socketCount, 'a window needs one connection').toBe(1)
   const second = createCountdownPage(await ana.openWindow())
   await second.open(place, playground.url)
 

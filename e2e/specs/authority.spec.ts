@@ -1,13 +1,20 @@
+import { readFile } from 'node:fs/promises'
 import { expect, privateMark, test } from '../fixtures/test.ts'
+import { createCountdownPage } from '../pages/countdown-page.ts'
 import { createRacePage } from '../pages/race-page.ts'
+import { createReplica } from '../pages/replica.ts'
 
 const potionName = 'Invisibility potion'
+const serverSource = new URL('../../apps/playground/src/server/places.ts', import.meta.url)
 
 test('What lies in ServerStorage reaches nobody, and a Backpack reaches its player only, in not a single byte', async ({
   playground,
   place,
   invite,
 }) => {
+  expect(await readFile(serverSource, 'utf8'), 'the search is for what the server has').toContain(
+    `'${privateMark}'`,
+  )
   const anaVisits = await invite('Ana')
   const benVisits = await invite('Ben')
   const ana = createRacePage(anaVisits.page)
@@ -36,4 +43,27 @@ test('What lies in ServerStorage reaches nobody, and a Backpack reaches its play
     expect(await received.countInBodies(privateMark)).toBe(0)
     expect(received.countInFrames(potionName), 'nobody hears of the other’s potions').toBe(anasOwn)
   }
+})
+
+test('What a player writes into their own copy of the tree reaches nobody else, and ends when the server writes', async ({
+  playground,
+  place,
+  invite,
+}) => {
+  const ana = createCountdownPage((await invite('Ana')).page)
+  const ben = createCountdownPage((await invite('Ben')).page)
+  await ana.open(place, playground.url)
+  await ben.open(place, playground.url)
+  await expect(ana.players).toHaveCount(2)
+  await expect(ben.players).toHaveCount(2)
+  await ben.shownNumbers.record()
+  await createReplica(ana.page).write('ReplicatedStorage.Countdown', { endsAt: 1, startedBy: 'Nobody' })
+  await expect(ana.number).toHaveText('Go')
+
+  await ben.start(3).click()
+  await expect(ana.page.getByText('Ben started 3 seconds.')).toBeVisible()
+  await expect(ana.number).toHaveText(/[321]/)
+  await expect
+    .poll(async () => (await ben.shownNumbers.all()).map(({ text }) => text))
+    .toEqual(['Ready', '3', '2', '1', 'Go', 'Ready'])
 })
