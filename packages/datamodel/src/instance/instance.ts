@@ -18,7 +18,7 @@ import { setParent } from './parenting.ts'
 import type { Attributes, InstanceRecord } from './record.ts'
 import { firePropertyChanged, fireSignal, signalOf } from './signals.ts'
 import { addTag, hasTag, removeTag } from './tags.ts'
-import { type WaitForChildOptions, waitForChild } from './wait-for-child.ts'
+import { type ClassAndOptions, type WaitForChildOptions, waitForChild } from './wait-for-child.ts'
 
 /** What every constructor takes; the parent is set last, so that the instance replicates once, complete. */
 export interface InstanceOptions {
@@ -222,13 +222,8 @@ export class Instance {
     key: AnyInstanceClass<Found>,
     options?: WaitForChildOptions,
   ): Promise<Found>
-  waitForChild(
-    name: string,
-    key: AnyInstanceClass | WaitForChildOptions = {},
-    options: WaitForChildOptions = {},
-  ): Promise<Instance> {
-    if (typeof key === 'function') return waitForChild(this, { name, made: key }, options)
-    return waitForChild(this, { name, made: null }, key)
+  waitForChild(name: string, ...how: ClassAndOptions): Promise<Instance> {
+    return waitForChild(this, name, how)
   }
 
   /** Strictly above. */

@@ -12,8 +12,12 @@ export interface WaitForChildOptions {
   readonly signal?: AbortSignal
 }
 
-/** What to wait for: a name, and a class unless any will do. */
-export interface SoughtChild {
+/** The class that a child is to have, unless any will do, and how long to wait. */
+export type ClassAndOptions =
+  | [options?: WaitForChildOptions]
+  | [key: AnyInstanceClass, options?: WaitForChildOptions]
+
+interface SoughtChild {
   readonly name: string
   readonly made: AnyInstanceClass | null
 }
@@ -26,11 +30,12 @@ const warnAfterMs = 5_000
  */
 export function waitForChild(
   parent: Instance,
-  sought: SoughtChild,
-  options: WaitForChildOptions,
+  name: string,
+  [first, second]: ClassAndOptions,
 ): Promise<Instance> {
   const node = nodeOf(parent)
-  const { name } = sought
+  const [made, options = {}] = typeof first === 'function' ? [first, second] : [null, first]
+  const sought: SoughtChild = { name, made }
   const present = find(parent, sought)
   if (present !== null) return Promise.resolve(present)
   if (node.isDestroyed) return Promise.reject(destroyedError(parent, name))
