@@ -10,7 +10,8 @@ import { isContract } from './use-remote-event.ts'
 /** How the latest call stands; an older call's answer never overwrites it. */
 export interface CallState<Answer> {
   readonly pending: boolean
-  readonly error: unknown
+  /** What it was rejected with, a RemoteError unless the arguments could not travel; null while pending and after an answer. */
+  readonly error: Error | null
   /** The latest answer, kept while another call is pending; null before the first. */
   readonly data: Answer | null
 }
@@ -54,7 +55,8 @@ export function useRemoteFunction(target: Request | Path): unknown {
           if (call === latestCall.current) setState({ pending: false, error: null, data })
         },
         (error: unknown) => {
-          if (call === latestCall.current) setState(({ data }) => ({ pending: false, error, data }))
+          if (call === latestCall.current)
+            setState(({ data }) => ({ pending: false, error: expectError(error), data }))
         },
       )
       return answer
@@ -69,4 +71,9 @@ export function useRemoteFunction(target: Request | Path): unknown {
     [client, known],
   )
   return [invoke, state]
+}
+
+/** All that rejects is an Error, which the type of a rejection cannot say. */
+function expectError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error), { cause: error })
 }
