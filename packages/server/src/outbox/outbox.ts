@@ -45,11 +45,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const patches = createPatchQueue(game)
   const sent = { frames: 0, bytes: 0 }
   const early = new Set<Session>()
+  /** Commits begun so far. */
+  let commits = 0
   let isBatching = false
   let isScheduled = false
 
   function commit(): void {
     resumption.run()
+    commits += 1
     patches.commit({ tick: options.tick(), hasReaders: sessions.hasLive })
   }
 
@@ -71,8 +74,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     connection.sentSeq = game.snapshot.seq
     const eventSeq = connection.sentEventSeq + 1
     if (eventSeq === stream.deliveries.nextSeq && !owesAck(stream, connection)) return shared
-    const deliveries = stream.deliveries.since(eventSeq)
-    connection.sentEventSeq = stream.deliveries.nextSeq - 1
+    // What a store's listener fires while a commit runs, or a handler after it, waits for the commit of its writes.
+    const deliveries = stream.deliveries.since(eventSeq).filter(({ commit }) => commit < commits)
+    if (deliveries.length === 0 && !owesAck(stream, connection)) return shared
+    connection.sentEventSeq = eventSeq + deliveries.length - 1
     connection.toldCallSeq = stream.callSeq
     connection.toldMs = clock.now()
     return appendSession(shared ?? encodePatches([]), {
@@ -112,7 +117,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     deliver(session, outgoing) {
       if (session.state.kind === 'ended') return
       const { deliveries } = session.stream
-      deliveries.push(queueDelivery(outgoing, session.player, game.snapshot), sizeOfOutgoing(outgoing))
+      const at = { snapshot: game.snapshot, commit: commits }
+      deliveries.push(queueDelivery(outgoing, session.player, at), sizeOfOutgoing(outgoing))
       if (deliveries.isFull) tooSlow(session)
     },
     flushSoon(session) {

@@ -21,6 +21,8 @@ export type Outgoing =
 
 /** A delivery that waits for its first commit. */
 export interface QueuedDelivery {
+  /** The number of the commit after which it was queued; a later one has the writes that came before it. */
+  readonly commit: number
   /** The form that travels, decided at the first call and kept for every repetition; tells which instances became null. */
   wire(snapshot: TreeSnapshot, hidden: (instance: Instance) => void): Delivery
 }
@@ -35,10 +37,15 @@ export function sizeOfOutgoing(outgoing: Outgoing): number {
  * An instance travels if the player's replica has it after the commit, or had it when the delivery was queued and sees
  * it go. Anything else becomes 0, so that not even its number is told.
  */
-export function queueDelivery(outgoing: Outgoing, player: Player, queuedAt: TreeSnapshot): QueuedDelivery {
+export function queueDelivery(
+  outgoing: Outgoing,
+  player: Player,
+  { snapshot: queuedAt, commit }: { readonly snapshot: TreeSnapshot; readonly commit: number },
+): QueuedDelivery {
   const had = new Set(instancesOf(outgoing).filter((instance) => isVisibleAt(queuedAt, instance, player.id)))
   let wired: Delivery | null = null
   return {
+    commit,
     wire(snapshot, hidden) {
       wired ??= toWire(outgoing, (instance) => {
         if (had.has(instance) || isVisibleAt(snapshot, instance, player.id)) return instance.id

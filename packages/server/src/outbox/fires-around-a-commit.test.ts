@@ -1,0 +1,64 @@
+import { type Instance, NumberValue } from '@banyan/datamodel'
+import { type Channel, protocolVersion } from '@banyan/protocol'
+import { expect, test } from 'vitest'
+import { createTestPlace } from '../../integration/test-place.ts'
+import { definition, remotes } from '../../integration/test-remotes.ts'
+
+function createScene() {
+  const scene = createTestPlace({ definition })
+  const workspace = scene.place.game.getService('Workspace')
+  const score = new NumberValue({ name: 'Score', parent: workspace })
+  /** Writes, and then fires what it has written. */
+  const announce = (value: number): void => {
+    score.value = value
+    scene.place.remote(remotes.note).fireAllClients(value)
+  }
+  const valueAt = (replica: { getInstanceById(id: number): Instance | null }): unknown =>
+    replica.getInstanceById(score.id)?.record?.properties
+  return { ...scene, workspace, announce, valueAt }
+}
+
+test('RM13 what a store fires while a commit runs arrives after its writes, not in the frame of that commit', async () => {
+  const { announce, join, place, tick, valueAt, workspace } = createScene()
+  const ana = await join()
+  const seen: unknown[] = []
+  const stop = workspace.observe(() => announce(7))
+  workspace.setAttribute('round', 1)
+  await tick()
+  stop()
+  seen.push(ana.events('note').length, valueAt(ana.replica))
+  await tick()
+  expect([...seen, ana.events('note'), valueAt(ana.replica)]).toEqual([0, { value: 0 }, [[7]], { value: 7 }])
+  expect(place.stats.framesOut).toBe(2)
+})
+
+test('RM13 what handlers fire when a slow reader is dismissed reaches the others after its writes', async () => {
+  const { announce, join, place, tick, valueAt, workspace } = createScene()
+  const unread = { bytes: 0 }
+  const stuck: Channel = {
+    send: () => {},
+    close: () => {},
+    get bufferedBytes() {
+      return unread.bytes
+    },
+  }
+  place.accept(stuck, {
+    protocolVersion,
+    definitionHash: definition.hash,
+    place: 'main',
+    guestKey: 'stuck',
+    name: 'Stuck',
+    credentials: null,
+    resume: null,
+  })
+  const ana = await join()
+  const [slow] = place.players.getPlayers()
+  slow?.getPropertyChangedSignal('connected').connect(() => announce(slow.connected ? 1 : 7))
+  unread.bytes = 10_000_000
+  workspace.setAttribute('round', 1)
+  await tick()
+  expect(slow?.connected).toBe(false)
+  expect([ana.events('note'), valueAt(ana.replica)]).toEqual([[], { value: 0 }])
+  await tick()
+  expect([ana.events('note'), valueAt(ana.replica)]).toEqual([[[7]], { value: 7 }])
+})
