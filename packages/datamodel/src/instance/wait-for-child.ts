@@ -14,8 +14,8 @@ export interface WaitForChildOptions {
 
 /** The class that a child is to have, unless any will do, and how long to wait. */
 export type ClassAndOptions =
-  | [options?: WaitForChildOptions]
-  | [key: AnyInstanceClass, options?: WaitForChildOptions]
+  | [options?: WaitForChildOptions | undefined]
+  | [key: AnyInstanceClass, options?: WaitForChildOptions | undefined]
 
 interface SoughtChild {
   readonly name: string
