@@ -94,6 +94,7 @@ export function createInbox(options: InboxOptions): Inbox {
       const { code, problem } = closing
       lines.warn(`closed the session of "${session.player.name}" (${session.userId}) as ${code}: ${problem}`)
       sessions.dismiss(session, { code, reason: `The server could not accept a message: ${problem}.` })
+      resumption.run()
     },
   }
 }

@@ -47,3 +47,16 @@ test('SE15 a client that does not read closes as slowReader, and holds up nobody
   expect(ana.closed?.code).toBe('slowReader')
   expect((await join({ name: 'Ben' })).wasWelcomed).toBe(true)
 })
+
+test('SE14 a fire that makes a slow reader runs no handlers, as no fire does', async () => {
+  const { place, join, tick } = createTestPlace({ definition })
+  await join()
+  const [player] = place.players.getPlayers()
+  const ran: string[] = []
+  player?.getPropertyChangedSignal('connected').connect(() => ran.push('handler'))
+  for (let n = 0; n < 1000; n += 1) place.remote(remotes.note).fireAllClients(n)
+  ran.push('the fires are done')
+  expect(player?.connected).toBe(false)
+  await tick()
+  expect(ran).toEqual(['the fires are done', 'handler'])
+})

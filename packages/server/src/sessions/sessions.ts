@@ -35,7 +35,7 @@ export interface Sessions {
   attach(session: Session, connection: Connection): void
   /** The channel closed: the grace period begins. Ignored for a connection that was replaced. */
   detach(session: Session, connection: Connection): void
-  /** Closes the channel with a code; the session stays, and the grace period begins. */
+  /** Closes the channel with a code, and the grace period begins. Runs no handlers, for a script's fire may cause it. */
   dismiss(session: Session, farewell: Farewell): void
   /** Ends the session now; the Player leaves once the handlers of `playerRemoving` have run. */
   end(session: Session, reason: LeaveReason, farewell: Farewell): void
@@ -64,7 +64,6 @@ export function createSessions(options: SessionsOptions): Sessions {
     })
     session.state = { kind: 'away', cancelGrace }
     session.player.connected = false
-    resumption.run()
   }
 
   function end(session: Session, reason: LeaveReason, farewell: Farewell): void {
@@ -123,7 +122,9 @@ export function createSessions(options: SessionsOptions): Sessions {
       session.player.connected = true
     },
     detach(session, connection) {
-      if (session.state.kind === 'live' && session.state.connection === connection) goAway(session)
+      if (session.state.kind !== 'live' || session.state.connection !== connection) return
+      goAway(session)
+      resumption.run()
     },
     dismiss(session, farewell) {
       if (session.state.kind !== 'live') return
