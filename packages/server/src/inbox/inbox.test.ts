@@ -70,6 +70,20 @@ test('IN3 more than 1,000 frames at once close the session as flooded', async ()
   expect(ana.closed?.code).toBe('flooded')
 })
 
+test('IN3 frames full of small calls close the session too, for refusing thousands of calls costs time', async () => {
+  const { place, join, settle } = createTestPlace({ definition })
+  const ana = await join()
+  const call = { kind: 'event', remote: ana.remoteId('act'), args: ana.encode([]) } as const
+  const calls = Array.from({ length: 12_000 }, () => call)
+  for (let n = 0; n < 4; n += 1) ana.call(...calls)
+  await settle()
+  expect(ana.closed).toBeNull()
+  ana.call(...calls)
+  await settle()
+  expect(ana.closed?.code).toBe('flooded')
+  expect(place.stats.throttled + place.stats.invalid).toBe(48_000)
+})
+
 test('IN4 the arrival of a message is a resumption point, and so is each call in it', async () => {
   const { place, join, settle } = createTestPlace({ definition })
   const seen: unknown[] = []

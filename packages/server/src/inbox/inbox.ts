@@ -25,6 +25,9 @@ export interface InboxOptions {
   readonly sessions: Sessions
 }
 
+/** A frame of calls counts as one more for each of so many, because refusing a call costs time too. */
+const callsPerFrame = 50
+
 type Closing = { readonly code: CloseCode; readonly problem: string }
 
 export function createInbox(options: InboxOptions): Inbox {
@@ -54,6 +57,9 @@ export function createInbox(options: InboxOptions): Inbox {
 
   function takeCalls(session: Session, connection: Connection, { seq, ack, calls }: Calls): Closing | null {
     const { stream } = session
+    if (!connection.frames.take(clock.now(), Math.floor(calls.length / callsPerFrame))) {
+      return { code: 'flooded', problem: 'too many calls' }
+    }
     // A resumed client repeats what it was not told of; what was handled is not handled again.
     if (seq <= stream.callSeq) return takeAck(session, connection, ack)
     if (seq !== stream.callSeq + 1) return malformed(`calls ${seq} came after ${stream.callSeq}`)

@@ -13,6 +13,16 @@ test('LM1 a bucket starts full and gives its burst at once', () => {
   expect(taken(new TokenBucket(rate, 0), 0, 500)).toBe(120)
 })
 
+test('LM1 several tokens are taken together or not at all', () => {
+  const bucket = new TokenBucket(rate, 0)
+  expect([bucket.take(0, 100), bucket.take(0, 21), bucket.take(0, 20), bucket.take(0, 0)]).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ])
+})
+
 test('LM2 it refills at its rate and never above its burst', () => {
   const bucket = new TokenBucket(rate, 0)
   taken(bucket, 0, 500)

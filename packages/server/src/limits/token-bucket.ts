@@ -16,13 +16,13 @@ export class TokenBucket {
     this.updatedMs = nowMs
   }
 
-  /** Takes one token, or returns false and leaves the bucket as it is. */
-  take(nowMs: number): boolean {
+  /** Takes one token, or as many as are told, or returns false and leaves the bucket as it is. */
+  take(nowMs: number, count = 1): boolean {
     const elapsedMs = Math.max(0, nowMs - this.updatedMs)
     this.updatedMs = nowMs
     this.tokens = Math.min(this.rate.burst, this.tokens + (elapsedMs * this.rate.perSecond) / 1000)
-    if (this.tokens < 1) return false
-    this.tokens -= 1
+    if (this.tokens < count) return false
+    this.tokens -= count
     return true
   }
 }
