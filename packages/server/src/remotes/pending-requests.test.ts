@@ -44,6 +44,31 @@ test('RM8 the answers to one frame, at once or a promise later, share frames', a
   }
 })
 
+test('RM9 a handler that requests wait for is not called within its assignment', async () => {
+  const { place, join, settle } = createTestPlace({ definition })
+  const ana = await join()
+  ana.ask(1, 'ask', 'early')
+  ana.ask(2, 'ask', 'early, and given up')
+  await settle()
+  const asked: unknown[] = []
+  place.remote(remotes.ask).onServerInvoke = (_player, payload) => {
+    asked.push(payload)
+    return prices.sword
+  }
+  const prices = { sword: 5 }
+  ana.call({ kind: 'cancel', request: 2 })
+  await settle()
+  expect(ana.answer(1)).toEqual({ value: 5 })
+  expect(asked).toEqual(['early'])
+  place.remote(remotes.ask).onServerInvoke = null
+  ana.ask(3, 'ask', 'gone')
+  await settle()
+  place.remote(remotes.ask).onServerInvoke = () => asked.push('called after the end')
+  await place.stop()
+  await settle()
+  expect(asked).toEqual(['early'])
+})
+
 test('RM9 a request is held until a handler is set, or its deadline passes', async () => {
   const { place, clock, join, settle } = createTestPlace({ definition })
   const ana = await join()

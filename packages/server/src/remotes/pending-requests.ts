@@ -65,13 +65,14 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
 
     const begin = (): void => {
       const handler = invokeHandlerOf(remote)
-      if (hasBegun || handler === null) return
+      if (hasBegun || handler === null || pending.get(number) !== entry) return
       hasBegun = true
       stopWaiting()
       const { signal } = abort
       answer(() => request.call(handler, { signal }), { name: remote.name, signal, report, settle })
     }
-    const stopWaiting = onHandlerSet(remote, begin)
+    // Not within the assignment: what the handler works with may be set up by the lines below it.
+    const stopWaiting = onHandlerSet(remote, () => queueMicrotask(begin))
     const destroying = remote.destroying.once(() => {
       settle(refusal('destroyed', `"${remote.name}" was destroyed.`))
     })
