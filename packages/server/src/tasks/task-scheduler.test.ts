@@ -173,3 +173,13 @@ test('TK7 a duration that is no number of 0 or more is refused', () => {
     expect(() => tasks.delay(wrong, () => {})).toThrow(expect.objectContaining({ code: 'invalidOption' }))
   }
 })
+
+test('TK6 a task that stops its place lets nothing run that is due in the same tick', async () => {
+  const { tasks, seen, say, tickAfter, stop } = setUp()
+  tasks.delay(1, stop)
+  tasks.delay(1, say('delayed'))
+  tasks.wait(1).then(say('waited'), say('rejected'))
+  tickAfter(10)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(seen).toEqual([])
+})

@@ -89,6 +89,8 @@ export function createTaskScheduler({ clock, resumption, report }: TaskScheduler
     tasks,
     resume() {
       for (const run of timetable.takeDue(clock.now())) {
+        // One of them may stop the place, and then the others wait for ever.
+        if (isStopped) return
         run()
         resumption.run()
       }
