@@ -45,7 +45,7 @@ export function createInbox(options: InboxOptions): Inbox {
       case 'ack':
         return takeAck(session, connection, message)
       case 'ping':
-        connection.channel.send(encodePong({ clientMs: message.clientMs, serverMs: clock.now() }))
+        outbox.reply(session, connection, encodePong({ clientMs: message.clientMs, serverMs: clock.now() }))
         return null
       case 'leave':
         sessions.end(session, 'left', { code: 'left', reason: '' })

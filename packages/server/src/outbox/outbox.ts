@@ -22,6 +22,8 @@ export interface Outbox {
   flushAll(): void
   /** Queues a delivery. A client that has too many unacknowledged is dismissed as a slow reader. */
   deliver(session: Session, outgoing: Outgoing): void
+  /** Sends a frame that waits for no commit, and counts it not; a client with too much unread is dismissed instead. */
+  reply(session: Session, connection: Connection, frame: Uint8Array): void
   /** Commits and flushes this session ahead of the tick, once the current batch or microtask ends. */
   flushSoon(session: Session): void
   /** Runs with early flushes held back until the end, so that many answers share one commit and one frame. */
@@ -61,8 +63,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (connection === null || !connection.isWelcomed) return
     const frame = frameFor(session, connection)
     if (frame === null) return
-    if (connection.channel.bufferedBytes > limits.unreadBytes + connection.welcomeBytes)
-      return tooSlow(session)
+    if (hasTooMuchUnread(connection)) return tooSlow(session)
     sent.frames += 1
     sent.bytes += frame.length
     connection.channel.send(frame)
@@ -94,6 +95,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return callSeq > toldCallSeq && clock.now() - toldMs >= ackMs
   }
 
+  function hasTooMuchUnread({ channel, welcomeBytes }: Connection): boolean {
+    return channel.bufferedBytes > limits.unreadBytes + welcomeBytes
+  }
+
   function tooSlow(session: Session): void {
     sessions.dismiss(session, { code: 'slowReader', reason: 'The connection is too slow for this place.' })
   }
@@ -120,6 +125,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const at = { snapshot: game.snapshot, commit: commits }
       deliveries.push(queueDelivery(outgoing, session.player, at), sizeOfOutgoing(outgoing))
       if (deliveries.isFull) tooSlow(session)
+    },
+    reply(session, connection, frame) {
+      if (hasTooMuchUnread(connection)) tooSlow(session)
+      else connection.channel.send(frame)
     },
     flushSoon(session) {
       early.add(session)

@@ -1,3 +1,4 @@
+import { type Channel, decodeDown, encodePing, protocolVersion } from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { createTestPlace } from '../../integration/test-place.ts'
 import { definition, remotes } from '../../integration/test-remotes.ts'
@@ -46,6 +47,30 @@ test('SE15 a client that does not read closes as slowReader, and holds up nobody
   await tick()
   expect(ana.closed?.code).toBe('slowReader')
   expect((await join({ name: 'Ben' })).wasWelcomed).toBe(true)
+})
+
+test('SE15 a client that reads no answers to its pings closes too, although nothing else is said to it', async () => {
+  const { place, tick } = createTestPlace({ definition })
+  const sent: Uint8Array[] = []
+  const unread = { bytes: 0 }
+  const stuck: Channel = {
+    send: (frame) => void sent.push(frame),
+    close: () => {},
+    get bufferedBytes() {
+      return unread.bytes
+    },
+  }
+  const hello = { definitionHash: definition.hash, place: 'main', guestKey: 'k', name: '', credentials: null }
+  const { onFrame } = place.accept(stuck, { protocolVersion, ...hello, resume: null })
+  onFrame(encodePing({ clientMs: 1 }))
+  unread.bytes = 5_000_000
+  onFrame(encodePing({ clientMs: 2 }))
+  await tick()
+  const kinds = sent.map((frame) => {
+    const decoded = decodeDown(definition, frame)
+    return decoded.ok && (decoded.value.kind === 'close' ? decoded.value.code : decoded.value.kind)
+  })
+  expect(kinds).toEqual(['welcome', 'pong', 'slowReader'])
 })
 
 test('SE14 a fire that makes a slow reader runs no handlers, as no fire does', async () => {
