@@ -8,6 +8,7 @@ import { type ReactNode, Suspense } from 'react'
 import { renderToPipeableStream, renderToString } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { definition, remotes } from '../../fixtures/definition.ts'
+import { useAttribute } from '../hooks/use-attribute.ts'
 import { useChildren } from '../hooks/use-children.ts'
 import { useConnection } from '../hooks/use-connection.ts'
 import { useCountdown } from '../hooks/use-countdown.ts'
@@ -20,6 +21,9 @@ import { useProperty } from '../hooks/use-property.ts'
 import { useRemoteEvent } from '../hooks/use-remote-event.ts'
 import { useRemoteFunction } from '../hooks/use-remote-function.ts'
 import { useServerTime } from '../hooks/use-server-time.ts'
+import { useService } from '../hooks/use-service.ts'
+import { useSignal } from '../hooks/use-signal.ts'
+import { useClient } from './banyan-context.ts'
 import { BanyanProvider } from './banyan-provider.tsx'
 
 function createIdleClient() {
@@ -41,6 +45,12 @@ const suspending: Readonly<Record<string, () => ReactNode>> = {
   usePlayers: () => usePlayers().length,
   useLocalPlayer: () => useLocalPlayer().name,
   useLeaderstats: () => useLeaderstats().rows.length,
+  useAttribute: () => String(useAttribute('Workspace.Car', 'mood')),
+  useService: () => useService('Workspace').name,
+  useRemoteFunction: () => {
+    useRemoteFunction('ReplicatedStorage.add')
+    return 'add'
+  },
   useRemoteEvent: () => {
     useRemoteEvent('ReplicatedStorage.Chat')
     return 'chat'
@@ -66,6 +76,7 @@ describe('rendering to HTML', () => {
     const { client } = createIdleClient()
     function Page() {
       useFrame(() => {})
+      useSignal(useClient().game.getService('Workspace').childAdded, () => {})
       useRemoteEvent(remotes.announced, () => {})
       useRemoteEvent(remotes.steer)
       const [, { pending }] = useRemoteFunction(remotes.buy)
