@@ -11,6 +11,7 @@ import {
   Racer,
   strict,
 } from '../../fixtures/test-world.tsx'
+import { useChildren } from './use-children.ts'
 import { useInstance } from './use-instance.ts'
 
 describe.each(modes)('useInstance in $name', (mode) => {
@@ -35,6 +36,23 @@ describe.each(modes)('useInstance in $name', (mode) => {
       if (round !== null) round.value = 2
     })
     expect([view.text(), renders.take('Round')]).toEqual(['2', 1])
+  })
+
+  test('HK1: a service, which is there from the start, waits for the join, so that it never looks empty', async () => {
+    const world = createTestWorld()
+    addValue(world.place, 'Round', 1)
+    const shown: string[] = []
+    function Storage() {
+      const names = useInstance('ReplicatedStorage').children.map(({ name }) => name)
+      const count = useChildren(['ReplicatedStorage'], NumberValue).length
+      shown.push(`${names.join()} ${count}`)
+      return count
+    }
+    const view = await mount(world.client, <Storage />, mode)
+    expect(view.text()).toBe('loading')
+    await world.advance(100)
+    expect(view.text()).toBe('1')
+    expect(new Set(shown)).toEqual(new Set(['Remotes,Round 1']))
   })
 
   test('HK2: what does not change its record renders nothing', async () => {

@@ -41,7 +41,7 @@ export function useRecord<Selection>(
     [isEqual],
   )
   const selected = useSelection(source, selectPresent, isSame)
-  suspendFor(scope, selected === absent && isPath(target) ? { path: target, made } : null)
+  suspendFor(scope, isPath(target) ? { path: target, made, isFound: selected !== absent } : null)
   return selected
 }
 
@@ -58,7 +58,7 @@ export function useHandle<Of extends Instance>(
   const scope = useScope()
   const store = useRecordStore(scope, target, made)
   const handle = useSyncExternalStore(store.subscribe, store.instance, store.instance)
-  suspendFor(scope, handle === null && isPath(target) ? { path: target, made } : null)
+  suspendFor(scope, isPath(target) ? { path: target, made, isFound: handle !== null } : null)
   return handle?.isA(made) === true ? handle : null
 }
 

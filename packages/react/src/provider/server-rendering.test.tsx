@@ -45,7 +45,7 @@ const suspending: Readonly<Record<string, () => ReactNode>> = {
   usePlayers: () => usePlayers().length,
   useLocalPlayer: () => useLocalPlayer().name,
   useLeaderstats: () => useLeaderstats().rows.length,
-  useAttribute: () => String(useAttribute('Workspace.Car', 'mood')),
+  useAttribute: () => String(useAttribute('Workspace', 'mood')),
   useService: () => useService('Workspace').name,
   useRemoteFunction: () => {
     useRemoteFunction('ReplicatedStorage.add')

@@ -8,12 +8,21 @@ const never = new Promise<never>(() => {})
 /** Marked as React marks what it has read, so that it never suspends: `use` is to be called in every render or in none. */
 const settled = Object.assign(Promise.resolve(), { status: 'fulfilled', value: null } as const)
 
-/** Suspends while there is something sought, which is not there. Called in every render: null seeks nothing. */
-export function suspendFor(
-  { client, isServer, suspenseTimeoutMs: timeoutMs }: BanyanScope,
-  sought: { readonly path: Path; readonly made: AnyInstanceClass | null } | null,
-): void {
+/** What a hook looks for by its path. */
+export interface Sought {
+  readonly path: Path
+  readonly made: AnyInstanceClass | null
+  readonly isFound: boolean
+}
+
+/**
+ * Suspends while what is sought is not there, or the tree around it has not arrived: services are there from the
+ * start, and look empty. Called in every render: null seeks nothing.
+ */
+export function suspendFor(scope: BanyanScope, sought: Sought | null): void {
+  const { client, isServer, suspenseTimeoutMs: timeoutMs } = scope
   if (sought === null) use(settled)
+  else if (sought.isFound) suspendUntilJoined(scope)
   else use<unknown>(isServer ? never : client.suspend(sought.path, sought.made, { timeoutMs }))
 }
 
