@@ -42,6 +42,19 @@ describe('createRequests', () => {
     expect(clock.pending).toBe(0)
   })
 
+  test.each([Number.POSITIVE_INFINITY, Number.NaN, -1, 1e300])(
+    'RC5: a deadline of %d ms rejects its request, and nothing of it travels',
+    async (deadlineMs) => {
+      const { calls, clock, requests, target } = setUp()
+      await expect(requests.invoke(target, [], { deadlineMs })).rejects.toMatchObject({
+        code: 'invalid',
+        message: expect.stringContaining(`deadline of ${deadlineMs} ms`),
+      })
+      expect(calls).toEqual([])
+      expect(clock.pending).toBe(0)
+    },
+  )
+
   test('RC6: an AbortSignal rejects with "aborted" and its reason, and cancels at the server', async () => {
     const { calls, clock, requests, target } = setUp()
     const abort = new AbortController()

@@ -70,7 +70,7 @@ export function createRequests(options: {
   ): void {
     const { target } = call
     const { signal } = how
-    const deadlineMs = Math.ceil(how.deadlineMs ?? defaultDeadlineMs)
+    const deadlineMs = expectDeadline(target.name, how.deadlineMs ?? defaultDeadlineMs)
     const onAbort = (): void => cancel(request, 'aborted', 'it was aborted', signal?.reason)
     const cancelTimer = options.clock.after(deadlineMs, () =>
       cancel(request, 'timeout', `no answer came within ${deadlineMs} ms`),
@@ -129,4 +129,14 @@ export function createRequests(options: {
       for (const request of pending.keys()) if (!except(request)) reject(request, code, reason)
     },
   }
+}
+
+/** In the whole milliseconds that travel: anything else would be found when its frame is made, and lose the whole frame. */
+function expectDeadline(name: string, ms: number): number {
+  const deadlineMs = Math.ceil(ms)
+  if (deadlineMs >= 0 && Number.isSafeInteger(deadlineMs)) return deadlineMs
+  throw new RemoteError(
+    'invalid',
+    `cannot invoke "${name}": its deadline of ${ms} ms is no finite number of 0 or more. Pass milliseconds, of which the server allows 60,000.`,
+  )
 }
