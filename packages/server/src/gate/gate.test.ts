@@ -117,6 +117,20 @@ test('GT5 a place is made and started at its first join, and once', async () => 
   expect(gate.place('one')).toBe(gate.open.get('one'))
 })
 
+test('GT9 a place that stopped by itself is made anew at the next join', async () => {
+  const { join, made, gate } = setUp((make) => ({ places: { one: make } }))
+  await join('one', 'ana')
+  const first = gate.open.get('one')
+  await first?.stop('The match is over.')
+  expect(first?.isStopped).toBe(true)
+  expect((await join('one', 'ben')).welcome.status).toBe('new')
+  expect([made, gate.open.get('one') === first, gate.open.get('one')?.isStopped]).toEqual([
+    ['one', 'one'],
+    false,
+    false,
+  ])
+})
+
 test('GT6 places that clients name are bounded, and removed once they have been empty for a while', async () => {
   const { join, made, gate, clock, settle } = setUp((make) => ({
     places: (name) => (name.startsWith('x') ? null : make(name)),

@@ -68,7 +68,8 @@ export function createPlaceDirectory(options: PlaceDirectoryOptions): PlaceDirec
       // Whoever asks is about to join, so the place counts as used.
       emptySinceMs.delete(name)
       const known = open.get(name)
-      if (known !== undefined) return known
+      if (known !== undefined && !known.isStopped) return known
+      open.delete(name)
       if (isClosed || !isPlaceName(name)) return null
       const place = make(name)
       if (place === null) return null

@@ -62,6 +62,9 @@ export function createPlace(options: PlaceOptions): Place {
       if (!stopping.signal.aborted) loop.start()
     },
     step: loop.step,
+    get isStopped() {
+      return stopping.signal.aborted
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   }

@@ -21,6 +21,8 @@ export interface Place {
   start(): void
   /** Runs one tick by hand. */
   step(): void
+  /** From the call of `stop` on. */
+  readonly isStopped: boolean
   /** Closes every session as `serverClosing`, runs the scripts' cleanups, and leaves no timer behind. Final. */
   stop(reason?: string): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
