@@ -44,7 +44,7 @@ export interface Client {
   readonly ready: Promise<void>
   /** Null before the first join; the last one, destroyed, after it was removed. */
   readonly localPlayer: Player | null
-  /** The server's time of the last applied patch: what samples for interpolation are stamped with. */
+  /** The server's time of the patch that `observe` tells of, later of the last one: what samples for interpolation are stamped with. */
   readonly patchTimeMs: number
   /** Null before it is known. */
   readonly roundTripMs: number | null

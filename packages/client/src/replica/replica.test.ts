@@ -60,6 +60,21 @@ describe('the replica', () => {
     ])
   })
 
+  test('RP1: stores that hear of a patch read the time of that patch', () => {
+    const { client, clock, join, onClient, place, step, storage } = createWorld()
+    const round = new NumberValue({ name: 'Round', parent: storage() })
+    join()
+    const seen: number[] = []
+    onClient(round)?.observe(() => seen.push(client.patchTimeMs))
+    const times = [1, 2].map((value) => {
+      clock.advance(33)
+      round.value = value
+      step()
+      return place.game.snapshot.timeMs
+    })
+    expect(seen).toEqual(times)
+  })
+
   test('RP3: an instance that the same patch removes arrives as its last handle, an unknown one as null', () => {
     const { join, onClient, place, step, storage } = createWorld()
     const coin = new Folder({ name: 'Coin', parent: storage() })

@@ -22,7 +22,7 @@ export interface Replica {
   readonly eventSeq: number
   /** Which run of the place it is a copy of; null before the first snapshot. */
   readonly epoch: string | null
-  /** The server's time of the last applied patch. */
+  /** The server's time of the last applied patch, or of the one that stores are being told of. */
   readonly timeMs: number
   /** Runs at once, or at the first call after the next snapshot: between a fault and that, handlers would see half a patch. */
   whenWhole(run: () => void): void
@@ -47,7 +47,6 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   let seq = 0
   let eventSeq = 0
   let epoch: string | null = null
-  let timeMs = 0
   let isBroken = false
   const held: (() => void)[] = []
 
@@ -58,7 +57,6 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
       if (patch.seq <= seq) continue
       for (const [id, instance] of applyPatch(game, patch).removed) removed.set(id, instance)
       seq = patch.seq
-      timeMs = patch.timeMs
     }
     if (session === null) return
     for (const [index, delivery] of session.deliveries.entries()) {
@@ -104,8 +102,9 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     get epoch() {
       return epoch
     },
+    // The tree's own, so that stores which hear of a patch read its time and not that of the one before.
     get timeMs() {
-      return timeMs
+      return game.snapshot.timeMs
     },
     whenWhole(run) {
       held.push(run)
@@ -119,7 +118,6 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
         const isContinued = welcome.status === 'resumed' && tree === 'same'
         eventSeq = isContinued ? Math.max(eventSeq, welcome.eventSeq - 1) : welcome.eventSeq - 1
         seq = welcome.seq
-        timeMs = welcome.timeMs
         epoch = welcome.epoch
         isBroken = false
       })
