@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types'
 import type { Channel, ChannelHandlers } from '@banyan/protocol'
 import type { Socket } from 'socket.io'
+import type { WriteOptions } from './websocket-message.ts'
 
 /** A socket as a channel, and what connects its handlers once the owner has given them. */
 export interface SocketChannel {
@@ -9,6 +10,8 @@ export interface SocketChannel {
 }
 
 export interface SocketChannelOptions {
+  /** Shared by the channels of a transport. */
+  readonly prepare: (frame: Uint8Array) => WriteOptions
   /** Gets what the handlers throw. */
   readonly report: (error: unknown) => void
   /** Hears why the line was cut, where it broke the rules of WebSockets. */
@@ -19,7 +22,7 @@ export interface SocketChannelOptions {
 
 export function createSocketChannel(
   socket: Socket,
-  { report, refused, ended }: SocketChannelOptions,
+  { prepare, report, refused, ended }: SocketChannelOptions,
 ): SocketChannel {
   const { conn } = socket
   let isClosed = false
@@ -36,7 +39,7 @@ export function createSocketChannel(
     send(frame) {
       if (isClosed) return
       // Past socket.io, whose packet would come out of the parser as these same bytes.
-      conn.write(frame, { compress: false }, buffered.add(frame.length))
+      conn.write(frame, prepare(frame), buffered.add(frame.length))
     },
     close() {
       if (isClosed) return

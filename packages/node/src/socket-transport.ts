@@ -6,6 +6,7 @@ import { Server as SocketServer } from 'socket.io'
 import { createLineEnds } from './line-ends.ts'
 import { type AllowedOrigins, mayConnect } from './origin-check.ts'
 import { createSocketChannel } from './socket-channel.ts'
+import { createMessagePreparation } from './websocket-message.ts'
 
 /** How long a line may say nothing before its greeting. */
 const greetingMs = 10_000
@@ -64,10 +65,12 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     Reflect.set(connection, 'request', null)
   })
 
+  const prepare = createMessagePreparation()
   let accept: ((channel: Channel) => ChannelHandlers) | null = null
   io.on('connection', (socket) => {
     greetings.get(socket.conn)?.()
     const { channel, hear } = createSocketChannel(socket, {
+      prepare,
       report,
       refused,
       ended: () => lineEnds.ended(socket.conn),
