@@ -98,13 +98,15 @@ export function createSession(options: SessionOptions): Session {
 
   function welcome(message: Welcome): void {
     const isResumed = message.status === 'resumed'
+    // In another run of the place the ids in waiting calls mean other things.
+    const isKept = !hasJoined || (message.status === 'rejoined' && message.epoch === replica.epoch)
     replica.takeSnapshot(message)
     if (!isResumed) serverClock.reset()
     else serverClock.clearWindow()
     serverClock.addSample({ sentMs: helloMs, serverMs: message.timeMs, receivedMs: clock.now() })
     identity.keepToken(message.token)
     if (isResumed) stream.resume(message.callSeq)
-    else restart(message)
+    else restart(message, { isKept })
     hasJoined = true
     // Behind the stream, so that what listeners of the state call is a part of the new session.
     options.connection().joined(message.status, message.playerId)
@@ -113,8 +115,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   /** The server knows none of the calls before: those that were sent are lost, and their requests end. */
-  function restart({ status, callSeq }: Welcome): void {
-    const isKept = !hasJoined || status === 'rejoined'
+  function restart({ callSeq }: Welcome, { isKept }: { readonly isKept: boolean }): void {
     requests.rejectAll('disconnected', 'its session is over', {
       except: (request) => isKept && stream.isQueued(request),
     })
