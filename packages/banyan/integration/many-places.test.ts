@@ -146,15 +146,19 @@ test('CD7 GT3 places of other definitions live beside them, whatever names they 
   await expect(world.join({ place: 'other' })).rejects.toThrow('definitionMismatch')
 })
 
-test('PL7 a place that stops takes nothing from the others', async () => {
+test('PL7 GT9 a place that stops takes nothing from the others, and its clients find another run of it', async () => {
   await using world = createProcess()
   const one = await world.join({ place: 'one' })
   const two = await world.join({ place: 'two' })
+  one.remote(remotes.add).fireServer(1)
+  await world.advance(50)
+  const states: string[] = []
+  two.onState(() => states.push(two.state.kind))
   await world.gate.open.get('one')?.stop()
-  await world.advance(100)
   two.remote(remotes.add).fireServer(2)
-  await world.advance(100)
-  expect([one.state.kind, two.state.kind, countIn(two)]).toEqual(['reconnecting', 'joined', 2])
+  await world.advance(500)
+  expect([countIn(two), states]).toEqual([2, []])
+  expect([one.state, countIn(one)]).toMatchObject([{ kind: 'joined', status: 'new' }, 0])
 })
 
 test('ID2 SE5 clients of one page are one player of a place by turns, and several by seats', async () => {
