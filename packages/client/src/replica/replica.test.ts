@@ -207,6 +207,36 @@ describe('the replica', () => {
     expect(client.state.kind).toBe('joined')
   })
 
+  test('RP10: the last event of a remote that is destroyed is heard, in the same frame and after a resume', () => {
+    const { join, onClient, page, place, settle, step, storage } = createWorld()
+    const seen: unknown[] = []
+    const rounds = [1, 2].map((number) => {
+      const round = new Folder({ name: `Round ${number}`, parent: storage() })
+      return { round, ended: new RemoteEvent({ name: 'ended', parent: round }) }
+    })
+    join()
+    for (const { ended } of rounds) {
+      ;(onClient(ended) as RemoteEvent).onClientEvent.connect((...args) => seen.push(...args))
+    }
+    const handles = rounds.map(({ round }) => onClient(round))
+    const end = ({ round, ended }: (typeof rounds)[number]) => {
+      place.fire(ended, 'over', round)
+      round.destroy()
+    }
+    for (const round of rounds.slice(0, 1)) end(round)
+    step()
+    expect(seen).toEqual(['over', handles[0]])
+    place.channel.cut()
+    settle()
+    for (const round of rounds.slice(1)) end(round)
+    place.status = 'resumed'
+    page.wake()
+    settle()
+    step()
+    expect(seen.slice(2)).toEqual(['over', handles[1]])
+    expect(handles.map((round) => round?.isDestroyed)).toEqual([true, true])
+  })
+
   test('RP9: what a client makes or overwrites itself stays its own', () => {
     const { client, equals, join, onClient, settle, step, storage } = createWorld()
     const round = new NumberValue({ name: 'Round', parent: storage(), value: 1 })

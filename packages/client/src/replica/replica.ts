@@ -42,16 +42,20 @@ export interface ReplicaOptions {
   readonly onAnswer: (answer: Answer, read: (args: EncodedArguments) => readonly unknown[]) => void
 }
 
+const nothing: ReadonlyMap<number, Instance> = new Map()
+
 /** Empty until the first snapshot; nobody else may write to the game's replicated part. */
 export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   let seq = 0
   let eventSeq = 0
   let epoch: string | null = null
   let isBroken = false
+  /** What the snapshot of a resume removed: the deliveries behind it may be of before that. */
+  let left = nothing
   const held: (() => void)[] = []
 
   function takePatches({ patches, session }: Patches): void {
-    const removed = new Map<number, Instance>()
+    const removed = new Map(left)
     for (const patch of patches) {
       // A snapshot may already hold what was on its way.
       if (patch.seq <= seq) continue
@@ -59,6 +63,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
       seq = patch.seq
     }
     if (session === null) return
+    left = nothing
     for (const [index, delivery] of session.deliveries.entries()) {
       const number = session.eventSeq + index
       if (number <= eventSeq) continue
@@ -77,8 +82,8 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     }
     if (delivery.kind === 'answer') return onAnswer(delivery, read)
     const remote = find(delivery.remote)
-    // It may have been destroyed since it fired; then nobody can listen.
-    if (remote instanceof RemoteEvent && !remote.isDestroyed) deliverEvent(remote, read(delivery.args))
+    // It may have been destroyed since it fired, which those who listened to it hear all the same.
+    if (remote instanceof RemoteEvent) deliverEvent(remote, read(delivery.args))
   }
 
   function guarded(run: () => void): void {
@@ -114,8 +119,9 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
       guarded(() => {
         const tree = epoch === null || epoch === welcome.epoch ? 'same' : 'other'
         setLocalPlayer(game, welcome.playerId)
-        applySnapshot(game, { ...welcome, tree })
+        const { removed } = applySnapshot(game, { ...welcome, tree })
         const isContinued = welcome.status === 'resumed' && tree === 'same'
+        left = isContinued ? removed : nothing
         eventSeq = isContinued ? Math.max(eventSeq, welcome.eventSeq - 1) : welcome.eventSeq - 1
         seq = welcome.seq
         epoch = welcome.epoch

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createFakePeer } from '../../fixtures/fake-peer.ts'
 import { createTestPlace, createTree } from '../../fixtures/place.ts'
+import { markDestroyed } from '../instance/lifecycle.ts'
+import { nodeOf } from '../instance/node.ts'
 import { addPlayer } from './players.ts'
 import { deliverEvent, droppedEventsOf, RemoteEvent } from './remote-event.ts'
 
@@ -229,6 +231,20 @@ describe('hearing a RemoteEvent', () => {
     game.drain()
     expect(heard).toEqual([1])
     expect(droppedEventsOf(remote)).toBe(1)
+  })
+
+  it('PC12 on a client, who listened until the end hears what was fired before it and arrives after', () => {
+    const { game, remote, heard, listen, deliver } = setUpClient()
+    const left = listen('left before')
+    listen('stayed')
+    const late = listen('left after')
+    left.disconnect()
+    markDestroyed([nodeOf(remote)])
+    late.disconnect()
+    deliver('the last words')
+    listen('came after')
+    game.drain()
+    expect(heard).toEqual([['stayed', 'the last words']])
   })
 
   it('PC7 reports a failing handler by the name of the remote, and runs the others', () => {

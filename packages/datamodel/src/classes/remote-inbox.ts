@@ -7,12 +7,14 @@ const queueCap = 256
 /**
  * Arrived events of one remote. Until its first listener they are queued, the oldest dropped beyond 256 with one
  * warning; later, without a listener, they are dropped and counted. Calls that the last listener left unheard, as
- * React's StrictMode does between its two mounts, wait for the next one.
+ * React's StrictMode does between its two mounts, wait for the next one. Who listened on a client until the remote was
+ * destroyed hears what was fired before that and arrives after it.
  */
 export class RemoteInbox {
   readonly signal: Signal<readonly unknown[]>
   readonly #node: Node
   #waiting: (readonly unknown[])[] | null = []
+  #fireLast: ((...args: readonly unknown[]) => void) | null = null
   #hasWarned = false
   #dropped = 0
 
@@ -31,6 +33,9 @@ export class RemoteInbox {
         this.#waiting = [...calls]
         this.#dropOldest()
       },
+      onClosed: (fireLast) => {
+        if (node.tree?.side === 'client') this.#fireLast = fireLast
+      },
     })
     adoptSignal(node, 'event', this.signal)
   }
@@ -42,6 +47,10 @@ export class RemoteInbox {
   deliver(args: readonly unknown[]): void {
     if (this.signal.listenerCount > 0) {
       this.signal.fire(...args)
+      return
+    }
+    if (this.#fireLast !== null) {
+      this.#fireLast(...args)
       return
     }
     if (this.#waiting === null || this.#node.isDestroyed) {

@@ -45,6 +45,11 @@ export class SignalConnection<Args extends readonly unknown[]> implements Connec
     return this.state === 'connected'
   }
 
+  /** Unlike one that was closed, it hears nothing more. */
+  get isDisconnected(): boolean {
+    return this.state === 'disconnected'
+  }
+
   get source(): string {
     return this.owner.name
   }

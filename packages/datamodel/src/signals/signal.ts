@@ -14,6 +14,8 @@ export interface SignalOptions<Args extends readonly unknown[]> {
   onListeners?(count: number): void
   /** Gets, in order, the fires that nobody heard because the last listener left while they were queued. */
   onUndelivered?(calls: readonly Args[]): void
+  /** Gets the way to those who listened until `close()`, for a fire that was under way. */
+  onClosed?(fireLast: (...args: Args) => void): void
 }
 
 export interface WaitOptions {
@@ -74,10 +76,14 @@ export class Signal<Args extends readonly unknown[]> {
 
   /** Queues one call per connection; they run at the queue's next drain. */
   fire(...args: Args): void {
-    if (this.connections === null) return
+    if (this.connections !== null) this.enqueue(this.connections, args)
+  }
+
+  private enqueue(connections: readonly SignalConnection<Args>[], args: Args): void {
     const { queue, coalesce } = this.options
     const firing: Firing<Args> = { args, isDelivered: false }
-    for (const connection of this.connections) {
+    for (const connection of connections) {
+      if (connection.isDisconnected) continue
       if (coalesce === true && connection.hasPending) continue
       if (coalesce === 'perArgument' && connection.hasPendingWith(args[0])) continue
       if (queue.enqueue(connection)) connection.push(firing)
@@ -90,6 +96,7 @@ export class Signal<Args extends readonly unknown[]> {
     const closing = this.connections ?? []
     this.connections = null
     for (const connection of closing) connection.close()
+    if (closing.length > 0) this.options.onClosed?.((...args) => this.enqueue(closing, args))
   }
 
   /** Called by a connection that disconnected; not for owners. */
