@@ -14,8 +14,8 @@ export interface Guest {
   readonly transport: string
   readonly isOpen: boolean
   send(frame: Uint8Array): void
-  /** Resolves once something of the kind came. */
-  until(kind: DownMessage['kind']): Promise<DownMessage>
+  /** Resolves once something of the kind came, and fits the test if there is one. */
+  until(kind: DownMessage['kind'], fits?: (message: DownMessage) => boolean): Promise<DownMessage>
   /** Reads nothing more from the line, as a phone in a tunnel. */
   stall(): void
   /** Resolves when the line is gone. */
@@ -84,10 +84,10 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
       return socket.connected
     },
     send: (frame) => void socket.emit(parser.frameEvent, frame),
-    until: (kind) =>
+    until: (kind, fits = () => true) =>
       new Promise((resolve) => {
         const look = (): void => {
-          const found = messages.findLast((message) => message.kind === kind)
+          const found = messages.findLast((message) => message.kind === kind && fits(message))
           if (found === undefined) return
           waits.delete(look)
           resolve(found)
