@@ -2,7 +2,7 @@ import type { Path } from '@banyan/client'
 import type { InvokeOptions } from '@banyan/datamodel'
 import { RemoteFunction } from '@banyan/datamodel'
 import type { AnswerOutput, ContractInput, Request } from '@banyan/protocol'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useClient } from '../provider/banyan-context.ts'
 import { useHandle } from './use-record.ts'
 import { isContract } from './use-remote-event.ts'
@@ -36,14 +36,6 @@ export function useRemoteFunction(target: Request | Path): unknown {
   const instance = useHandle(isContract(target) ? null : target, RemoteFunction)
   const known = isContract(target) ? target : instance
 
-  // A call that outlives its component goes on at the server; only its state has nowhere to go.
-  useEffect(
-    () => () => {
-      latestCall.current += 1
-    },
-    [],
-  )
-
   const invoke = useCallback(
     (...args: readonly [payload?: unknown, options?: InvokeOptions]) => {
       latestCall.current += 1
@@ -61,7 +53,8 @@ export function useRemoteFunction(target: Request | Path): unknown {
       )
       return answer
 
-      function start([payload, options]: typeof args): Promise<unknown> {
+      // Asynchronous, so that what throws at the call is in the state as well.
+      async function start([payload, options]: typeof args): Promise<unknown> {
         if (known === null) throw new TypeError('an absent remote suspends')
         return isContract(known)
           ? client.remote(known).invokeServer(payload, options)
