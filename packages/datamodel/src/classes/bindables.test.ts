@@ -93,5 +93,11 @@ describe('a BindableFunction', () => {
     await expect(ask.invoke()).rejects.toMatchObject({ code: 'notFound' })
     ask.destroy()
     await expect(ask.invoke()).rejects.toMatchObject({ code: 'destroyed' })
+
+    const slow = new BindableFunction({ name: 'Slow' })
+    slow.onInvoke = () => new Promise(() => {})
+    const waiting = slow.invoke()
+    slow.destroy()
+    await expect(waiting).rejects.toMatchObject({ code: 'destroyed' })
   })
 })

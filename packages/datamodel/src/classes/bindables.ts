@@ -29,15 +29,22 @@ export class BindableFunction extends defineClass('BindableFunction') {
     this.#handler = handler
   }
 
-  /** Rejects at once without a handler, where the reference model waits for one forever. */
+  /**
+   * Rejects at once without a handler, where the reference model waits for one forever, and when it is destroyed
+   * before the answer.
+   */
   async invoke(...args: readonly unknown[]): Promise<unknown> {
+    if (this.isDestroyed) throw this.#destroyedError()
+    return new Promise((resolve, reject) => {
+      const gone = this.destroying.once(() => reject(this.#destroyedError()))
+      void this.#answer(args)
+        .then(resolve, reject)
+        .finally(() => gone.disconnect())
+    })
+  }
+
+  async #answer(args: readonly unknown[]): Promise<unknown> {
     const handler = this.#handler
-    if (this.isDestroyed) {
-      throw new DataModelError(
-        'destroyed',
-        `cannot invoke "${this.name}": it is destroyed. Use a living instance.`,
-      )
-    }
     if (handler === null) {
       throw new DataModelError(
         'notFound',
@@ -46,5 +53,12 @@ export class BindableFunction extends defineClass('BindableFunction') {
     }
     const [answer] = copyArguments([await handler(...copyArguments(args))])
     return answer
+  }
+
+  #destroyedError(): DataModelError {
+    return new DataModelError(
+      'destroyed',
+      `cannot invoke "${this.name}": it is destroyed. Use a living instance.`,
+    )
   }
 }
