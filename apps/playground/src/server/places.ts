@@ -8,13 +8,16 @@ import { createRaceScript } from '../race/server/race.server.ts'
 const privateMark = 'server-only-sentinel'
 
 /** A place's name is its kind and what `?place=` says: `race-main`, `countdown-friends`. Other kinds do not exist. */
-export function createNamedPlace(name: string): Place | null {
-  if (/^countdown-./.test(name)) {
-    return createPlace({ name, definition: countdownDefinition, scripts: [countdownScript] })
+export function namedPlaces({ isDevelopment = false } = {}): (name: string) => Place | null {
+  return (name) => {
+    const common = { name, isDevelopment }
+    if (/^countdown-./.test(name)) {
+      return createPlace({ ...common, definition: countdownDefinition, scripts: [countdownScript] })
+    }
+    if (/^race-./.test(name)) {
+      const scripts = [createRaceScript({ privateMark })]
+      return createPlace({ ...common, definition: raceDefinition, scripts, maxPlayers: 24 })
+    }
+    return null
   }
-  if (/^race-./.test(name)) {
-    const scripts = [createRaceScript({ privateMark })]
-    return createPlace({ name, definition: raceDefinition, scripts, maxPlayers: 24 })
-  }
-  return null
 }

@@ -30,7 +30,13 @@ export function DemoPage({ path, title, hint, definition, kind, sources, childre
   const [client] = useState(() => {
     const { place, seat } = address
     const name = visitorName(seat)
-    return createClient({ definition, place: `${kind}-${place}`, name, ...(seat !== null && { seat }) })
+    return createClient({
+      definition,
+      place: `${kind}-${place}`,
+      name,
+      ...(seat !== null && { seat }),
+      isDevelopment: import.meta.env.DEV,
+    })
   })
   // For the console: game.getService('Workspace').getChildren()
   useEffect(() => void Reflect.set(window, 'game', client.game), [client])
