@@ -1,4 +1,12 @@
-import { BoolValue, Folder, type Instance, IntValue, NumberValue, StringValue } from '@banyan/datamodel'
+import {
+  BoolValue,
+  Configuration,
+  Folder,
+  type Instance,
+  IntValue,
+  NumberValue,
+  StringValue,
+} from '@banyan/datamodel'
 import { describe, expect, test } from 'vitest'
 import { createRenderCount, createTestWorld, modes, mount } from '../../fixtures/test-world.tsx'
 import { useLeaderstats } from './use-leaderstats.ts'
@@ -59,6 +67,29 @@ describe.each(modes)('useLeaderstats in $name', (mode) => {
       expect(wins.parent).toBe(mine)
     })
     expect(view.text()).toBe('Laps,Time,Wins | Ana 3 2 1 | Bea - - -')
+  })
+
+  test('HK17: a Priority below 0 comes behind what has none, and any class may hold the statistics', async () => {
+    const { world, view, first } = await setUp()
+    await world.tick(() => {
+      const mine = new Configuration({ name: 'leaderstats', parent: first })
+      const time = new NumberValue({ name: 'Time', value: 2, parent: mine })
+      new NumberValue({ name: 'Priority', value: -1, parent: time })
+      new IntValue({ name: 'Wins', value: 1, parent: mine })
+    })
+    expect(view.text()).toBe('Wins,Time | Ana 1 2 | Bea - -')
+  })
+
+  test('HK17: numbers, and words that every object has, are names of statistics like any others', async () => {
+    const { world, view, first, second, leaderstats } = await setUp()
+    await world.tick(() => {
+      const mine = leaderstats(first)
+      for (const [index, name] of ['2', '1', '__proto__', 'constructor'].entries()) {
+        new IntValue({ name, value: index, parent: mine })
+      }
+      new IntValue({ name: '2', value: 7, parent: leaderstats(second) })
+    })
+    expect(view.text()).toBe('2,1,__proto__,constructor | Bea 7 - - - | Ana 0 1 2 3')
   })
 
   test('HK18: what is not on the board renders nothing', async () => {

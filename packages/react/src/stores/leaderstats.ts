@@ -1,6 +1,5 @@
 import {
   BoolValue,
-  Folder,
   type Instance,
   IntValue,
   NumberValue,
@@ -58,21 +57,23 @@ export function readLeaderstats(players: Players): {
   }
 
   function rankOf(statistic: Instance): number {
-    let rank = 0
+    let priority = 0
+    let isPrimary = false
     for (const child of childrenOf(statistic)) {
       read.push([child, child.record])
       const value = readValue(child)
-      if (child.name === 'IsPrimary' && value === true) rank = Number.POSITIVE_INFINITY
-      if (child.name === 'Priority' && typeof value === 'number') rank = Math.max(rank, value)
+      if (child.name === 'IsPrimary' && value === true) isPrimary = true
+      if (child.name === 'Priority' && typeof value === 'number') priority = value
     }
-    return rank
+    return isPrimary ? Number.POSITIVE_INFINITY : priority
   }
 
   for (const player of childrenOf(players)) {
     if (!player.isA(Player) || player.record === null) continue
-    const values: Record<string, LeaderstatValue> = {}
+    // Without a prototype, whose words are names like any others.
+    const values = Object.create(null) as Record<string, LeaderstatValue>
     for (const container of childrenOf(player)) {
-      if (container.name !== 'leaderstats' || !container.isA(Folder)) continue
+      if (container.name !== 'leaderstats') continue
       for (const statistic of childrenOf(container)) {
         const rank = rankOf(statistic)
         const value = readValue(statistic)
