@@ -53,8 +53,9 @@ export interface SessionOptions {
   readonly connection: () => ClientConnection
 }
 
-/** Deliveries without an acknowledgement that make one urgent, well before the server's bound of 1,000. */
+/** What makes an acknowledgement urgent: well before the server's bounds of 1,000 deliveries and 256 KiB. */
 const urgentAckCount = 200
+const urgentAckBytes = 64 * 1024
 
 /** Sends nothing by itself; the connection asks it for frames and hands it those that come. */
 export function createSession(options: SessionOptions): Session {
@@ -62,6 +63,7 @@ export function createSession(options: SessionOptions): Session {
   let helloMs = 0
   let hasJoined = false
   let ackedEventSeq = 0
+  let unackedBytes = 0
 
   const replica = createReplica({
     game,
@@ -79,6 +81,7 @@ export function createSession(options: SessionOptions): Session {
     sendAck: (ack) => void options.connection().send(encodeAck(ack)),
     ack: () => {
       ackedEventSeq = replica.eventSeq
+      unackedBytes = 0
       return { seq: replica.seq, eventSeq: replica.eventSeq }
     },
     onDropped: (request) => requests.reject(request, 'unknownRemote', 'there is no such remote'),
@@ -122,15 +125,22 @@ export function createSession(options: SessionOptions): Session {
     stream.restart(callSeq, { isKept })
   }
 
-  function handle(message: DownMessage): void {
+  function isAckUrgent(): boolean {
+    return replica.eventSeq - ackedEventSeq >= urgentAckCount || unackedBytes >= urgentAckBytes
+  }
+
+  function handle(message: DownMessage, bytes: number): void {
     switch (message.kind) {
       case 'welcome':
         return welcome(message)
       case 'patches':
-        if (message.session !== null) stream.acknowledge(message.session.callSeq)
+        if (message.session !== null) {
+          stream.acknowledge(message.session.callSeq)
+          unackedBytes += bytes
+        }
         replica.takePatches(message)
         requests.check()
-        return stream.oweAck({ isUrgent: replica.eventSeq - ackedEventSeq >= urgentAckCount })
+        return stream.oweAck({ isUrgent: isAckUrgent() })
       case 'pong':
         return serverClock.addSample({
           sentMs: message.clientMs,
@@ -168,7 +178,7 @@ export function createSession(options: SessionOptions): Session {
       try {
         const decoded = decodeDown(definition, frame)
         if (!decoded.ok) throw new Error(decoded.problem)
-        handle(decoded.value)
+        handle(decoded.value, frame.length)
         replica.whenWhole(() => game.settle())
       } catch (error) {
         log.error('the server sent what this client cannot take; it asks for everything again', error)
