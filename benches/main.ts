@@ -7,6 +7,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     clients: { type: 'string' },
+    processes: { type: 'string' },
     systems: { type: 'string' },
     profile: { type: 'string' },
   },
@@ -24,6 +25,7 @@ for (const name of wanted) {
     isQuick: values.quick,
     rounds: countOf(values.rounds),
     clients: countOf(values.clients),
+    processes: countOf(values.processes),
     systems: values.systems?.split(',') ?? null,
     profileFolder: values.profile ?? null,
   })

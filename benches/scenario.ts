@@ -11,6 +11,8 @@ export interface ScenarioOptions {
   readonly isQuick: boolean
   readonly rounds: number | null
   readonly clients: number | null
+  /** Processes that the clients are spread over. */
+  readonly processes: number | null
   /** Names of systems; all when null. */
   readonly systems: readonly string[] | null
   /** A folder for CPU profiles of the servers. */

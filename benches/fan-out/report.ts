@@ -12,7 +12,7 @@ export interface Measured {
   readonly results: ReadonlyMap<SystemName, readonly RunResult[]>
 }
 
-type Quantity = Exclude<keyof RunResult, 'differences' | 'ticks'>
+type Quantity = Exclude<keyof RunResult, 'differences' | 'ticks' | 'heardShare'>
 
 /** What the others are divided by. */
 const floor: SystemName = 'ws'
@@ -29,6 +29,7 @@ export function report({ setting, rounds, results }: Measured): string {
       ...[...results].map(([name, runs]) => [name, ...figures(runs)]),
     ]),
     ...ratioTables(results),
+    ...hurryTexts(results),
     agreementText(results),
   ].join('\n\n')
 }
@@ -81,6 +82,17 @@ function ratioTables(results: Measured['results']): readonly string[] {
       ]),
     ]),
   ]
+}
+
+/** A warning for each system whose clients could not follow, so that its figures are not taken for its own. */
+function hurryTexts(results: Measured['results']): readonly string[] {
+  return [...results].flatMap(([name, runs]) => {
+    const share = Math.min(...runs.map(({ heardShare }) => heardShare).filter(Number.isFinite))
+    if (share >= 0.98) return []
+    return [
+      `The machine was too busy: clients of ${name} applied ${(share * 100).toFixed(0)} % of the ticks in the window.`,
+    ]
+  })
 }
 
 function agreementText(results: Measured['results']): string {

@@ -26,6 +26,8 @@ export interface RunResult {
   readonly latencyP50Ms: number
   readonly latencyP99Ms: number
   readonly clientCpuMsPerPatch: number
+  /** Of the ticks that every client should have applied one by one, the part that was; less on a machine that is too busy. */
+  readonly heardShare: number
   /** One sentence for each client whose state is not the server's. */
   readonly differences: readonly string[]
 }
@@ -68,6 +70,7 @@ export async function runSystem(system: SystemName, setting: RunSetting): Promis
     latencyP50Ms: percentile(latencies, 50),
     latencyP99Ms: percentile(latencies, 99),
     clientCpuMsPerPatch: observed.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / arrivals.length,
+    heardShare: arrivals.length / ticks / clients,
     differences: differences.flat(),
   }
 }
