@@ -178,6 +178,31 @@ test('PL7 stopping closes sessions as serverClosing, lets players leave, and cle
   await place.stop()
 })
 
+test('PL7 scripts that end because their place stops have not failed', async () => {
+  const { place, log, settle } = createTestPlace({
+    definition,
+    scripts: [
+      script(async ({ heartbeat }) => {
+        for (;;) await heartbeat.wait()
+      }),
+      // As platforms' own functions do.
+      script(async ({ task, signal }) => {
+        await task.wait(60_000, { signal }).catch((reason) => {
+          throw new Error('aborted', { cause: reason })
+        })
+      }),
+      script(async ({ task, signal }) => void (await task.wait(60_000, { signal }))),
+      script(async ({ task, signal }) => {
+        await task.wait(60_000, { signal }).catch(() => {})
+        throw new Error('a fault of its own')
+      }),
+    ],
+  })
+  await place.stop()
+  await settle()
+  expect(log.errors.map(({ cause }) => String(cause))).toEqual(['Error: a fault of its own'])
+})
+
 test('PL8 a place that stopped lets nobody in', async () => {
   const { place, join } = createTestPlace({ definition })
   const first = await join()

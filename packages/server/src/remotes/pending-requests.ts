@@ -5,7 +5,7 @@ import {
   onHandlerSet,
   type RemoteFunction,
 } from '@banyan/datamodel'
-import { isThenable, type Report } from '../isolation.ts'
+import { isThenable, type Report, unlessTold } from '../isolation.ts'
 import type { RequestContext } from './remote-handle.ts'
 
 /** Why a request was refused, in the words of the client's errors. */
@@ -134,8 +134,7 @@ interface Answering {
 
 function answer(run: () => unknown, { name, signal, report, settle }: Answering): void {
   const fail = (error: unknown): void => {
-    // A handler that ends because it was told to has not failed.
-    if (!signal.aborted || error !== signal.reason) report(error, `${name}.onServerInvoke`)
+    unlessTold(report, signal)(error, `${name}.onServerInvoke`)
     settle(refusal('handlerError', `The handler of "${name}" failed.`))
   }
   try {

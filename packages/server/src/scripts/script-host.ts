@@ -1,4 +1,5 @@
-import { isolate, isThenable, type Report } from '../isolation.ts'
+import { DataModelError } from '@banyan/datamodel'
+import { isolate, isThenable, type Report, unlessTold } from '../isolation.ts'
 import type { Cleanup, Script, ScriptScope } from './script.ts'
 
 export interface ScriptHost {
@@ -18,8 +19,13 @@ export function startScripts(scripts: readonly Script[], scope: ScriptScope, rep
     else cleanups.push(cleanup)
   }
 
+  const told = unlessTold(report, scope.signal)
+  const reportFault: Report = (error, source) => {
+    if (!isStopped || !isClosedSignal(error)) told(error, source)
+  }
+
   for (const { run } of scripts) {
-    isolate('script', report, () => {
+    isolate('script', reportFault, () => {
       const result = run(scope)
       if (isThenable(result)) return Promise.resolve(result).then(keep)
       return keep(result)
@@ -31,4 +37,9 @@ export function startScripts(scripts: readonly Script[], scope: ScriptScope, rep
       for (const cleanup of cleanups.toReversed()) isolate('script cleanup', report, cleanup)
     },
   }
+}
+
+/** How a loop over `heartbeat.wait()` ends when its place stops. */
+function isClosedSignal(error: unknown): boolean {
+  return error instanceof DataModelError && error.code === 'signalClosed'
 }

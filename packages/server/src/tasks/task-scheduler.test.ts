@@ -183,3 +183,19 @@ test('TK6 a task that stops its place lets nothing run that is due in the same t
   await new Promise((resolve) => setImmediate(resolve))
   expect(seen).toEqual([])
 })
+
+test('TK5 a task that ends because it was cancelled has not failed', async () => {
+  const { tasks, errors, stop } = setUp()
+  const body = async (signal: AbortSignal): Promise<void> => void (await tasks.wait(1000, { signal }))
+  tasks.cancel(tasks.spawn(body))
+  tasks.spawn(body)
+  tasks.cancel(
+    tasks.spawn(async (signal) => {
+      await tasks.wait(1000, { signal }).catch(() => {})
+      throw new Error('a fault of its own')
+    }),
+  )
+  stop()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(errors).toEqual(['task: Error: a fault of its own'])
+})

@@ -1,5 +1,5 @@
 import type { Clock } from '@banyan/datamodel'
-import { isolate, type Report } from '../isolation.ts'
+import { isolate, type Report, unlessTold } from '../isolation.ts'
 import type { Resumption } from '../resumption.ts'
 import { ServerError } from '../server-error.ts'
 import type { Task, TaskBody, Tasks } from './task.ts'
@@ -35,7 +35,7 @@ export function createTaskScheduler({ clock, resumption, report }: TaskScheduler
 
   function begin(task: RunningTask): void {
     if (!task.begin()) return
-    isolate('task', report, async () => {
+    isolate('task', unlessTold(report, task.abort.signal), async () => {
       try {
         await task.body(task.abort.signal)
       } finally {
