@@ -9,6 +9,7 @@ import {
 import { expect, test } from 'vitest'
 import { TestClient } from '../../integration/test-client.ts'
 import { createRecordingLog } from '../../integration/test-place.ts'
+import type { Identity } from '../join/identity.ts'
 import { createPlace } from '../place/create-place.ts'
 import { createGate, type GateOptions } from './gate.ts'
 import type { PlaceFactory } from './place-directory.ts'
@@ -167,6 +168,24 @@ test('GT6 when all are taken, the place that has been empty longest makes room',
   clock.advance(6_000)
   expect((await join('c', 'cem')).wasWelcomed).toBe(true)
   expect([...gate.open.keys()]).toEqual(['b', 'c'])
+})
+
+test('GT6 a place makes no room while somebody is in it, however long it took to know them', async () => {
+  const { join, gate, clock, settle } = setUp((make) => ({
+    places: (name) => (name === 'slow' ? createPlace({ definition, clock, authenticate }) : make(name)),
+    dynamic: { limit: 1, emptyMs: 60_000 },
+  }))
+  const authenticate = () =>
+    new Promise<Identity>((resolve) => {
+      clock.after(6_000, () => resolve({ userId: 'ana', name: 'Ana' }))
+    })
+  const ana = await join('slow')
+  clock.advance(7_000)
+  await settle()
+  expect(ana.wasWelcomed).toBe(true)
+  expect((await join('other', 'ben')).closed?.code).toBe('noSuchPlace')
+  expect([ana.closed, [...gate.open.keys()]]).toEqual([null, ['slow']])
+  await gate.close()
 })
 
 test('GT7 a factory that fails is reported, and its client told that there is no such place', async () => {

@@ -48,7 +48,10 @@ export function createPlaceDirectory(options: PlaceDirectoryOptions): PlaceDirec
 
   function hasRoom(): boolean {
     if (open.size < dynamic.limit) return true
-    const [longestEmpty] = [...emptySinceMs].toSorted(([, one], [, other]) => one - other)
+    // Noted as empty, one may have let somebody in since, whose identity took a while.
+    const [longestEmpty] = [...emptySinceMs]
+      .filter(([name]) => open.get(name)?.stats.players === 0)
+      .toSorted(([, one], [, other]) => one - other)
     if (longestEmpty !== undefined) remove(longestEmpty[0])
     return open.size < dynamic.limit
   }
