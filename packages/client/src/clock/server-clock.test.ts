@@ -7,19 +7,21 @@ function setUp({ offsetMs = 5000 } = {}) {
   const clock = createManualClock({ startMs: 1_000_000 })
   const serverClock = createServerClock(clock)
   const world = { offsetMs }
+  const pass = (upMs: number, downMs: number) => {
+    const sentMs = clock.now()
+    clock.advance(upMs)
+    const serverMs = clock.now() + world.offsetMs
+    clock.advance(downMs)
+    return { sentMs, serverMs, receivedMs: clock.now() }
+  }
   return {
     clock,
     serverClock,
     world,
     truth: () => clock.now() + world.offsetMs,
     error: () => serverClock.now() - (clock.now() + world.offsetMs),
-    exchange: (upMs: number, downMs: number) => {
-      const sentMs = clock.now()
-      clock.advance(upMs)
-      const serverMs = clock.now() + world.offsetMs
-      clock.advance(downMs)
-      serverClock.addSample({ sentMs, serverMs, receivedMs: clock.now() })
-    },
+    greet: (upMs: number, downMs: number) => serverClock.begin(pass(upMs, downMs)),
+    exchange: (upMs: number, downMs: number) => serverClock.addSample(pass(upMs, downMs)),
   }
 }
 
@@ -35,6 +37,30 @@ describe('createServerClock', () => {
     exchange(20, 20)
     expect(error()).toBe(0)
     expect(serverClock.roundTripMs).toBe(40)
+  })
+
+  test('SC9: a greeting begins it, without being ahead by the time that the server took for it', () => {
+    const { error, exchange, greet, serverClock } = setUp()
+    greet(20, 20)
+    expect(error()).toBe(0)
+    serverClock.reset()
+    greet(3020, 20)
+    expect(error()).toBe(80)
+    expect(serverClock.roundTripMs).toBeNull()
+    serverClock.reset()
+    greet(300, 300)
+    expect(error()).toBe(-200)
+    exchange(300, 300)
+    expect(error()).toBe(0)
+  })
+
+  test('SC9: the greeting of a resume changes nothing', () => {
+    const { clock, error, exchange, greet, serverClock } = setUp()
+    for (let count = 0; count < 5; count += 1) exchange(20, 20)
+    serverClock.clearWindow()
+    greet(5000, 20)
+    clock.advance(1000)
+    expect(error()).toBe(0)
   })
 
   test('SC3: of a window, the exchange with the shortest round trip counts', () => {

@@ -13,6 +13,8 @@ export interface ServerClock {
   readonly now: () => number
   /** Round trip of the best exchange of the window; null before the first. */
   readonly roundTripMs: number | null
+  /** Begins by a greeting, unless it runs already: the server may have taken its time for it, so it is no sample. */
+  begin(greeting: ClockSample): void
   addSample(sample: ClockSample): void
   /** Forgets the exchanges but not the time: another channel has other delays. */
   clearWindow(): void
@@ -26,13 +28,16 @@ const windowSize = 8
 const settledAfter = 5
 const slewRate = 0.005
 const unsettledRate = 0.5
+/** What is allowed for a greeting's way down at most: rather late for a moment than ahead, which takes time to undo. */
+const greetingMs = 100
 /** An error beyond this is no drift: the machine slept, or a clock was set. */
 const jumpMs = 250
 
-/** Before the first sample it runs with the client's own clock. */
+/** Before it begins it runs with the client's own clock. */
 export function createServerClock(clock: Clock): ServerClock {
   let samples: { readonly roundTripMs: number; readonly offsetMs: number }[] = []
   let sampleCount = 0
+  let isRunning = false
   // The output is `anchorOut` plus the time since `anchorAt`, bent towards `clock.now() + offsetMs` at most at `rate`.
   let anchorAt = 0
   let anchorOut = 0
@@ -52,29 +57,37 @@ export function createServerClock(clock: Clock): ServerClock {
     return anchorOut + elapsed + Math.max(-bend, Math.min(bend, error))
   }
 
+  function adopt(nextOffsetMs: number): void {
+    const localMs = clock.now()
+    const shown = isRunning ? at(localMs) : null
+    offsetMs = nextOffsetMs
+    const error = localMs + offsetMs - (shown ?? 0)
+    const isCoarse = sampleCount <= settledAfter || Math.abs(error) > jumpMs
+    anchorAt = localMs
+    // Backwards is never a step: the clock runs at half speed until the truth has caught up.
+    anchorOut = shown === null || (isCoarse && error > 0) ? localMs + offsetMs : shown
+    rate = isCoarse ? unsettledRate : slewRate
+    isRunning = true
+  }
+
   return {
     now() {
       const localMs = clock.now()
-      return sampleCount === 0 ? localMs : at(localMs)
+      return isRunning ? at(localMs) : localMs
     },
     get roundTripMs() {
       return best()?.roundTripMs ?? null
+    },
+    begin({ sentMs, serverMs, receivedMs }) {
+      const wayMs = Math.max(0, receivedMs - sentMs) / 2
+      if (!isRunning) adopt(serverMs + Math.min(wayMs, greetingMs) - receivedMs)
     },
     addSample({ sentMs, serverMs, receivedMs }) {
       const roundTripMs = Math.max(0, receivedMs - sentMs)
       samples.push({ roundTripMs, offsetMs: serverMs - sentMs - roundTripMs / 2 })
       if (samples.length > windowSize) samples.shift()
-      const localMs = clock.now()
-      const isFirst = sampleCount === 0
       sampleCount += 1
-      const shown = isFirst ? 0 : at(localMs)
-      offsetMs = best()?.offsetMs ?? offsetMs
-      const error = localMs + offsetMs - shown
-      const isCoarse = sampleCount <= settledAfter || Math.abs(error) > jumpMs
-      anchorAt = localMs
-      // Backwards is never a step: the clock runs at half speed until the truth has caught up.
-      anchorOut = isFirst || (isCoarse && error > 0) ? localMs + offsetMs : shown
-      rate = isCoarse ? unsettledRate : slewRate
+      adopt(best()?.offsetMs ?? offsetMs)
     },
     clearWindow() {
       samples = []
@@ -82,6 +95,7 @@ export function createServerClock(clock: Clock): ServerClock {
     reset() {
       samples = []
       sampleCount = 0
+      isRunning = false
     },
   }
 }

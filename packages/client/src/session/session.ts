@@ -102,11 +102,12 @@ export function createSession(options: SessionOptions): Session {
   function welcome(message: Welcome): void {
     const isResumed = message.status === 'resumed'
     // In another run of the place the ids in waiting calls mean other things.
-    const isKept = !hasJoined || (message.status === 'rejoined' && message.epoch === replica.epoch)
+    const isSameRun = message.epoch === replica.epoch
+    const isKept = !hasJoined || (message.status === 'rejoined' && isSameRun)
     replica.takeSnapshot(message)
-    if (!isResumed) serverClock.reset()
-    else serverClock.clearWindow()
-    serverClock.addSample({ sentMs: helloMs, serverMs: message.timeMs, receivedMs: clock.now() })
+    if (isSameRun) serverClock.clearWindow()
+    else serverClock.reset()
+    serverClock.begin({ sentMs: helloMs, serverMs: message.timeMs, receivedMs: clock.now() })
     identity.keepToken(message.token)
     if (isResumed) stream.resume(message.callSeq)
     else restart(message, { isKept })
