@@ -1,3 +1,4 @@
+import { createAbort } from '../abort.ts'
 import { isolate } from '../isolation.ts'
 import type { DropCounts } from '../limits/drop-counts.ts'
 import { createServerPeer } from '../remotes/server-peer.ts'
@@ -31,7 +32,7 @@ export function createPlace(options: PlaceOptions): Place {
     },
   })
   const network: Network = createNetwork(settings, world, () => loop.tick)
-  const stopping = new AbortController()
+  const stopping = createAbort('script', report)
   const scripts = startScripts(settings.scripts, createScriptScope(settings, world, stopping.signal), report)
   resumption.run()
 

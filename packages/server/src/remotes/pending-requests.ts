@@ -5,6 +5,7 @@ import {
   onHandlerSet,
   type RemoteFunction,
 } from '@banyan/datamodel'
+import { createAbort } from '../abort.ts'
 import { isThenable, type Report, unlessTold } from '../isolation.ts'
 import type { RequestContext } from './remote-handle.ts'
 
@@ -60,7 +61,7 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
 
   function open(request: OpenRequest): void {
     const { remote, number } = request
-    const abort = new AbortController()
+    const abort = createAbort(`${remote.name}.onServerInvoke`, report)
     let hasBegun = false
 
     const begin = (): void => {

@@ -1,4 +1,5 @@
 import type { Clock } from '@banyan/datamodel'
+import { createAbort } from '../abort.ts'
 import { isolate, type Report, unlessTold } from '../isolation.ts'
 import type { Resumption } from '../resumption.ts'
 import { ServerError } from '../server-error.ts'
@@ -27,7 +28,7 @@ export function createTaskScheduler({ clock, resumption, report }: TaskScheduler
 
   function open(body: TaskBody): RunningTask {
     if (isStopped) throw stoppedError()
-    const task = createRunningTask(body)
+    const task = createRunningTask(body, createAbort('task', report))
     owned.set(task.handle, task)
     running.add(task)
     return task
@@ -114,8 +115,7 @@ interface RunningTask {
   cancel(): void
 }
 
-function createRunningTask(body: TaskBody): RunningTask {
-  const abort = new AbortController()
+function createRunningTask(body: TaskBody, abort: AbortController): RunningTask {
   let hasBegun = false
   let forget: (() => void) | null = null
   return {
