@@ -9,7 +9,7 @@ export interface Limits {
   readonly perRemote: Rate
   /** Frames of any kind; beyond it the session closes as `flooded`. */
   readonly frames: Rate
-  /** A longer frame closes the session as `oversize`. */
+  /** A longer frame closes the session as `oversize`; 64 KiB at least, which clients use. */
   readonly frameBytes: number
   /** Requests of one session that wait for their answers. */
   readonly pendingRequests: number

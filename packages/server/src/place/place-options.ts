@@ -1,5 +1,5 @@
 import type { Clock, Random } from '@banyan/datamodel'
-import { createSystemClock, createSystemRandom, type GameDefinition } from '@banyan/protocol'
+import { createSystemClock, createSystemRandom, type GameDefinition, upFrameByteCap } from '@banyan/protocol'
 import { type Authenticate, identifyGuest } from '../join/identity.ts'
 import { defaultLimits, type Limits } from '../limits/limits.ts'
 import { createConsoleLog, type Log } from '../log/log.ts'
@@ -40,6 +40,9 @@ export function settle(options: PlaceOptions): PlaceSettings {
   expectBetween('maxPlayers', maxPlayers, [1, 10_000])
   expectBetween('tickHz', tickHz, [10, 60])
   expectBetween('graceMs', graceMs, [0, 3_600_000])
+  const limits = { ...defaultLimits, ...options.limits }
+  // Clients fill frames up to the cap, and repeat a refused one at each resume.
+  expectBetween('limits.frameBytes', limits.frameBytes, [upFrameByteCap, 256 * 1024])
   return {
     definition: options.definition,
     name: options.name ?? 'place',
@@ -49,7 +52,7 @@ export function settle(options: PlaceOptions): PlaceSettings {
     graceMs,
     clock: options.clock ?? createSystemClock(),
     random: options.random ?? createSystemRandom(),
-    limits: { ...defaultLimits, ...options.limits },
+    limits,
     log: options.log ?? createConsoleLog(),
     authenticate: options.authenticate ?? identifyGuest,
     isDevelopment: options.isDevelopment ?? false,

@@ -230,7 +230,14 @@ test('PL9 update() sends the touched path alone', async () => {
 })
 
 test('PL10 a place with impossible numbers is refused', () => {
-  for (const wrong of [{ tickHz: 5 }, { tickHz: 61 }, { maxPlayers: 0 }, { graceMs: Number.NaN }]) {
+  const limits = { frameBytes: 65_535 }
+  for (const wrong of [
+    { tickHz: 5 },
+    { tickHz: 61 },
+    { maxPlayers: 0 },
+    { graceMs: Number.NaN },
+    { limits },
+  ]) {
     expect(() => createPlace({ definition, ...wrong })).toThrow(
       expect.objectContaining({ code: 'invalidOption' }),
     )
