@@ -21,8 +21,11 @@ export function createLeaderstatsStore(players: Players): Source<Leaderstats> {
     },
     subscribe(listener) {
       let stops = new Map<Instance, () => void>()
+      // What was read when the stops were made: whoever asks for a snapshot may refresh in between.
+      let observed = read
       function observe(): void {
         refresh()
+        observed = read
         const next = new Map<Instance, () => void>()
         for (const [instance] of read) {
           if (!next.has(instance)) next.set(instance, stops.get(instance) ?? instance.observe(onChange))
@@ -31,9 +34,8 @@ export function createLeaderstatsStore(players: Players): Source<Leaderstats> {
         stops = next
       }
       function onChange(): void {
-        const known = read
         refresh()
-        if (read !== known) observe()
+        if (read !== observed) observe()
         listener()
       }
       observe()
