@@ -83,7 +83,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     if (delivery.kind === 'answer') return onAnswer(delivery, read)
     const remote = find(delivery.remote)
     // It may have been destroyed since it fired, which those who listened to it hear all the same.
-    if (remote instanceof RemoteEvent) deliverEvent(remote, read(delivery.args))
+    if (remote instanceof RemoteEvent) deliverEvent(remote, read(delivery.args), delivery.args.bytes.length)
   }
 
   function guarded(run: () => void): void {

@@ -142,11 +142,22 @@ describe('hearing a RemoteEvent', () => {
     deliver(258)
     expect(droppedEventsOf(remote)).toBe(2)
     expect(warnings).toEqual([
-      '"Workspace.Vote" has 256 events and no listener: the oldest are dropped. Connect to it before events come, or stop firing it.',
+      '"Workspace.Vote" has 256 events, or 262144 bytes of them, and no listener: the oldest are dropped. Connect to it before events come, or stop firing it.',
     ])
     listen()
     game.drain()
     expect([heard.length, heard[0], heard.at(-1)]).toEqual([256, ['', 3], ['', 258]])
+  })
+
+  it('PC9 keeps 256 KiB of them, so that large ones that nobody listens to fill no memory', () => {
+    const { game, remote, heard, warnings, listen } = setUpClient()
+    for (let event = 1; event <= 100; event += 1) deliverEvent(remote, [event], 64 * 1024)
+    expect([droppedEventsOf(remote), warnings.length]).toEqual([96, 1])
+    deliverEvent(remote, ['too large by itself'], 256 * 1024 + 1)
+    deliverEvent(remote, ['small'], 1)
+    listen()
+    game.drain()
+    expect(heard).toEqual([['', 'small']])
   })
 
   it('PC10 drops and counts events once it had a listener and has none', () => {

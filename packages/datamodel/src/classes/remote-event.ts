@@ -62,8 +62,8 @@ export class RemoteEvent extends defineClass('RemoteEvent') {
 }
 
 /** For peers: hands an arrived event to its listeners, or keeps it until the first one connects. Runs at the next drain. */
-export function deliverEvent(remote: RemoteEvent, args: readonly unknown[]): void {
-  remote[inboxKey].deliver(args)
+export function deliverEvent(remote: RemoteEvent, args: readonly unknown[], bytes = 0): void {
+  remote[inboxKey].deliver(args, bytes)
 }
 
 /** For metrics: events that nobody was there to hear. */

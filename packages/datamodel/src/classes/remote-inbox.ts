@@ -3,6 +3,13 @@ import { adoptSignal } from '../instance/signals.ts'
 import { Signal } from '../signals/signal.ts'
 
 const queueCap = 256
+/** Of the events that a remote keeps together, since clients may send any remote large ones that nobody listens to. */
+const queueBytesCap = 256 * 1024
+
+interface WaitingEvent {
+  readonly args: readonly unknown[]
+  readonly bytes: number
+}
 
 /**
  * Arrived events of one remote. Until its first listener they are queued, the oldest dropped beyond 256 with one
@@ -13,7 +20,8 @@ const queueCap = 256
 export class RemoteInbox {
   readonly signal: Signal<readonly unknown[]>
   readonly #node: Node
-  #waiting: (readonly unknown[])[] | null = []
+  #waiting: WaitingEvent[] | null = []
+  #waitingBytes = 0
   #fireLast: ((...args: readonly unknown[]) => void) | null = null
   #hasWarned = false
   #dropped = 0
@@ -30,7 +38,8 @@ export class RemoteInbox {
       },
       onListeners: (count) => this.#onListeners(count),
       onUndelivered: (calls) => {
-        this.#waiting = [...calls]
+        this.#waiting = calls.map((args) => ({ args, bytes: 0 }))
+        this.#waitingBytes = 0
         this.#dropOldest()
       },
       onClosed: (fireLast) => {
@@ -44,7 +53,8 @@ export class RemoteInbox {
     return this.#dropped
   }
 
-  deliver(args: readonly unknown[]): void {
+  /** `bytes` is what the arguments took on the wire. */
+  deliver(args: readonly unknown[], bytes: number): void {
     if (this.signal.listenerCount > 0) {
       this.signal.fire(...args)
       return
@@ -57,19 +67,25 @@ export class RemoteInbox {
       this.#dropped += 1
       return
     }
-    this.#waiting.push(args)
+    this.#waiting.push({ args, bytes })
+    this.#waitingBytes += bytes
     this.#dropOldest()
   }
 
   #dropOldest(): void {
-    const excess = (this.#waiting?.length ?? 0) - queueCap
-    if (excess <= 0) return
-    this.#waiting?.splice(0, excess)
-    this.#dropped += excess
+    const before = this.#dropped
+    while (
+      this.#waiting !== null &&
+      (this.#waiting.length > queueCap || this.#waitingBytes > queueBytesCap)
+    ) {
+      this.#waitingBytes -= this.#waiting.shift()?.bytes ?? 0
+      this.#dropped += 1
+    }
+    if (this.#dropped === before) return
     if (this.#hasWarned) return
     this.#hasWarned = true
     this.#node.tree?.warn(
-      `"${this.#node.handle.getFullName()}" has ${queueCap} events and no listener: the oldest are dropped. Connect to it before events come, or stop firing it.`,
+      `"${this.#node.handle.getFullName()}" has ${queueCap} events, or ${queueBytesCap} bytes of them, and no listener: the oldest are dropped. Connect to it before events come, or stop firing it.`,
     )
   }
 
@@ -77,6 +93,7 @@ export class RemoteInbox {
     if (count !== 1 || this.#waiting === null) return
     const waiting = this.#waiting
     this.#waiting = null
-    for (const args of waiting) this.signal.fire(...args)
+    this.#waitingBytes = 0
+    for (const { args } of waiting) this.signal.fire(...args)
   }
 }

@@ -86,7 +86,7 @@ export function createDispatch({
     const checked = checkCall(call.args, { contract, find: (id) => find(session, id) })
     if (!checked.ok) return { code: checked.fault, problem: checked.problem }
     if (call.kind === 'event' && remote instanceof RemoteEvent) {
-      deliverEvent(remote, [session.player, ...checked.args])
+      deliverEvent(remote, [session.player, ...checked.args], call.args.bytes.length)
     } else if (call.kind === 'request' && remote instanceof RemoteFunction) {
       requests.open({
         number: call.request,
