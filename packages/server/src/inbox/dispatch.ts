@@ -12,6 +12,7 @@ import type { Report } from '../isolation.ts'
 import { type DropReason, unknownRemoteName } from '../limits/drop-counts.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { PendingRequests } from '../remotes/pending-requests.ts'
 import type { RemoteDirectory } from '../remotes/remote-directory.ts'
 import type { Session } from '../sessions/session.ts'
 import { checkCall } from './call-check.ts'
@@ -74,7 +75,7 @@ export function createDispatch({
     if (!session.limits.takeCall(clock.now(), remote, contract?.options.rate)) {
       return { code: 'throttled', problem: 'it is called too often' }
     }
-    if (call.kind === 'request' && requests.size >= limits.pendingRequests) {
+    if (call.kind === 'request' && isFull(requests, limits)) {
       return { code: 'throttled', problem: 'too many requests wait for their answers' }
     }
     if (!(call.kind === 'event' ? remote instanceof RemoteEvent : remote instanceof RemoteFunction)) {
@@ -92,6 +93,7 @@ export function createDispatch({
         number: call.request,
         remote,
         deadlineMs: Math.min(limits.requestMs, call.deadlineMs),
+        bytes: call.args.bytes.length,
         // Only contracts' handlers know the context; a remote made at run time gets what was sent, and no more.
         call: (handler, context) =>
           handler(session.player, ...checked.args, ...(contract === null ? [] : [context])),
@@ -136,4 +138,8 @@ export function createDispatch({
       return null
     },
   }
+}
+
+function isFull({ size, bytes }: PendingRequests, { pendingRequests, pendingBytes }: Limits): boolean {
+  return size >= pendingRequests || bytes >= pendingBytes
 }

@@ -13,6 +13,8 @@ export interface Limits {
   readonly frameBytes: number
   /** Requests of one session that wait for their answers. */
   readonly pendingRequests: number
+  /** Bytes of their arguments, which the server holds meanwhile. */
+  readonly pendingBytes: number
   /** How long a client may let a request wait. */
   readonly requestMs: number
   /** Reliable deliveries that a client has not acknowledged; beyond it the session closes as `slowReader`. */
@@ -28,6 +30,7 @@ export const defaultLimits: Limits = Object.freeze({
   frames: { perSecond: 500, burst: 1000 },
   frameBytes: 64 * 1024,
   pendingRequests: 256,
+  pendingBytes: 1024 * 1024,
   requestMs: 60_000,
   deliveries: deliveryBound,
   unreadBytes: 4 * 1024 * 1024,

@@ -179,3 +179,19 @@ test('RM17 256 requests may wait; one more is throttled, and one that is asked t
   await settle()
   expect(ana.closed?.code).toBe('malformed')
 })
+
+test('RM17 requests whose arguments take 1 MiB together may wait, and make room once they are answered', async () => {
+  const { place, join, settle } = createTestPlace({ definition })
+  const answers: (() => void)[] = []
+  place.remote(remotes.ask).onServerInvoke = () =>
+    new Promise((resolve) => answers.push(() => resolve('done')))
+  const ana = await join()
+  for (let n = 1; n <= 19; n += 1) ana.ask(n, 'ask', 'x'.repeat(60_000))
+  await settle()
+  expect([answers.length, ana.answer(18), ana.answer(19)]).toEqual([18, null, { code: 'throttled' }])
+  answers[0]?.()
+  await settle()
+  ana.ask(20, 'ask', 'small')
+  await settle()
+  expect([ana.answer(1), ana.answer(20), answers.length]).toEqual([{ value: 'done' }, null, 19])
+})

@@ -35,12 +35,16 @@ export interface OpenRequest {
   readonly number: number
   readonly remote: RemoteFunction
   readonly deadlineMs: number
+  /** What its arguments took on the wire. */
+  readonly bytes: number
   call(handler: InvokeHandler, context: RequestContext): unknown
 }
 
 /** The requests of one stream that have no answer yet. */
 export interface PendingRequests {
   readonly size: number
+  /** Of the arguments of all of them. */
+  readonly bytes: number
   has(number: number): boolean
   /** Calls the handler now, or as soon as one is set; tells the outcome once, unless it is cancelled first. */
   open(request: OpenRequest): void
@@ -58,6 +62,7 @@ export interface PendingRequestsOptions {
 
 export function createPendingRequests({ clock, report, settled }: PendingRequestsOptions): PendingRequests {
   const pending = new Map<number, { end(): void }>()
+  let bytes = 0
 
   function open(request: OpenRequest): void {
     const { remote, number } = request
@@ -85,7 +90,7 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
       )
     })
     const end = (): void => {
-      pending.delete(number)
+      if (pending.delete(number)) bytes -= request.bytes
       stopWaiting()
       destroying.disconnect()
       cancelDeadline()
@@ -103,12 +108,16 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
       },
     }
     pending.set(number, entry)
+    bytes += request.bytes
     begin()
   }
 
   return {
     get size() {
       return pending.size
+    },
+    get bytes() {
+      return bytes
     },
     has: (number) => pending.has(number),
     open,
