@@ -35,7 +35,7 @@ test('RM3 an event that its schema refuses is dropped and counted; the session g
   expect(place.stats.invalid).toBe(4)
 })
 
-test('RM19 in development a dropped call is told, with its reason; in production it is only counted', async () => {
+test('RM20 in development a dropped call is told, with its reason; in production it is only counted', async () => {
   for (const isDevelopment of [true, false]) {
     const { join, log, settle } = createTestPlace({ definition, isDevelopment })
     const ana = await join()

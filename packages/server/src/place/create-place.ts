@@ -14,7 +14,11 @@ import { createWorld, type World } from './world.ts'
 /** Makes a place and runs its scripts; it stands still until `start` or `step`. Throws 'invalidOption'. */
 export function createPlace(options: PlaceOptions): Place {
   const settings = settle(options)
-  const peer = createServerPeer(() => ({ directory: world.directory, ...network }))
+  const peer = createServerPeer(() => ({
+    directory: world.directory,
+    deliveryBytes: settings.limits.deliveries.bytes,
+    ...network,
+  }))
   const world: World = createWorld(settings, peer)
   const { game, heartbeat, report, resumption, scheduler } = world
 

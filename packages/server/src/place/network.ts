@@ -66,7 +66,11 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
         if (session === null) return
         outbox.deliver(
           session,
-          answerTo(request, outcome, { contract: directory.contractOf(request.remote), report }),
+          answerTo(request, outcome, {
+            contract: directory.contractOf(request.remote),
+            deliveryBytes: limits.deliveries.bytes,
+            report,
+          }),
         )
         outbox.flushSoon(session)
       },

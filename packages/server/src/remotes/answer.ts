@@ -1,11 +1,13 @@
 import { type RemoteFunction, requireOwnInstances } from '@banyan/datamodel'
 import { type Contract, encodeArguments, parse } from '@banyan/protocol'
 import type { Report } from '../isolation.ts'
-import type { Outgoing } from '../outbox/queued-delivery.ts'
+import { type Outgoing, sizeOfOutgoing } from '../outbox/queued-delivery.ts'
 import { type OpenRequest, type Outcome, refusal } from './pending-requests.ts'
 
 export interface AnswerOptions {
   readonly contract: Contract | null
+  /** What an answer may take at most. */
+  readonly deliveryBytes: number
   readonly report: Report
 }
 
@@ -14,12 +16,13 @@ export function answerTo(request: OpenRequest, outcome: Outcome, options: Answer
   const { remote, number } = request
   if (!outcome.ok) return { kind: 'answer', request: number, ...outcome }
   try {
-    return {
-      kind: 'answer',
-      request: number,
-      ok: true,
-      args: encodeAnswer(remote, outcome.value, options.contract),
-    }
+    const args = encodeAnswer(remote, outcome.value, options.contract)
+    const answer = { kind: 'answer', request: number, ok: true, args } as const
+    const bytes = sizeOfOutgoing(answer)
+    if (bytes <= options.deliveryBytes) return answer
+    throw new TypeError(
+      `cannot answer "${remote.name}": it takes ${bytes} bytes, and no more than ${options.deliveryBytes} may wait for a client. Put it into the tree, or answer in parts.`,
+    )
   } catch (error) {
     options.report(error, `${remote.name}.onServerInvoke`)
     return {

@@ -95,3 +95,33 @@ test('RM18 remotes made at run time carry any arguments, both ways', async () =>
   expect(ana.answer(1)).toEqual({ value: ['Ana', 'Gold', 2] })
   expect(ana.events('PlayerAction')).toEqual([['notification', 'You earned a badge!']])
 })
+
+test('RM21 what no client could have unacknowledged is refused where it is fired, and loses nothing else', async () => {
+  const { place, join, tick } = createTestPlace({ definition })
+  const ana = await join()
+  const note = place.remote(remotes.note)
+  expect(() => note.fireAllClients('x'.repeat(300_000))).toThrow(
+    expect.objectContaining({
+      code: 'invalidPayload',
+      message: expect.stringMatching(/"note".*300\d+ bytes/),
+    }),
+  )
+  note.fireAllClients('small')
+  await tick()
+  expect([ana.events('note'), ana.closed]).toEqual([[['small']], null])
+})
+
+test('RM21 an answer that no client could have unacknowledged is the handler’s failure', async () => {
+  const { place, join, log, settle } = createTestPlace({ definition })
+  const ana = await join()
+  place.remote(remotes.ask).onServerInvoke = (_player, size) => 'x'.repeat(Number(size))
+  ana.ask(1, 'ask', 300_000)
+  ana.ask(2, 'ask', 3)
+  await settle()
+  expect([ana.answer(1), ana.answer(2), ana.closed]).toEqual([
+    { code: 'handlerError' },
+    { value: 'xxx' },
+    null,
+  ])
+  expect(log.errors).toMatchObject([{ cause: { message: expect.stringMatching(/^cannot answer "ask"/) } }])
+})

@@ -1,6 +1,7 @@
 import { isVisibleNow, type Peer, type Player, requireOwnInstances } from '@banyan/datamodel'
 import { encodeArguments } from '@banyan/protocol'
 import type { Outbox } from '../outbox/outbox.ts'
+import { sizeOfOutgoing } from '../outbox/queued-delivery.ts'
 import { ServerError } from '../server-error.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -12,6 +13,8 @@ export interface PeerParts {
   readonly directory: RemoteDirectory
   readonly outbox: Outbox
   readonly sessions: Sessions
+  /** What one delivery may take at most. */
+  readonly deliveryBytes: number
 }
 
 /**
@@ -31,7 +34,7 @@ export function createServerPeer(parts: () => PeerParts): Peer {
     },
     invokeServer: (remote) => Promise.reject(clientOnly('invokeServer', remote.name)),
     fireClients(remote, players, args) {
-      const { directory, outbox, sessions } = parts()
+      const { directory, outbox, sessions, deliveryBytes } = parts()
       const contract = directory.contractOf(remote)
       if (contract !== null) {
         if (contract.direction !== 'toClient') throw wrongDirection(remote.name)
@@ -39,9 +42,12 @@ export function createServerPeer(parts: () => PeerParts): Peer {
       }
       const encoded = encodeArguments(args)
       requireOwnInstances(remote, { action: 'fire', name: remote.name }, encoded.instances)
+      const outgoing = { kind: 'event', remote, args: encoded } as const
+      const bytes = sizeOfOutgoing(outgoing)
+      if (bytes > deliveryBytes) throw tooLarge(remote.name, bytes, deliveryBytes)
       for (const session of receivers(players, sessions)) {
         if (!isVisibleNow(remote, session.player.id)) continue
-        outbox.deliver(session, { kind: 'event', remote, args: encoded })
+        outbox.deliver(session, outgoing)
       }
     },
     kick(player, reason) {
@@ -56,6 +62,13 @@ function wrongDirection(name: string): ServerError {
   return new ServerError(
     'wrongDirection',
     `cannot fire "${name}" to clients: its contract goes to the server. Define one with toClient.`,
+  )
+}
+
+function tooLarge(name: string, bytes: number, limit: number): ServerError {
+  return new ServerError(
+    'invalidPayload',
+    `cannot fire "${name}": its arguments take ${bytes} bytes, and no more than ${limit} may wait for a client. Put them into the tree, or fire them in parts over several ticks.`,
   )
 }
 
