@@ -56,6 +56,7 @@ export {
   type TypedArray,
   type TypedArrayName,
   typedArrayName,
+  typedArrayNames,
   typedArrayOver,
 } from './data/typed-array.ts'
 export { DataModelError, type DataModelErrorCode } from './errors.ts'

@@ -1,7 +1,6 @@
-import { elementSize, typedArrayOver } from '@banyan/datamodel'
+import { elementSize, typedArrayNames, typedArrayOver } from '@banyan/datamodel'
 import type { ByteReader } from '../bytes/byte-reader.ts'
 import { DecodeFault, InvalidValue } from '../bytes/decode-fault.ts'
-import { typedArrayNames } from './value-tag.ts'
 
 // Each function reads the content of one kind of value that holds no others; its tag has been read.
 

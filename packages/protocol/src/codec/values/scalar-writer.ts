@@ -1,6 +1,6 @@
-import { typedArrayName } from '@banyan/datamodel'
+import { typedArrayName, typedArrayNames } from '@banyan/datamodel'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
-import { shortTag, typedArrayNames, valueTag } from './value-tag.ts'
+import { shortTag, valueTag } from './value-tag.ts'
 
 // Each function writes the tag and the content of one kind of value that holds no others.
 

@@ -1,5 +1,3 @@
-import type { TypedArrayName } from '@banyan/datamodel'
-
 // The first byte of a self-describing value. Its upper values carry small numbers, short texts and short containers in
 // the same byte, because those are most of what travels.
 
@@ -32,21 +30,6 @@ export const shortTag = Object.freeze({ array: 0x20, object: 0x30, text: 0x40, i
 
 /** The first tag of what is not plain data, up to `shortTag.array`. */
 export const richTags = 0x10
-
-/** The typed arrays; a position is a number on the wire. */
-export const typedArrayNames = Object.freeze([
-  'Int8Array',
-  'Uint8Array',
-  'Uint8ClampedArray',
-  'Int16Array',
-  'Uint16Array',
-  'Int32Array',
-  'Uint32Array',
-  'Float32Array',
-  'Float64Array',
-  'BigInt64Array',
-  'BigUint64Array',
-] as const satisfies readonly TypedArrayName[])
 
 /** Who may hold a value: `plain` is JSON's kinds, `attribute` is scalars and value types, `argument` is everything. */
 export type ValueScope = 'plain' | 'attribute' | 'argument'
