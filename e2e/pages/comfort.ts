@@ -50,3 +50,33 @@ export async function tabStops(page: Page): Promise<readonly TabStop[]> {
   }
   return stops
 }
+
+/** What moved in a page, frame by frame. */
+export interface Motion {
+  /** Kinds of animations and transitions that lasted long enough to be seen. */
+  readonly animations: readonly string[]
+  /** Every place to which the page was scrolled for a frame. */
+  readonly scrollPositions: readonly number[]
+}
+
+/** Looks at every frame from now on; the returned function tells what it saw. */
+export async function watchMotion(page: Page): Promise<() => Promise<Motion>> {
+  await page.evaluate(() => {
+    const motion = { animations: new Set<string>(), scrollPositions: new Set<number>() }
+    Reflect.set(window, 'motion', motion)
+    const look = () => {
+      motion.scrollPositions.add(window.scrollY)
+      for (const animation of document.getAnimations()) {
+        const { duration } = animation.effect?.getComputedTiming() ?? {}
+        if (Number(duration) > 10) motion.animations.add(animation.constructor.name)
+      }
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  return () =>
+    page.evaluate(() => {
+      const { animations, scrollPositions } = Reflect.get(window, 'motion')
+      return { animations: [...animations], scrollPositions: [...scrollPositions] }
+    })
+}

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/test.ts'
-import { barriersIn, overflowOf, tabStops } from '../pages/comfort.ts'
+import { barriersIn, overflowOf, tabStops, watchMotion } from '../pages/comfort.ts'
 import { createCountdownPage } from '../pages/countdown-page.ts'
 import { createHelloPage } from '../pages/hello-page.ts'
 import { createRacePage, ownHeading } from '../pages/race-page.ts'
@@ -113,28 +113,22 @@ test('Nothing in the page moves by itself for who asked for reduced motion', asy
   place,
   invite,
 }) => {
-  const race = createRacePage((await invite('Ana', { reducedMotion: 'reduce' })).page)
+  const lowScreen = { viewport: { width: 1280, height: 480 }, reducedMotion: 'reduce' } as const
+  const race = createRacePage((await invite('Ana', lowScreen)).page)
   await race.open(place, playground.url)
   await race.startSignal.record()
-  await race.startButton.click()
-  await expect(race.stage).toHaveAttribute('data-phase', 'countdown')
-  await race.page.evaluate(() => {
-    const moving = new Set<string>()
-    Reflect.set(window, 'moving', moving)
-    const look = () => {
-      for (const animation of document.getAnimations()) {
-        if (Number(animation.effect?.getComputedTiming().duration ?? 0) > 10)
-          moving.add(animation.constructor.name)
-      }
-      requestAnimationFrame(look)
-    }
-    look()
-  })
+  const motion = await watchMotion(race.page)
+  await race.startButton.focus()
+  await race.page.keyboard.press('Enter')
   await expect(race.stage).toHaveAttribute('data-phase', 'racing')
   await expect
     .poll(async () => (await race.startSignal.all()).map(({ text }) => text))
     .toEqual(['', '3', '2', '1', 'Go', ''])
-  expect(await race.page.evaluate(() => [...(Reflect.get(window, 'moving') as Set<string>)])).toEqual([])
+  const { animations, scrollPositions } = await motion()
+  expect(animations).toEqual([])
+  // The top, the focused button, the stage: the page jumps between them and is never in between.
+  expect(scrollPositions.length).toBeGreaterThan(1)
+  expect(scrollPositions.length).toBeLessThanOrEqual(3)
 })
 
 test('The server says where it is and what to try', ({ playground }) => {

@@ -23,8 +23,10 @@ export function RaceDemo() {
   useEffect(() => {
     // On a phone the track and the pads fill the screen, so the page makes room when it matters.
     const isCutOff = (section.current?.getBoundingClientRect().bottom ?? 0) > window.innerHeight
-    if (phase === 'countdown' && isCutOff)
-      section.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+    if (phase !== 'countdown' || !isCutOff) return
+    // Asked for by a script, smooth scrolling does not heed the setting by itself.
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+    section.current?.scrollIntoView({ block: 'start', behavior: isStill ? 'instant' : 'smooth' })
   }, [phase])
 
   return (
