@@ -41,8 +41,20 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   'packages/react': {
     ...core,
     workspace: ['@banyan/client', '@banyan/datamodel', '@banyan/protocol'],
-    tests: ['@banyan/server'],
+    tests: ['@banyan/server', '@banyan/testing'],
     external: ['react'],
+  },
+  'packages/testing': {
+    node: true,
+    workspace: [
+      '@banyan/client',
+      '@banyan/datamodel',
+      '@banyan/node',
+      '@banyan/protocol',
+      '@banyan/react',
+      '@banyan/server',
+    ],
+    external: ['@testing-library/react', 'fast-check', 'react', 'vitest'],
   },
   'packages/banyan': {
     ...core,
@@ -54,6 +66,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
       '@banyan/react',
       '@banyan/server',
     ],
+    tests: ['@banyan/testing'],
     external: ['react'],
   },
   'apps/hello': { node: true, workspace: ['banyan'], external: 'declared' },

@@ -1,0 +1,1 @@
+export { TestingError, type TestingErrorCode } from './testing-error.ts'

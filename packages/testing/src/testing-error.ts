@@ -1,0 +1,22 @@
+/** What the test kit refuses. */
+export type TestingErrorCode =
+  | 'didNotHappen'
+  | 'diverged'
+  | 'invalidOption'
+  | 'leaked'
+  | 'logged'
+  | 'placeEnded'
+  | 'realClock'
+  | 'realTime'
+  | 'unknownPlayer'
+
+/** Thrown for wrong use of the kit, and for what its checks find at the end of a test. */
+export class TestingError extends Error {
+  override readonly name = 'TestingError'
+  readonly code: TestingErrorCode
+
+  constructor(code: TestingErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
