@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createSeededRandom } from '../random/seeded-random.ts'
 import { createManualClock } from './manual-clock.ts'
 import { createSystemClock } from './system-clock.ts'
 
@@ -72,6 +73,28 @@ describe('manual clock', () => {
     expect(clock.now()).toBe(0)
     clock.advance(10)
     expect(clock.now()).toBe(25)
+  })
+
+  it('CL14 runs one timer at a time, the next of however many, cancelled ones aside', () => {
+    const clock = createManualClock()
+    const random = createSeededRandom(1)
+    const ran: number[] = []
+    const expected: number[] = []
+    for (let n = 0; n < 500; n += 1) {
+      const dueMs = Math.floor(random.next() * 100)
+      const cancel = clock.after(dueMs, () => ran.push(dueMs * 1000 + n))
+      if (random.next() < 0.3) cancel()
+      else expected.push(dueMs * 1000 + n)
+    }
+    expected.sort((one, other) => one - other)
+    expect(clock.pending).toBe(expected.length)
+    expect(clock.nextMs).toBe(Math.floor((expected[0] ?? 0) / 1000))
+    while (clock.runNext(60));
+    expect(clock.now()).toBeLessThanOrEqual(60)
+    expect(ran).toEqual(expected.filter((one) => one < 61_000))
+    clock.advance(100)
+    expect(ran).toEqual(expected)
+    expect([clock.nextMs, clock.pending, clock.runNext(1e9)]).toEqual([null, 0, false])
   })
 })
 
