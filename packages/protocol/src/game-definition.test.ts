@@ -32,6 +32,7 @@ describe('game definition', () => {
       { classes: [defineClass('Racer', { properties: { lap: int(1) } })] },
       { classes: [defineClass('Racer', { properties: { laps: int(0) } })] },
       { remotes },
+      { remotes: defineRemotes({ steer: toServer(v.number(), { unreliable: true }) }) },
       { remotes: defineRemotes({ steer: toClient(v.number()) }) },
       { remotes: defineRemotes({ steer: request(v.number(), v.number()) }) },
       { remotes: defineRemotes({ turn: toServer(v.number()) }) },

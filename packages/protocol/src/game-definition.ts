@@ -1,4 +1,5 @@
 import { type AnyInstanceClass, defineTree, type TreeDefinition } from '@banyan/datamodel'
+import { type Contract, isUnreliable } from './remotes/contract.ts'
 import type { RemoteContracts } from './remotes/define-remotes.ts'
 
 /** What server, client and tests share about a game. Frozen, without state. */
@@ -20,8 +21,13 @@ export function defineGame<Remotes extends RemoteContracts = Readonly<Record<nev
 ): GameDefinition<Remotes> {
   const tree = defineTree({ classes: parts.classes ?? [] })
   const remotes = parts.remotes ?? ({} as Remotes)
-  const contracts = Object.values(remotes).map(({ name, direction }) => `${name}:${direction}`)
+  const contracts = Object.values(remotes).map(describe)
   return Object.freeze({ ...tree, remotes, hash: hashText([tree.fingerprint, ...contracts].join('\n')) })
+}
+
+function describe(contract: Contract): string {
+  const reliability = isUnreliable(contract) ? ':unreliable' : ''
+  return `${contract.name}:${contract.direction}${reliability}`
 }
 
 /** FNV-1a of 64 bits over UTF-16 units, as 16 hexadecimal digits: tells definitions apart, and keeps no secret. */

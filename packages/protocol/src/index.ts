@@ -13,6 +13,7 @@ export {
 } from './codec/values/arguments-codec.ts'
 export { ProtocolError, type ProtocolErrorCode } from './errors.ts'
 export { defineGame, type GameDefinition, type GameParts } from './game-definition.ts'
+export { type Datagram, encodeDatagramDown, encodeDatagramUp } from './messages/datagram.ts'
 export { type Close, type CloseCode, encodeClose } from './messages/down/close.ts'
 export type { Delivery } from './messages/down/delivery.ts'
 export { type DownMessage, decodeDown } from './messages/down/down-message.ts'
@@ -33,6 +34,7 @@ export {
   type WelcomeStatus,
 } from './messages/down/welcome.ts'
 export type { RemoteErrorCode } from './messages/remote-error-code.ts'
+export { isUnreliableFrame } from './messages/unreliable-frame.ts'
 export { type Ack, encodeAck } from './messages/up/ack.ts'
 export { type Call, type Calls, encodeCalls } from './messages/up/calls.ts'
 export { encodeHello, type Hello, type Resume } from './messages/up/hello.ts'
@@ -48,6 +50,8 @@ export {
   type ContractInput,
   type ContractOptions,
   type ContractOutput,
+  type EventOptions,
+  isUnreliable,
   type RateLimit,
   type Request,
   type RequestOptions,
@@ -60,6 +64,7 @@ export {
 } from './remotes/contract.ts'
 export { defineRemotes, type NamedContracts, type RemoteContracts } from './remotes/define-remotes.ts'
 export { type Parsed, parse } from './remotes/schema.ts'
+export { unreliableBytesCap, unreliableExcess } from './remotes/unreliable-payload.ts'
 export {
   createMemoryTransport,
   type MemoryTransport,

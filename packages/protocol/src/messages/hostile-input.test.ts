@@ -5,6 +5,7 @@ import { definition } from '../../fixtures/sample-definition.ts'
 import { args, downFrames, upFrames } from '../../fixtures/sample-messages.ts'
 import { decodeSegment } from '../codec/operations/segment-reader.ts'
 import { type DecodedArguments, decodeArguments } from '../codec/values/arguments-codec.ts'
+import { unreliableExcess } from '../remotes/unreliable-payload.ts'
 import { decodeDown } from './down/down-message.ts'
 import { decodeUp } from './up/up-message.ts'
 
@@ -24,7 +25,12 @@ function decodeAll(bytes: Uint8Array): void {
   decodeSegment(definition, bytes)
   decodeArguments(bytes, [null, null], reject)
   const up = decodeUp(bytes)
-  if (!up.ok || up.value.kind !== 'calls') return
+  if (!up.ok) return
+  if (up.value.kind === 'datagram') {
+    decodeArguments(up.value.args.bytes, up.value.args.instances, reject)
+    unreliableExcess('any', up.value.args)
+  }
+  if (up.value.kind !== 'calls') return
   for (const call of up.value.calls) {
     if (call.kind !== 'cancel') decodeArguments(call.args.bytes, call.args.instances, reject)
   }
@@ -57,7 +63,7 @@ describe('hostile frames', () => {
   })
 
   it('MS12 no decoder throws at random bytes', () => {
-    const first = fc.constantFrom(0x01, 0x02, 0x03, 0x04, 0x05, 0x81, 0x82, 0x83, 0x84)
+    const first = fc.constantFrom(0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x81, 0x82, 0x83, 0x84, 0x85)
     const random = fc.uint8Array({ maxLength: 300 })
     const framed = fc.tuple(first, random).map(([kind, rest]) => Uint8Array.of(kind, ...rest))
     fc.assert(fc.property(fc.oneof(random, framed), decodeAll), { numRuns: 5000 })

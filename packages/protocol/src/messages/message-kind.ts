@@ -5,8 +5,10 @@ export const messageKind = Object.freeze({
   ack: 0x03,
   ping: 0x04,
   leave: 0x05,
+  datagramUp: 0x06,
   welcome: 0x81,
   patches: 0x82,
   pong: 0x83,
   close: 0x84,
+  datagramDown: 0x85,
 })

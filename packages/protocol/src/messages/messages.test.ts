@@ -14,6 +14,7 @@ import { args, downFrames, hello, operations, upFrames } from '../../fixtures/sa
 import { encodeSegment } from '../codec/operations/segment-writer.ts'
 import { decodeArguments } from '../codec/values/arguments-codec.ts'
 import { protocolVersion } from '../version.ts'
+import { encodeDatagramDown, encodeDatagramUp } from './datagram.ts'
 import { closeCodes, encodeClose } from './down/close.ts'
 import type { Delivery } from './down/delivery.ts'
 import { decodeDown } from './down/down-message.ts'
@@ -21,6 +22,7 @@ import { appendSession, encodePatches } from './down/patches.ts'
 import { encodePong } from './down/pong.ts'
 import { encodeWelcome } from './down/welcome.ts'
 import { remoteErrorCodes } from './remote-error-code.ts'
+import { isUnreliableFrame } from './unreliable-frame.ts'
 import { encodeAck } from './up/ack.ts'
 import { type Call, encodeCalls } from './up/calls.ts'
 import { encodeHello, type Hello } from './up/hello.ts'
@@ -246,5 +248,24 @@ describe('messages down', () => {
     const decoded = decodeDown(definition, downFrames['patches'] ?? new Uint8Array())
     const received = decoded.ok && decoded.value.kind === 'patches' ? decoded.value.patches : []
     expect(received[0]?.operations.slice(0, operations.length)).toEqual(operations)
+  })
+})
+
+describe('datagrams', () => {
+  it('MS14 come back equal, up and down', () => {
+    fc.assert(
+      fc.property(record({ seq: count, remote: id, args: encoded }), (datagram) => {
+        const expected = { ok: true, value: { kind: 'datagram', ...datagram } }
+        expect(decodeUp(encodeDatagramUp(datagram))).toEqual(expected)
+        expect(decodeDown(definition, encodeDatagramDown(datagram))).toEqual(expected)
+      }),
+    )
+  })
+
+  it('MS15 are the only frames that a line may lose', () => {
+    const all = [...Object.entries(upFrames), ...Object.entries(downFrames)]
+    const unreliable = all.filter(([, frame]) => isUnreliableFrame(frame)).map(([name]) => name)
+    expect(unreliable).toEqual(['datagram', 'datagram'])
+    expect(isUnreliableFrame(new Uint8Array())).toBe(false)
   })
 })

@@ -16,6 +16,15 @@ export interface ContractOptions {
   readonly allowNonFinite?: 'reject' | 'allow'
 }
 
+/** As ContractOptions, for events. */
+export interface EventOptions extends ContractOptions {
+  /**
+   * Each fire travels by itself and at once, or not at all: it waits for nothing, is never repeated, and none is heard
+   * after a newer one. Its arguments take at most 1,000 bytes. False when left out.
+   */
+  readonly unreliable?: boolean
+}
+
 /** As ContractOptions, for requests. */
 export interface RequestOptions extends ContractOptions {
   /** How long the caller waits for the answer unless it says otherwise. */
@@ -27,7 +36,7 @@ export interface ToServer<Payload extends StandardSchemaV1 = StandardSchemaV1> {
   readonly direction: 'toServer'
   readonly name: string
   readonly payload: Payload
-  readonly options: ContractOptions
+  readonly options: EventOptions
 }
 
 /** An event that the server fires and clients hear. */
@@ -35,7 +44,7 @@ export interface ToClient<Payload extends StandardSchemaV1 = StandardSchemaV1> {
   readonly direction: 'toClient'
   readonly name: string
   readonly payload: Payload
-  readonly options: ContractOptions
+  readonly options: EventOptions
 }
 
 /** A question that clients ask and the server answers. */
@@ -71,7 +80,7 @@ export type AnswerOutput<Of extends Request> = StandardSchemaV1.InferOutput<Of['
 /** An event from clients to the server; takes any Standard Schema, which must be synchronous. */
 export function toServer<Payload extends StandardSchemaV1>(
   payload: Payload,
-  options: ContractOptions = {},
+  options: EventOptions = {},
 ): Unnamed<ToServer<Payload>> {
   return { direction: 'toServer', payload, options: checkOptions(options) }
 }
@@ -79,7 +88,7 @@ export function toServer<Payload extends StandardSchemaV1>(
 /** An event from the server to clients; takes any Standard Schema, which must be synchronous. */
 export function toClient<Payload extends StandardSchemaV1>(
   payload: Payload,
-  options: ContractOptions = {},
+  options: EventOptions = {},
 ): Unnamed<ToClient<Payload>> {
   return { direction: 'toClient', payload, options: checkOptions(options) }
 }
@@ -93,7 +102,12 @@ export function request<Payload extends StandardSchemaV1, Answer extends Standar
   return { direction: 'request', payload, answer, options: checkOptions(options) }
 }
 
-function checkOptions<Options extends RequestOptions>(options: Options): Options {
+/** Whether a contract's fires may be lost. */
+export function isUnreliable(contract: Contract): boolean {
+  return contract.direction !== 'request' && contract.options.unreliable === true
+}
+
+function checkOptions<Options extends EventOptions & RequestOptions>(options: Options): Options {
   const numbers = {
     'rate.perSecond': options.rate?.perSecond,
     'rate.burst': options.rate?.burst,

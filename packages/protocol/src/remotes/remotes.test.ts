@@ -10,9 +10,10 @@ import type {
   ToClient,
   ToServer,
 } from './contract.ts'
-import { request, toClient, toServer } from './contract.ts'
+import { isUnreliable, request, toClient, toServer } from './contract.ts'
 import { defineRemotes } from './define-remotes.ts'
 import { parse } from './schema.ts'
+import { unreliableExcess } from './unreliable-payload.ts'
 
 const textToNumber = v.pipe(v.string(), v.transform(Number))
 
@@ -63,6 +64,30 @@ describe('contracts', () => {
     { rate: { perSecond: 1, burst: Number.POSITIVE_INFINITY } },
   ])('CT3 refuses the limit %j', (options) => {
     expect(() => toServer(v.number(), options)).toThrow(expect.objectContaining({ code: 'invalidContract' }))
+  })
+})
+
+describe('unreliable contracts', () => {
+  it('CT10 are events only, and say so', () => {
+    const { look, looked, buy } = defineRemotes({
+      look: toServer(v.number(), { unreliable: true }),
+      looked: toClient(v.number(), { unreliable: true, maxBytes: 100 }),
+      // @ts-expect-error an answer cannot be lost
+      buy: request(v.number(), v.number(), { unreliable: true }),
+    })
+    expect([look, looked, remotes.steer, buy].map(isUnreliable)).toEqual([true, true, false, false])
+    expectTypeOf(look).toExtend<ToServer>()
+    expectTypeOf(looked).toExtend<ToClient>()
+  })
+
+  it('CT11 carry 1,000 bytes of arguments, an instance counting as four beside its place among them', () => {
+    const of = (bytes: number, instances: number) =>
+      unreliableExcess('look', { bytes: new Uint8Array(bytes), instances: Array(instances).fill(null) })
+    expect([of(1000, 0), of(992, 2)]).toEqual([null, null])
+    expect(of(1001, 0)).toBe(
+      '"look" was fired with 1001 bytes, and an unreliable remote carries 1000: it is dropped. Send less, or make the remote reliable.',
+    )
+    expect(of(997, 1)).toMatch(/1001 bytes/)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { TreeDefinition } from '@banyan/datamodel'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
 import { type Decoded, decodeWhole } from '../../codec/bytes/decoded.ts'
+import { type Datagram, readDatagram } from '../datagram.ts'
 import { messageKind } from '../message-kind.ts'
 import { type Close, readClose } from './close.ts'
 import { type Patches, readPatches } from './patches.ts'
@@ -13,6 +14,7 @@ export type DownMessage =
   | ({ readonly kind: 'patches' } & Patches)
   | ({ readonly kind: 'pong' } & Pong)
   | ({ readonly kind: 'close' } & Close)
+  | ({ readonly kind: 'datagram' } & Datagram)
 
 /** Decodes a frame that the server sent, by the definition that both agreed on. Never throws. */
 export function decodeDown(definition: TreeDefinition, frame: Uint8Array): Decoded<DownMessage> {
@@ -27,6 +29,8 @@ export function decodeDown(definition: TreeDefinition, frame: Uint8Array): Decod
         return { kind: 'pong', ...readPong(reader) }
       case messageKind.close:
         return { kind: 'close', ...readClose(reader) }
+      case messageKind.datagramDown:
+        return { kind: 'datagram', ...readDatagram(reader) }
       default:
         throw new DecodeFault(`a server sends no message of kind ${kind}`)
     }

@@ -1,6 +1,7 @@
 import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
 import { type Decoded, decodeWhole } from '../../codec/bytes/decoded.ts'
+import { type Datagram, readDatagram } from '../datagram.ts'
 import { messageKind } from '../message-kind.ts'
 import { type Ack, readAck } from './ack.ts'
 import { type Calls, readCalls } from './calls.ts'
@@ -14,6 +15,7 @@ export type UpMessage =
   | ({ readonly kind: 'ack' } & Ack)
   | ({ readonly kind: 'ping' } & Ping)
   | { readonly kind: 'leave' }
+  | ({ readonly kind: 'datagram' } & Datagram)
 
 /** What a client's frame may be at most, unless the place says otherwise: 64 KiB. */
 export const upFrameByteCap = 65_536
@@ -48,6 +50,8 @@ function readUp(reader: ByteReader): UpMessage {
       return { kind: 'hello', ...readHello(reader) }
     case messageKind.leave:
       return { kind: 'leave' }
+    case messageKind.datagramUp:
+      return { kind: 'datagram', ...readDatagram(reader) }
     default:
       throw new DecodeFault(`a client sends no message of kind ${kind}`)
   }
