@@ -31,6 +31,8 @@ export function writeAttribute(node: Node, name: string, value: AttributeValue |
 /** Puts a checked value in place and tells the listeners. */
 export function storeAttribute(node: Node, name: string, value: AttributeValue | null): void {
   const { [name]: _, ...others } = node.now.attributes
-  draftOf(node).attributes = Object.freeze(value === null ? others : { ...others, [name]: value })
+  draftOf(node, attributeKey(name)).attributes = Object.freeze(
+    value === null ? others : { ...others, [name]: value },
+  )
   fireAttributeChanged(node, name)
 }

@@ -1,20 +1,28 @@
 import type { Node } from './node.ts'
 import { copyToDraft, type Draft } from './record.ts'
+import { noteCause } from './write-cause.ts'
 
 /**
  * The version of a node that may be written. The first write after a commit copies the record and puts the node into
- * its DataModel's dirty set; later ones are free.
+ * its DataModel's dirty set; later ones are free. The key is that of what the caller writes, null for links that no
+ * operation tells of.
  */
-export function draftOf(node: Node): Draft {
+export function draftOf(node: Node, key: string | null): Draft {
   if (node.now === node.record) node.now = copyToDraft(node.record, node.id)
-  markDirty(node)
+  markDirty(node, key)
   return node.now as Draft
 }
 
-/** Puts a node into the dirty set, so that the next commit looks at it. */
-export function markDirty(node: Node): void {
-  if (node.isDirty || node.tree === null) return
+/** Puts a node into the dirty set, so that the next commit looks at it, and remembers why. */
+export function markDirty(node: Node, key: string | null): void {
+  if (node.tree === null) return
+  const { cause } = node.tree.queue
+  if (node.isDirty) {
+    if (cause !== node.cause || node.causes !== null) noteCause(node, key, cause)
+    return
+  }
   if (!node.isInTree && node.record === null) return
   node.isDirty = true
+  node.cause = cause
   node.tree.addDirty(node)
 }

@@ -113,7 +113,7 @@ export class Instance {
     const owned = name.toWellFormed()
     if (owned === node.now.name) return
     keepBase(node, nameKey, node.now.name)
-    draftOf(node).name = owned
+    draftOf(node, nameKey).name = owned
     firePropertyChanged(node, 'name')
     if (node.now.parent !== null) fireSignal(node.now.parent[nodeKey], 'childNamed')
   }

@@ -30,7 +30,7 @@ export function markDestroyed(subtree: readonly Node[]): void {
   for (const node of subtree) {
     fireSignal(node, 'destroying')
     node.isDestroyed = true
-    const draft = draftOf(node)
+    const draft = draftOf(node, null)
     draft.parent = null
     draft.childrenByOrder = IntMap.empty()
   }
@@ -68,7 +68,7 @@ export function makeBare(Class: AnyInstanceClass, options?: InstanceOptions): In
 
 function copyAlone(node: Node, parent: Instance | null): Instance {
   const copy = makeBare(node.handle.constructor as AnyInstanceClass)
-  const draft = draftOf(nodeOf(copy))
+  const draft = draftOf(nodeOf(copy), null)
   draft.name = node.now.name
   draft.properties = { ...node.now.properties }
   draft.attributes = node.now.attributes
@@ -79,7 +79,7 @@ function copyAlone(node: Node, parent: Instance | null): Instance {
 }
 
 function remapReferences(from: Node, to: Node, copies: ReadonlyMap<Instance, Instance>): void {
-  const { properties } = draftOf(to)
+  const { properties } = draftOf(to, null)
   for (const { name } of from.schema.references) {
     const target = from.now.properties[name] as Instance | null
     properties[name] = target === null ? null : (copies.get(target) ?? target)

@@ -6,6 +6,7 @@ import type { Instance } from './instance.ts'
 import { type Node, nodeOf } from './node.ts'
 import type { Draft } from './record.ts'
 import { addReferences, dropReferences, foreignTargetOf } from './references.ts'
+import { placeKey } from './write-cause.ts'
 
 /** Refuses what may not enter a DataModel, before anything has changed. */
 export function checkMayEnter(nodes: readonly Node[], tree: Tree): void {
@@ -99,8 +100,13 @@ function currentDomainOf(node: Node): Domain {
 
 /** What refers to it may have to be told anew. */
 function visibilityChanged(node: Node): void {
-  markDirty(node)
-  if (node.referrers !== null) for (const referrer of node.referrers.keys()) markDirty(referrer)
+  markDirty(node, placeKey)
+  if (node.referrers === null) return
+  for (const referrer of node.referrers.keys()) {
+    for (const { name } of referrer.schema.references) {
+      if (referrer.now.properties[name] === node.handle) markDirty(referrer, name)
+    }
+  }
 }
 
 /** The id of the nearest Player at or above a handle, or null. */

@@ -32,6 +32,10 @@ export class Node {
   /** What reads return: the record itself, or the draft that the next commit will freeze. */
   now: InstanceRecord | Draft
   isDirty = false
+  /** The cause of what was written since the last commit, but for what `causes` tells of. */
+  cause = 0
+  /** By write key, from the moment on at which another cause writes too; null while there is only one. */
+  causes: Map<string, number> | null = null
   /** Since the last notification: made, moved or renamed. */
   shapeChanged = false
   /** The next child's order key. Only grows. */

@@ -8,6 +8,7 @@ import { type Node, nodeOf } from './node.ts'
 import { isServerOwned } from './overlay.ts'
 import { firePropertyChanged, fireSignal } from './signals.ts'
 import { isAtOrAbove, subtreeOf } from './subtree.ts'
+import { placeKey } from './write-cause.ts'
 
 /** A write to `parent` by user code. Throws before anything has changed; signals tell of it afterwards. */
 export function setParent(node: Node, parent: Instance | null): void {
@@ -33,11 +34,11 @@ export function setParent(node: Node, parent: Instance | null): void {
 /** Changes the links alone: the parent's children and the child's parent and order. */
 export function relink(node: Node, parent: Instance | null, order: number): void {
   unlink(node)
-  const draft = draftOf(node)
+  const draft = draftOf(node, placeKey)
   draft.parent = parent
   draft.order = order
   if (parent === null) return
-  const above = draftOf(nodeOf(parent))
+  const above = draftOf(nodeOf(parent), null)
   above.childrenByOrder = above.childrenByOrder.set(order, node.handle, editOf(nodeOf(parent)))
 }
 
@@ -47,7 +48,7 @@ export function unlink(node: Node): void {
   if (parent === null) return
   const above = nodeOf(parent)
   if (above.now.childrenByOrder.get(node.now.order) !== node.handle) return
-  const draft = draftOf(above)
+  const draft = draftOf(above, null)
   draft.childrenByOrder = draft.childrenByOrder.delete(node.now.order, editOf(above))
 }
 

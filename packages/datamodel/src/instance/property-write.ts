@@ -29,7 +29,7 @@ export function writeProperty(node: Node, property: PropertySchema, value: unkno
 
 /** Puts an owned value in place and tells the listeners; the caller has checked it. */
 export function storeProperty(node: Node, property: PropertySchema, value: unknown): void {
-  const { properties } = draftOf(node)
+  const { properties } = draftOf(node, property.name)
   if (property.type.kind === 'reference') moveReference(node, properties[property.name], value)
   properties[property.name] = value
   firePropertyChanged(node, property.name)

@@ -35,7 +35,7 @@ export function hasTag(node: Node, tag: string): boolean {
 
 /** Puts all tags in place as one unit, as they replicate. */
 export function storeTags(node: Node, tags: readonly string[]): void {
-  draftOf(node).tags = Object.freeze([...tags])
+  draftOf(node, tagsKey).tags = Object.freeze([...tags])
   firePropertyChanged(node, 'tags')
 }
 

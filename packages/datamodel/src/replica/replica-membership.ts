@@ -6,6 +6,7 @@ import { type Node, nodeOf } from '../instance/node.ts'
 import { fireArrival, fireDeparture, unlink } from '../instance/parenting.ts'
 import type { Draft } from '../instance/record.ts'
 import { subtreeOf } from '../instance/subtree.ts'
+import { placeKey } from '../instance/write-cause.ts'
 import { everyone } from '../tree/domain.ts'
 import type { Create } from '../tree/operation.ts'
 import type { Tree } from '../tree/tree.ts'
@@ -23,7 +24,7 @@ export function makeReplica(tree: Tree, create: Create): void {
   node.domain = everyone
   reserveServerOrders(node)
   tree.addNode(node)
-  markDirty(node)
+  markDirty(node, placeKey)
 }
 
 /** Removes instances and all below them; ids that are gone already are passed over. */
@@ -46,7 +47,7 @@ export function removeReplicas(tree: Tree, ids: readonly number[]): ReadonlyMap<
 
 function detach(tree: Tree, subtree: readonly Node[], removed: Map<number, Instance>): void {
   for (const node of subtree) {
-    markDirty(node)
+    markDirty(node, placeKey)
     node.isInTree = false
     tree.removeNode(node)
     removed.set(node.id, node.handle)

@@ -44,7 +44,7 @@ export function receiveTags(node: Node, tags: readonly string[]): void {
 export function receiveName(node: Node, name: string): void {
   dropBase(node, nameKey)
   if (node.now.name === name) return
-  draftOf(node).name = name
+  draftOf(node, nameKey).name = name
   firePropertyChanged(node, 'name')
   if (node.now.parent !== null) fireSignal(nodeOf(node.now.parent), 'childNamed')
 }

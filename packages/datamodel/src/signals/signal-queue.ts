@@ -14,6 +14,11 @@ export interface QueuedCall {
 export interface SignalQueue {
   /** Calls that have not run yet, dropped ones included until their turn. */
   readonly size: number
+  /**
+   * Why what runs now runs: a number that means something to the queue's owner, who sets it around what it runs; 0 is
+   * unknown. A call remembers the one that it was enqueued under, and runs under it.
+   */
+  cause: number
   /** Takes the call, or reports it and returns false when it lies too deep; never runs it at once. */
   enqueue(call: QueuedCall): boolean
   /** Runs everything, including what the calls enqueue; inside another drain it does nothing. */
@@ -31,6 +36,7 @@ export interface SignalQueueOptions {
 export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
   let calls: QueuedCall[] = []
   let depths: number[] = []
+  let causes: number[] = []
   let head = 0
   let depth = 0
   let isDraining = false
@@ -43,6 +49,7 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
     }
     calls.push(call)
     depths.push(depth + 1)
+    causes.push(queue.cause)
     if (!isDraining && !isScheduled && options.schedule !== undefined) {
       isScheduled = true
       options.schedule(drain)
@@ -54,9 +61,11 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
     if (isDraining) return
     isDraining = true
     isScheduled = false
+    const outerCause = queue.cause
     try {
       for (let call = calls[head]; call !== undefined; call = calls[head]) {
         depth = depths[head] ?? 0
+        queue.cause = causes[head] ?? 0
         head += 1
         runCall(call)
       }
@@ -64,6 +73,8 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
       // Only a throwing report leaves calls behind; they wait for the next drain.
       calls = calls.slice(head)
       depths = depths.slice(head)
+      causes = causes.slice(head)
+      queue.cause = outerCause
       head = 0
       depth = 0
       isDraining = false
@@ -81,13 +92,16 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
     }
   }
 
-  return {
+  // The cause is a plain field of it, because every write to a tree reads it.
+  const queue: SignalQueue = {
+    cause: 0,
     get size() {
       return calls.length - head
     },
     enqueue,
     drain,
   }
+  return queue
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

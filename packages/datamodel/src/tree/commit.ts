@@ -2,13 +2,16 @@ import type { Instance } from '../instance/instance.ts'
 import type { Node } from '../instance/node.ts'
 import { nodeOf } from '../instance/node.ts'
 import { copyToDraft } from '../instance/record.ts'
+import { causeOf, placeKey } from '../instance/write-cause.ts'
 import { Edit } from '../int-map/int-map.ts'
 import { createOperation } from './create-operation.ts'
 import { diffOperations } from './diff-operations.ts'
 import { type Domain, nobody } from './domain.ts'
-import type { Operation, Patch } from './operation.ts'
+import type { Operation, OperationCause, Patch } from './operation.ts'
 import { roundProperties, sealRecord } from './record-seal.ts'
 import type { Tree } from './tree.ts'
+
+type Emit = (domain: Domain, operation: Operation, cause: OperationCause) => void
 
 /**
  * Turns the dirty set into records and operations. A node that was written but ends up equal keeps its record; one
@@ -18,11 +21,17 @@ export function commitTree(tree: Tree, tick: number): Patch {
   const dirty = tree.dirty
   tree.dirty = []
   const segments = new Map<Domain, Operation[]>()
-  const emit = (domain: Domain, operation: Operation): void => {
+  const causes = new Map<Domain, OperationCause[]>()
+  const emit: Emit = (domain, operation, cause) => {
     if (domain === nobody) return
     const segment = segments.get(domain)
-    if (segment === undefined) segments.set(domain, [operation])
-    else segment.push(operation)
+    if (segment === undefined) {
+      segments.set(domain, [operation])
+      causes.set(domain, [cause])
+    } else {
+      segment.push(operation)
+      causes.get(domain)?.push(cause)
+    }
   }
   if (tree.side === 'server') {
     dirty.sort(compareForWire)
@@ -40,7 +49,7 @@ export function commitTree(tree: Tree, tick: number): Patch {
       ? { seq, tick, timeMs }
       : { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
   publish(tree, changed, at)
-  return { ...at, segments }
+  return { ...at, segments, causes }
 }
 
 /** The wire tells ids as differences, which are small between neighbors; what is new stays in the order of its arrival. */
@@ -49,18 +58,22 @@ function compareForWire(a: Node, b: Node): number {
   return Number(a.record === null) - Number(b.record === null)
 }
 
-function describeChange(tree: Tree, node: Node, emit: (domain: Domain, operation: Operation) => void): void {
+function describeChange(tree: Tree, node: Node, emit: Emit): void {
   const { record, committedDomain } = node
   if (record === null) {
-    if (node.isInTree && node.domain !== nobody) emit(node.domain, createOperation(tree.definition, node))
+    if (node.isInTree && node.domain !== nobody)
+      emit(node.domain, createOperation(tree.definition, node), causeOf(node, placeKey))
     return
   }
   if (node.isInTree && node.domain === committedDomain) {
     if (committedDomain === nobody) return
-    return diffOperations(node, record, (operation) => emit(committedDomain, operation))
+    return diffOperations(node, record, (operation, cause) => emit(committedDomain, operation, cause))
   }
-  if (!isRemovedWithParent(node, record.parent)) emit(committedDomain, { kind: 'remove', id: node.id })
-  if (node.isInTree && node.domain !== nobody) emit(node.domain, createOperation(tree.definition, node))
+  if (!isRemovedWithParent(node, record.parent)) {
+    emit(committedDomain, { kind: 'remove', id: node.id }, causeOf(node, placeKey))
+  }
+  if (node.isInTree && node.domain !== nobody)
+    emit(node.domain, createOperation(tree.definition, node), causeOf(node, placeKey))
 }
 
 /**
@@ -81,6 +94,7 @@ export function sealNodes(tree: Tree, dirty: readonly Node[]): readonly Node[] {
   for (const node of dirty) {
     node.isDirty = false
     node.edits = null
+    node.causes = null
     node.committedDomain = node.domain
     if (!node.isInTree) {
       if (node.record === null) continue

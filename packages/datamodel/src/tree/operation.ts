@@ -40,6 +40,12 @@ export type Operation =
     }
   | { readonly kind: 'tags'; readonly id: number; readonly tags: readonly string[] }
 
+/**
+ * Why an operation was made: the number that the tree's queue had as its cause at the last write. 0 is unknown. A `set` whose
+ * properties were written under different causes has one for each of them, in their order.
+ */
+export type OperationCause = number | readonly number[]
+
 /** Everything that one commit changed, by who may see it; nothing of `nobody` is in it. */
 export interface Patch {
   /** Grows by one with each commit that changed something. */
@@ -48,4 +54,6 @@ export interface Patch {
   /** The server's clock at the commit, in milliseconds since the Unix epoch. */
   readonly timeMs: number
   readonly segments: ReadonlyMap<Domain, readonly Operation[]>
+  /** For each segment the causes of its operations, in their order. Never leaves the server. */
+  readonly causes: ReadonlyMap<Domain, readonly OperationCause[]>
 }

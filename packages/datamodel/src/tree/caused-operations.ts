@@ -1,0 +1,32 @@
+import type { Domain } from './domain.ts'
+import type { Operation, OperationCause, Patch } from './operation.ts'
+
+/** One operation of a patch, who may see it, and why it was made. */
+export interface CausedOperation {
+  readonly domain: Domain
+  readonly operation: Operation
+  /** 0 is unknown. */
+  readonly cause: number
+}
+
+/**
+ * The operations of a patch with one cause each, in their order: a `set` of several causes is taken apart here, and only
+ * here, so that causes never shape what clients get.
+ */
+export function* causedOperations({ segments, causes }: Patch): Iterable<CausedOperation> {
+  for (const [domain, operations] of segments) {
+    const told = causes.get(domain) ?? []
+    for (const [index, operation] of operations.entries()) {
+      yield* takeApart(domain, operation, told[index] ?? 0)
+    }
+  }
+}
+
+function* takeApart(domain: Domain, operation: Operation, told: OperationCause): Iterable<CausedOperation> {
+  if (typeof told === 'number') return yield { domain, operation, cause: told }
+  if (operation.kind !== 'set') throw new TypeError('only a set has several causes')
+  for (const cause of new Set(told)) {
+    const properties = operation.properties.filter((_, index) => told[index] === cause)
+    yield { domain, operation: { ...operation, properties }, cause }
+  }
+}
