@@ -54,7 +54,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
       '@banyan/react',
       '@banyan/server',
     ],
-    external: ['@testing-library/react', 'fast-check', 'react', 'vitest'],
+    external: ['@standard-schema/spec', '@testing-library/react', 'fast-check', 'react', 'vitest'],
   },
   'packages/banyan': {
     ...core,

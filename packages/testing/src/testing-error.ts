@@ -8,7 +8,11 @@ export type TestingErrorCode =
   | 'placeEnded'
   | 'realClock'
   | 'realTime'
+  | 'trialFailed'
+  | 'undescribedSchema'
+  | 'unknownClass'
   | 'unknownPlayer'
+  | 'unsatisfiable'
 
 /** Thrown for wrong use of the kit, and for what its checks find at the end of a test. */
 export class TestingError extends Error {

@@ -1,0 +1,143 @@
+import {
+  type AnyInstanceClass,
+  type DataModel,
+  type Instance,
+  type PropertyType,
+  Players,
+} from '@banyan/datamodel'
+import { TestingError } from '../testing-error.ts'
+import { applyNestedStep } from './nested-step.ts'
+import { isPlainValueType, type PlainValue, valueOfPlain } from './plain-value.ts'
+import type { CreateStep, PropertyInput, Spot, TreeStep } from './tree-step.ts'
+
+/** The things that steps have made in a server's tree, by label. */
+export interface Cast {
+  /** Makes the change through the tree's public API; false when it did nothing. Throws what the tree throws. */
+  apply(step: TreeStep): boolean
+  /** The living thing of that label, or null. */
+  find(label: string): Instance | null
+  /** What a spot stands for now; null when it is not there, and for null. */
+  at(spot: Spot): Instance | null
+  readonly labels: readonly string[]
+}
+
+/** A cast of nobody, for a server's tree. */
+export function createCast(game: DataModel): Cast {
+  const things = new Map<string, Instance>()
+
+  function find(label: string): Instance | null {
+    const thing = things.get(label) ?? null
+    if (thing?.isDestroyed !== true) return thing
+    things.delete(label)
+    return null
+  }
+
+  function at(spot: Spot): Instance | null {
+    if (spot === null) return null
+    if ('thing' in spot) return find(spot.thing)
+    if ('service' in spot) return game.findService(spot.service)
+    const player = players(game).find(({ name }) => name === spot.player) ?? null
+    if (player === null || spot.within === undefined) return player
+    return player.findFirstChildOfClass(spot.within)
+  }
+
+  function create(step: CreateStep): boolean {
+    const parent = at(step.parent)
+    if (find(step.thing) !== null || (parent === null && step.parent !== null)) return false
+    const thing = new (classOf(game, step.className))({ name: step.name ?? step.thing })
+    things.set(step.thing, thing)
+    for (const [property, value] of Object.entries(step.properties ?? {})) set(thing, property, value)
+    for (const [name, value] of Object.entries(step.attributes ?? {})) {
+      thing.setAttribute(name, valueOfPlain(value))
+    }
+    for (const tag of step.tags ?? []) thing.addTag(tag)
+    thing.parent = parent
+    return true
+  }
+
+  function set(thing: Instance, property: string, value: PropertyInput): boolean {
+    const type = typeOf(thing, property)
+    if (type === null) return false
+    Reflect.set(thing, property, inputOf(type, value))
+    return true
+  }
+
+  function inputOf(type: PropertyType<unknown>, value: PropertyInput): unknown {
+    if (type.kind === 'reference') return at(value as Spot)
+    return type.kind !== 'nested' && isPlainValueType(value) ? valueOfPlain(value) : value
+  }
+
+  function move(thing: Instance, to: Spot): boolean {
+    const parent = at(to)
+    if (parent === null && to !== null) return false
+    // A thing cannot lie inside itself, which the order of steps decides.
+    if (parent === thing || (parent !== null && thing.isAncestorOf(parent))) return false
+    thing.parent = parent
+    return true
+  }
+
+  function change(thing: Instance, step: Exclude<TreeStep, CreateStep>): boolean {
+    switch (step.kind) {
+      case 'destroy':
+        thing.destroy()
+        return true
+      case 'move':
+        return move(thing, step.to)
+      case 'rename':
+        thing.name = step.name
+        return true
+      case 'set':
+        return set(thing, step.property, step.value)
+      case 'update':
+        // Only what is in the tree has an editor for recipes.
+        if (thing.dataModel === null || typeOf(thing, step.property)?.kind !== 'nested') return false
+        thing.update((draft) => applyNestedStep(draft, step.property, step.edit))
+        return true
+      case 'attribute':
+        thing.setAttribute(step.name, plainOrNull(step.value))
+        return true
+      case 'tag':
+        thing.addTag(step.tag)
+        return true
+      case 'untag':
+        thing.removeTag(step.tag)
+        return true
+    }
+  }
+
+  return {
+    at,
+    find,
+    get labels() {
+      return [...things.keys()].filter((label) => find(label) !== null)
+    },
+    apply(step) {
+      if (step.kind === 'create') return create(step)
+      const thing = find(step.thing)
+      return thing !== null && change(thing, step)
+    },
+  }
+}
+
+function players(game: DataModel) {
+  const service = game.findService('Players')
+  return service?.isA(Players) === true ? service.getPlayers() : []
+}
+
+function typeOf(thing: Instance, property: string): PropertyType<unknown> | null {
+  const made = thing.constructor as AnyInstanceClass
+  return made.schema.propertyByName.get(property)?.type ?? null
+}
+
+function classOf(game: DataModel, name: string): AnyInstanceClass {
+  const found = game.definition.classByName.get(name)
+  if (found !== undefined) return found
+  throw new TestingError(
+    'unknownClass',
+    `cannot create a "${name}": the definition has no class of that name. Put it into defineGame, or make the steps from this definition.`,
+  )
+}
+
+function plainOrNull(value: PlainValue | null) {
+  return value === null ? null : valueOfPlain(value)
+}
