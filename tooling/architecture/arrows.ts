@@ -56,6 +56,17 @@ export const arrows: Readonly<Record<string, Arrows>> = {
     ],
     external: ['@standard-schema/spec', '@testing-library/react', 'fast-check', 'react', 'vitest'],
   },
+  'packages/playwright': {
+    node: true,
+    workspace: [
+      '@banyan/client',
+      '@banyan/datamodel',
+      '@banyan/protocol',
+      '@banyan/server',
+      '@banyan/testing',
+    ],
+    external: ['@playwright/test'],
+  },
   'packages/banyan': {
     ...core,
     workspace: [
@@ -70,8 +81,8 @@ export const arrows: Readonly<Record<string, Arrows>> = {
     external: ['react'],
   },
   'apps/hello': { node: true, workspace: ['banyan'], external: 'declared' },
-  'apps/playground': { node: true, workspace: ['banyan'], external: 'declared' },
-  e2e: { node: true, workspace: ['banyan'], external: 'declared' },
+  'apps/playground': { node: true, workspace: ['@banyan/playwright', 'banyan'], external: 'declared' },
+  e2e: { node: true, workspace: ['@banyan/playwright', 'banyan', 'playground'], external: 'declared' },
   benches: { node: true, workspace: ['banyan'], external: 'declared' },
   tooling: { node: true, workspace: [], external: 'declared' },
 }

@@ -1,12 +1,18 @@
 /** What the test kit refuses. */
 export type TestingErrorCode =
+  | 'absent'
+  | 'counterexample'
   | 'didNotHappen'
   | 'diverged'
+  | 'failed'
   | 'invalidOption'
   | 'invalidTrace'
   | 'leaked'
   | 'logged'
   | 'otherDefinition'
+  | 'noDoor'
+  | 'pageClosed'
+  | 'pageRefused'
   | 'placeEnded'
   | 'realClock'
   | 'realTime'
@@ -14,6 +20,7 @@ export type TestingErrorCode =
   | 'trialFailed'
   | 'undescribedSchema'
   | 'unknownClass'
+  | 'unknownPlace'
   | 'unknownPlayer'
   | 'unsatisfiable'
 

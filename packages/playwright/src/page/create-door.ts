@@ -1,0 +1,75 @@
+import type { Client } from '@banyan/client'
+import { replicaView } from '@banyan/datamodel'
+import type { Done, Door } from '../door/door.ts'
+import { fromPortable, type Portable, toPortable } from '../door/portable.ts'
+import { lookAt, walk } from './sight.ts'
+import { createWatches } from './watches.ts'
+
+/** Costs nothing until it is asked. */
+export function createDoor(client: Client): Door {
+  const { game } = client
+  const watches = createWatches(client)
+
+  function remoteNamed(name: string): object {
+    const path = ['ReplicatedStorage', 'Remotes', name]
+    const found = walk(game, path)
+    if (found.kind === 'present') return found.instance
+    throw new Error(`${found.deepest} has no "${found.missing}". It has: ${found.children.join(', ')}`)
+  }
+
+  const valueOf = (portable: Portable): unknown =>
+    fromPortable(portable, (word) => game.getInstanceById(Number(word)))
+
+  return {
+    client,
+    tree: () => ({
+      seq: game.snapshot.seq,
+      playerId: client.localPlayer?.id ?? null,
+      creates: toPortable(replicaView(game)),
+    }),
+    state: () => client.state,
+    look: (path) => lookAt(game, path),
+    watch: watches.add,
+    next: watches.next,
+    unwatch: watches.remove,
+    fire: (name, payload) =>
+      attempt(() => {
+        const remote = remoteNamed(name)
+        if (!('fireServer' in remote) || typeof remote.fireServer !== 'function') {
+          throw new Error(`"${name}" is no event. Use invoke`)
+        }
+        remote.fireServer(valueOf(payload))
+        return null
+      }),
+    async invoke(name, payload) {
+      try {
+        const remote = remoteNamed(name)
+        if (!('invokeServer' in remote) || typeof remote.invokeServer !== 'function') {
+          throw new Error(`"${name}" is no request. Use fire`)
+        }
+        return { ok: true, value: toPortable(await remote.invokeServer(valueOf(payload))) }
+      } catch (error) {
+        return failed(error)
+      }
+    },
+    write: (path, values) =>
+      attempt(() => {
+        const found = walk(game, path)
+        if (found.kind === 'absent') throw new Error(`${found.deepest} has no "${found.missing}"`)
+        Object.assign(found.instance, valueOf(values))
+        return null
+      }),
+  }
+}
+
+function attempt(run: () => unknown): Done {
+  try {
+    return { ok: true, value: toPortable(run()) }
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+function failed(error: unknown): Done {
+  return { ok: false, problem: error instanceof Error ? error.message : String(error) }
+}

@@ -1,0 +1,22 @@
+import type { Place, PlaceOptions } from '@banyan/server'
+
+/** What a place gets from its host, to be spread into `createPlace`: so its time, its chance and its log are the test's. */
+export type PlaceSurroundings = Required<
+  Pick<PlaceOptions, 'clock' | 'isDevelopment' | 'log' | 'name' | 'onCommit' | 'random'>
+>
+
+/** Makes the places that clients ask for by name: fixed ones, or any for which the function returns one. */
+export type TestPlaces =
+  | Readonly<Record<string, (given: PlaceSurroundings) => Place>>
+  | ((name: string, given: PlaceSurroundings) => Place | null)
+
+/** What a test host is made of; only the places have no default. */
+export interface TestHostOptions {
+  readonly places: TestPlaces
+  /** A folder to serve, such as a test build of the pages. */
+  readonly files?: string
+  /** Of the network's generators and the places' chance. 1 when left out. */
+  readonly seed?: number
+  /** `virtual` time stands still until `advance`. `real` when left out. */
+  readonly clock?: 'real' | 'virtual'
+}
