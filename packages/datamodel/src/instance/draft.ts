@@ -1,6 +1,6 @@
 import type { Node } from './node.ts'
 import { copyToDraft, type Draft } from './record.ts'
-import { noteCause } from './write-cause.ts'
+import { clean, noteCause } from './write-cause.ts'
 
 /**
  * The version of a node that may be written. The first write after a commit copies the record and puts the node into
@@ -16,13 +16,10 @@ export function draftOf(node: Node, key: string | null): Draft {
 /** Puts a node into the dirty set, so that the next commit looks at it, and remembers why. */
 export function markDirty(node: Node, key: string | null): void {
   if (node.tree === null) return
-  const { cause } = node.tree.queue
-  if (node.isDirty) {
-    if (cause !== node.cause || node.causes !== null) noteCause(node, key, cause)
-    return
-  }
+  const { cause } = node.tree
+  if (node.cause === cause) return
+  if (node.cause !== clean) return noteCause(node, key, cause)
   if (!node.isInTree && node.record === null) return
-  node.isDirty = true
   node.cause = cause
   node.tree.addDirty(node)
 }

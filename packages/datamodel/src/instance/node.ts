@@ -6,6 +6,7 @@ import { type Domain, nobody } from '../tree/domain.ts'
 import type { Tree } from '../tree/tree.ts'
 import type { Instance } from './instance.ts'
 import { createDraft, type Draft, type InstanceRecord } from './record.ts'
+import { clean } from './write-cause.ts'
 
 /** The key under which a handle holds its node; only this package reads it. */
 export const nodeKey = Symbol('banyan.node')
@@ -31,10 +32,9 @@ export class Node {
   record: InstanceRecord | null = null
   /** What reads return: the record itself, or the draft that the next commit will freeze. */
   now: InstanceRecord | Draft
-  isDirty = false
-  /** The cause of what was written since the last commit, but for what `causes` tells of. */
-  cause = 0
-  /** By write key, from the moment on at which another cause writes too; null while there is only one. */
+  /** The one cause of what was written since the last commit; `clean` outside the dirty set, `mixed` with `causes`. */
+  cause = clean
+  /** By write key, from the moment on at which a second cause writes; null before. */
   causes: Map<string, number> | null = null
   /** Since the last notification: made, moved or renamed. */
   shapeChanged = false

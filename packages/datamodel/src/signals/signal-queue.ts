@@ -30,10 +30,13 @@ export interface SignalQueueOptions {
   report(error: unknown, source: string): void
   /** Asked once per drain to call `drain` later; must not call it at once. Left out, the owner drains. */
   schedule?(drain: () => void): void
+  /** Where the queue's `cause` lies, for an owner who reads it often; the queue's own when left out. */
+  readonly running?: { cause: number }
 }
 
 /** An empty queue; a failing call never stops the ones behind it. */
 export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
+  const { running = { cause: 0 } } = options
   let calls: QueuedCall[] = []
   let depths: number[] = []
   let causes: number[] = []
@@ -49,7 +52,7 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
     }
     calls.push(call)
     depths.push(depth + 1)
-    causes.push(queue.cause)
+    causes.push(running.cause)
     if (!isDraining && !isScheduled && options.schedule !== undefined) {
       isScheduled = true
       options.schedule(drain)
@@ -61,11 +64,11 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
     if (isDraining) return
     isDraining = true
     isScheduled = false
-    const outerCause = queue.cause
+    const outerCause = running.cause
     try {
       for (let call = calls[head]; call !== undefined; call = calls[head]) {
         depth = depths[head] ?? 0
-        queue.cause = causes[head] ?? 0
+        running.cause = causes[head] ?? 0
         head += 1
         runCall(call)
       }
@@ -74,7 +77,7 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
       calls = calls.slice(head)
       depths = depths.slice(head)
       causes = causes.slice(head)
-      queue.cause = outerCause
+      running.cause = outerCause
       head = 0
       depth = 0
       isDraining = false
@@ -92,16 +95,19 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
     }
   }
 
-  // The cause is a plain field of it, because every write to a tree reads it.
-  const queue: SignalQueue = {
-    cause: 0,
+  return {
     get size() {
       return calls.length - head
+    },
+    get cause() {
+      return running.cause
+    },
+    set cause(cause) {
+      running.cause = cause
     },
     enqueue,
     drain,
   }
-  return queue
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

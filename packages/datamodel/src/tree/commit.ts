@@ -2,7 +2,7 @@ import type { Instance } from '../instance/instance.ts'
 import type { Node } from '../instance/node.ts'
 import { nodeOf } from '../instance/node.ts'
 import { copyToDraft } from '../instance/record.ts'
-import { causeOf, placeKey } from '../instance/write-cause.ts'
+import { causeOf, forgetCauses, placeKey } from '../instance/write-cause.ts'
 import { Edit } from '../int-map/int-map.ts'
 import { createOperation } from './create-operation.ts'
 import { diffOperations } from './diff-operations.ts'
@@ -22,16 +22,21 @@ export function commitTree(tree: Tree, tick: number): Patch {
   tree.dirty = []
   const segments = new Map<Domain, Operation[]>()
   const causes = new Map<Domain, OperationCause[]>()
+  // Neighbors mostly share a domain: no look-up for each operation.
+  let last: Domain = nobody
+  let segment: Operation[] = []
+  let told: OperationCause[] = []
   const emit: Emit = (domain, operation, cause) => {
     if (domain === nobody) return
-    const segment = segments.get(domain)
-    if (segment === undefined) {
-      segments.set(domain, [operation])
-      causes.set(domain, [cause])
-    } else {
-      segment.push(operation)
-      causes.get(domain)?.push(cause)
+    if (domain !== last) {
+      last = domain
+      segment = segments.get(domain) ?? []
+      told = causes.get(domain) ?? []
+      segments.set(domain, segment)
+      causes.set(domain, told)
     }
+    segment.push(operation)
+    told.push(cause)
   }
   if (tree.side === 'server') {
     dirty.sort(compareForWire)
@@ -92,9 +97,8 @@ function isRemovedWithParent(node: Node, oldParent: Instance | null): boolean {
 export function sealNodes(tree: Tree, dirty: readonly Node[]): readonly Node[] {
   const changed: Node[] = []
   for (const node of dirty) {
-    node.isDirty = false
     node.edits = null
-    node.causes = null
+    forgetCauses(node)
     node.committedDomain = node.domain
     if (!node.isInTree) {
       if (node.record === null) continue

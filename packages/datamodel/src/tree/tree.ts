@@ -40,6 +40,8 @@ export class Tree {
   readonly structureObservers = new Set<() => void>()
   /** Owns the tries that this commit's drafts change in place. */
   edit = new Edit()
+  /** Of what runs now; each write reads it, so it lies here rather than behind the queue's `cause`. */
+  cause = 0
   dirty: Node[] = []
   structureVersion = 0
   records: IntMap<InstanceRecord> = IntMap.empty()
@@ -55,6 +57,7 @@ export class Tree {
     this.options = options
     this.queue = createSignalQueue({
       report: (error, source) => options.report(error, source),
+      running: this,
       ...(options.schedule === undefined ? {} : { schedule: () => this.requestRun() }),
     })
     this.snapshot = {
