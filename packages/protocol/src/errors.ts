@@ -1,5 +1,10 @@
 /** The closed list of what a programmer can do wrong with this package; branch on it, never on the message. */
-export type ProtocolErrorCode = 'asyncSchema' | 'invalidContract' | 'invalidSeed' | 'unencodable'
+export type ProtocolErrorCode =
+  | 'asyncSchema'
+  | 'invalidConditions'
+  | 'invalidContract'
+  | 'invalidSeed'
+  | 'unencodable'
 
 /** The only error class this package throws; bad bytes from the network never throw, they decode to a problem. */
 export class ProtocolError extends Error {
