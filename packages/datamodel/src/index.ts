@@ -2,7 +2,14 @@ export { BindableEvent, BindableFunction, type BindableHandler } from './classes
 export { requireOwnInstances } from './classes/peer-access.ts'
 export { Backpack, Player, PlayerGui } from './classes/player.ts'
 export { addPlayer, type LeaveReason, Players, removePlayer, setLocalPlayer } from './classes/players.ts'
-export { deliverEvent, droppedEventsOf, RemoteEvent } from './classes/remote-event.ts'
+export {
+  BaseRemoteEvent,
+  deliverEvent,
+  droppedEventsOf,
+  isUnreliableRemote,
+  RemoteEvent,
+  UnreliableRemoteEvent,
+} from './classes/remote-event.ts'
 export {
   type InvokeHandler,
   invokeHandlerOf,
@@ -114,14 +121,15 @@ export {
   type SignalQueueOptions,
   signalDepthCap,
 } from './signals/signal-queue.ts'
+export { type CausedOperation, causedOperations } from './tree/caused-operations.ts'
 export { DataModel } from './tree/data-model.ts'
 export { type Domain, domainsOf, everyone, mayDomainSee, nobody } from './tree/domain.ts'
 export type { Create, Operation, OperationCause, Patch, PropertyEntry } from './tree/operation.ts'
 export type { DataModelOptions, Side } from './tree/tree.ts'
+export { listenerCensus } from './tree/listener-census.ts'
 export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'
 export { view } from './tree/view.ts'
 export { isVisibleAt, isVisibleNow } from './tree/visibility.ts'
-export { type CausedOperation, causedOperations } from './tree/caused-operations.ts'
 export { CFrame, type CFrameComponents } from './values/cframe.ts'
 export { Color3 } from './values/color3.ts'
 export { isSameValue, isValueType, type ValueType } from './values/value-type.ts'

@@ -1,0 +1,133 @@
+import { type Client, type ClientOptions, createClient, createMemoryStorage } from '@banyan/client'
+import type { Clock, Player } from '@banyan/datamodel'
+import {
+  type ClientTransport,
+  createSeededRandom,
+  deriveSeed,
+  type GameDefinition,
+  type Network,
+} from '@banyan/protocol'
+import { TestingError } from '../testing-error.ts'
+import { createTestPage, type TestPage } from './test-page.ts'
+import type { TestPlayer } from './test-player.ts'
+
+/** A player together with what only the test place may touch. */
+export interface SeatedPlayer extends TestPlayer {
+  readonly page: TestPage
+  /** Closes the clients of all pages that this player ever had. */
+  close(): void
+}
+
+export interface TestPlayerOptions {
+  readonly name: string
+  readonly seed: number
+  readonly definition: GameDefinition
+  readonly transport: ClientTransport
+  readonly network: Network
+  readonly clock: Clock
+  readonly log: { warn(line: string): void; error(line: string, cause: unknown): void }
+  /** Waits in virtual time; throws 'didNotHappen'. */
+  readonly until: (what: string, condition: () => boolean) => Promise<void>
+  readonly players: () => readonly Player[]
+  /** Replaces single options of the client. */
+  readonly client?: Partial<ClientOptions>
+}
+
+/** Sits at a page that is not connected yet. */
+export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
+  const { name, network, until } = options
+  const storage = createMemoryStorage()
+  const clients: Client[] = []
+  let page = openPage()
+  let client = openClient()
+
+  function openPage(): TestPage {
+    return createTestPage(options.clock, (error) => options.log.error(`a frame of "${name}" failed`, error))
+  }
+
+  function openClient(): Client {
+    const opened = createClient({
+      definition: options.definition,
+      name,
+      transport: options.transport,
+      clock: page.clock,
+      random: createSeededRandom(deriveSeed(options.seed, 'client', name, String(clients.length))),
+      log: options.log,
+      frames: page.frames,
+      page: page.life,
+      storage,
+      isDevelopment: true,
+      ...options.client,
+    })
+    clients.push(opened)
+    return opened
+  }
+
+  function findPlayer(): Player | null {
+    const userId = client.localPlayer?.userId
+    return options.players().find((player) => player.userId === userId) ?? null
+  }
+
+  async function untilJoined(): Promise<void> {
+    const isDecided = () => client.state.kind === 'joined' || client.state.kind === 'closed'
+    await until(`"${name}" joins`, isDecided)
+    const { state } = client
+    if (state.kind !== 'closed') return
+    throw new TestingError(
+      'refused',
+      `cannot let "${name}" join: the server refused as ${state.code}: ${state.reason} Use place.invite("${name}") where a test is about refusals.`,
+    )
+  }
+
+  return {
+    name,
+    get client() {
+      return client
+    },
+    get game() {
+      return client.game
+    },
+    get remote() {
+      return client.remote
+    },
+    get player() {
+      return findPlayer()
+    },
+    get page() {
+      return page
+    },
+    network: {
+      set: (conditions) => network.set(name, conditions),
+      partition: () => network.partition(name),
+      heal: () => network.heal(name),
+      cut: () => network.cut(name),
+      block: () => network.block(name),
+    },
+    async join() {
+      client.connect()
+      await untilJoined()
+    },
+    async leave() {
+      const { player } = this
+      client.close()
+      await until(`the server lets "${name}" go`, () => player === null || player.isDestroyed)
+    },
+    async reconnect() {
+      network.cut(name)
+      await until(`"${name}" notices the cut`, () => client.state.kind !== 'joined')
+      await untilJoined()
+    },
+    async reload() {
+      page.leave()
+      page = openPage()
+      client = openClient()
+      client.connect()
+      await untilJoined()
+    },
+    hide: () => page.hide(),
+    show: () => page.show(),
+    close() {
+      for (const each of clients) each.close()
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { definition, quiz, Racer, remotes } from '../../fixtures/quiz-game.ts'
+import { expectConverged } from '../oracle/expect-converged.ts'
+import { createTestPlace } from './create-test-place.ts'
+import type { TestPlaceOptions } from './test-place-options.ts'
+
+const open = (options: Partial<TestPlaceOptions> = {}) =>
+  createTestPlace({ definition, scripts: [quiz], ...options })
+
+describe('a test place', () => {
+  test('TK1 is a real server with real clients, who see what it does', async () => {
+    await using place = await open({ players: ['ana', 'bo'] })
+    const [ana, bo] = [place.player('ana'), place.player('bo')]
+    await place.tick()
+    expect(ana.client.find('Workspace.bo', Racer)?.lap).toBe(0)
+    const racer = place.game.getService('Workspace').findFirstChild('bo', Racer)
+    if (racer !== null) racer.lap = 2
+    await place.tick()
+    expect([ana, bo].map(({ client }) => client.find('Workspace.bo', Racer)?.lap)).toEqual([2, 2])
+    const told: string[] = []
+    bo.remote(remotes.told).onClientEvent.connect(({ text }) => told.push(text))
+    ana.remote(remotes.said).fireServer({ text: 'hello' })
+    await place.tick()
+    expect(told).toEqual(['ana: hello'])
+    const answer = ana.remote(remotes.doubled).invokeServer(21)
+    await place.rest()
+    expect(await answer).toBe(42)
+    expectConverged(place)
+  })
+
+  test('TK2 lets time pass as far as the test says, tick by tick', async () => {
+    await using place = await open({ tickHz: 20 })
+    const { ticks } = place.server.stats
+    await place.advance(1000)
+    expect(place.server.stats.ticks - ticks).toBe(20)
+    await place.tick()
+    expect(place.server.stats.ticks - ticks).toBe(21)
+    const startMs = place.clock.now()
+    await place.until('half a second passes', () => place.clock.now() >= startMs + 500)
+    expect(place.clock.now() - startMs).toBeLessThan(600)
+    await expect(place.until('a miracle', () => false, { limitMs: 100 })).rejects.toThrow(
+      expect.objectContaining({ code: 'didNotHappen', message: expect.stringContaining('a miracle') }),
+    )
+  })
+
+  test('TK3 lets players join, leave, come back after a cut and after a reload', async () => {
+    await using place = await open({ players: ['ana'] })
+    const ana = place.player('ana')
+    const player = ana.player
+    await ana.reconnect()
+    expect(ana.client.state).toMatchObject({ kind: 'joined', status: 'resumed' })
+    const before = ana.client
+    await ana.reload()
+    expect(ana.client).not.toBe(before)
+    expect(ana.client.state).toMatchObject({ kind: 'joined', status: 'rejoined' })
+    expect(ana.player).toBe(player)
+    const cy = await place.join('cy')
+    await place.tick()
+    expect(ana.client.find('Workspace.cy')).not.toBeNull()
+    await cy.leave()
+    await place.tick()
+    expect(ana.client.find('Workspace.cy')).toBeNull()
+    expect(cy.player).toBeNull()
+  })
+})

@@ -1,0 +1,41 @@
+import type { Client } from '@banyan/client'
+import type { DataModel, Player } from '@banyan/datamodel'
+import type { NetworkConditions } from '@banyan/protocol'
+
+/** One player's own line, as a test changes it. */
+export interface PlayerNetwork {
+  /** What is left out stays as it is. */
+  set(conditions: NetworkConditions): void
+  /** Holds everything both ways, and tells nobody. */
+  partition(): void
+  /** Ends a partition or a block: what was held arrives, in order. */
+  heal(): void
+  /** Breaks the line: what is under way is lost, and both ends hear it. The client comes back by itself. */
+  cut(): void
+  /** Breaks the line and every attempt to connect again, until `heal`. */
+  block(): void
+}
+
+/** A person at their screen: a real client, on a line and in a page that the test controls. */
+export interface TestPlayer {
+  readonly name: string
+  /** The one of the page that is open now; another one after `reload`. */
+  readonly client: Client
+  /** The replica, `client.game`. */
+  readonly game: DataModel
+  readonly remote: Client['remote']
+  /** What the server knows this player as; null while it does not. */
+  readonly player: Player | null
+  readonly network: PlayerNetwork
+  /** Connects and waits until the server let this player in; for those made by `place.invite`, and after `leave`. Throws 'refused'. */
+  join(): Promise<void>
+  /** Closes the client, and waits until the server has let the player go. */
+  leave(): Promise<void>
+  /** Breaks the line, and waits until the client is back. */
+  reconnect(): Promise<void>
+  /** Loads the page again: another client with what this browser remembers. Waits until it is in. */
+  reload(): Promise<void>
+  /** Puts the tab into the background: its timers run once a second, later once a minute, and no frame is drawn. */
+  hide(): void
+  show(): void
+}

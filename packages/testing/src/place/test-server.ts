@@ -1,0 +1,53 @@
+import type { Clock } from '@banyan/datamodel'
+import { createSeededRandom, deriveSeed, type ServerTransport } from '@banyan/protocol'
+import { createGate, createPlace, type Gate, type Log, type Place } from '@banyan/server'
+import { TestingError } from '../testing-error.ts'
+import type { TestPlaceOptions } from './test-place-options.ts'
+
+/** The server of a test place, which a test may restart. */
+export interface TestServer {
+  /** The run that stands now. */
+  readonly place: Place
+  stop(reason?: string): Promise<void>
+  /** Another run with the same scripts and an empty memory. */
+  start(): void
+}
+
+export interface TestServerOptions {
+  readonly options: TestPlaceOptions
+  readonly seed: number
+  readonly clock: Clock
+  readonly log: Log
+  readonly transport: ServerTransport
+}
+
+/** The name under which clients ask for the one place that there is. */
+export const placeName = 'main'
+
+export function createTestServer({ options, seed, clock, log, transport }: TestServerOptions): TestServer {
+  // What only the kit knows goes no further: a place refuses nothing, and a typo here should not pass in silence.
+  const { players: _players, seed: _seed, network: _network, checks: _checks, ...ofPlace } = options
+  let runs = 0
+  let run = open()
+
+  function open(): { readonly gate: Gate; readonly place: Place } {
+    runs += 1
+    const random = createSeededRandom(deriveSeed(seed, 'place', String(runs)))
+    const makePlace = () => createPlace({ isDevelopment: true, ...ofPlace, clock, random, log })
+    const gate = createGate({ places: { [placeName]: makePlace }, clock, log })
+    gate.listen(transport)
+    const place = gate.place(placeName)
+    if (place !== null) return { gate, place }
+    throw new TestingError('invalidOption', 'cannot make the place: see what was thrown while it was made.')
+  }
+
+  return {
+    get place() {
+      return run.place
+    },
+    stop: (reason) => run.gate.close(reason),
+    start() {
+      run = open()
+    },
+  }
+}

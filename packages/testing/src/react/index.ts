@@ -1,0 +1,1 @@
+export { type RenderAsOptions, type RenderedAs, renderAs } from './render-as.tsx'

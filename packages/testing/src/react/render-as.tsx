@@ -1,0 +1,62 @@
+import { BanyanProvider } from '@banyan/react'
+import { act, type RenderResult, render } from '@testing-library/react'
+import { type ReactNode, StrictMode } from 'react'
+import type { TestPlace } from '../place/test-place.ts'
+import { createViewListeners } from './view-listeners.ts'
+
+export interface RenderAsOptions {
+  /** True when left out. */
+  readonly isStrict?: boolean
+}
+
+/** What Testing Library's `render` gives, with a `rerender` under the same provider. */
+export interface RenderedAs extends Omit<RenderResult, 'rerender' | 'unmount'> {
+  rerender(node: ReactNode): Promise<void>
+  /** Throws nothing; listeners that the view leaves behind are told at the end of the test place. */
+  unmount(): Promise<void>
+}
+
+/**
+ * Renders what a player sees, with their client. From now on time passes inside React's `act`, so that what a tick
+ * changes is on the screen when `place.tick()` has resolved. Unmounted at the end of the place, which fails the test
+ * if the view left listeners behind. Throws 'unknownPlayer'.
+ */
+export async function renderAs(
+  place: TestPlace,
+  name: string,
+  node: ReactNode,
+  { isStrict = true }: RenderAsOptions = {},
+): Promise<RenderedAs> {
+  const { client } = place.player(name)
+  const listeners = createViewListeners(client.game)
+  const wrap = (children: ReactNode): ReactNode => {
+    const tree = <BanyanProvider client={client}>{children}</BanyanProvider>
+    return isStrict ? <StrictMode>{tree}</StrictMode> : tree
+  }
+  // A render that suspends goes on within an `act` only when that is waited for.
+  const result = await listeners.track(() => act(async () => render(wrap(node))))
+  const unwrap = place.wrap((run) => listeners.track(() => act(run)))
+  let isMounted = true
+
+  async function unmount(): Promise<void> {
+    if (!isMounted) return
+    isMounted = false
+    unwrap()
+    await listeners.track(() => act(async () => result.unmount()))
+  }
+
+  place.onEnd(async () => {
+    await unmount()
+    return listeners
+      .left()
+      .map(
+        (source) =>
+          `the view of "${name}" left a listener on ${source}. Take it off where the effect that put it there is cleaned up.`,
+      )
+  })
+  return {
+    ...result,
+    rerender: (next) => listeners.track(() => act(async () => result.rerender(wrap(next)))),
+    unmount,
+  }
+}

@@ -1,0 +1,83 @@
+import { setImmediate } from 'node:timers'
+import type { Clock } from '@banyan/datamodel'
+import { createManualClock, type ManualClock } from '@banyan/protocol'
+import { createTimerLedger, type WaitingTimer } from './timer-ledger.ts'
+
+/** Runs a function that lets time pass; React's `act` is one. */
+export type Envelope = (run: () => Promise<void>) => Promise<void>
+
+/** The one clock of a test place, which moves only when the test says so. */
+export interface VirtualTime {
+  readonly clock: ManualClock
+  /** The same clock for one owner, whose waiting timers are then known by its name. */
+  clockOf(owner: string): Clock
+  /** Runs all that is due within `ms`, timer by timer; between two of them everything that waits on promises runs. */
+  advance(ms: number): Promise<void>
+  /** Runs what is due now, without moving time. */
+  rest(): Promise<void>
+  /** Advances until the condition holds, which is looked at after each timer; false when it does not within `limitMs`. */
+  until(condition: () => boolean, limitMs: number): Promise<boolean>
+  /** Timers that wait, with who set them and where. */
+  waiting(): readonly WaitingTimer[]
+  /** Called after each timer and what it led to. */
+  onStep(listener: () => void): void
+  /** From now on every passing of time runs inside it; the returned function takes it off again. */
+  wrap(envelope: Envelope): () => void
+}
+
+/** The start of virtual time, in milliseconds since the Unix epoch: a fixed one, so that no test depends on its day. */
+const startMs = Date.UTC(2030, 0, 1)
+
+export function createVirtualTime(): VirtualTime {
+  const clock = createManualClock({ startMs })
+  const ledger = createTimerLedger(clock)
+  const listeners: (() => void)[] = []
+  const envelopes: Envelope[] = []
+  /** Calls run one after the other, also when the test forgot to wait for one. */
+  let last: Promise<void> = Promise.resolve()
+
+  async function run(untilMs: number, condition: () => boolean): Promise<boolean> {
+    for (;;) {
+      await turn()
+      for (const listener of listeners) listener()
+      if (condition()) return true
+      if (!clock.runNext(untilMs)) break
+    }
+    clock.advance(untilMs - clock.now())
+    return false
+  }
+
+  async function enqueue(ms: number, condition: () => boolean): Promise<boolean> {
+    let isMet = false
+    const next = last.then(() => {
+      const inner = async (): Promise<void> => {
+        isMet = await run(clock.now() + Math.max(ms, 0), condition)
+      }
+      return envelopes.reduceRight<() => Promise<void>>((rest, wrap) => () => wrap(rest), inner)()
+    })
+    last = next.catch(() => {})
+    await next
+    return isMet
+  }
+
+  return {
+    clock,
+    clockOf: ledger.clockOf,
+    advance: async (ms) => void (await enqueue(ms, never)),
+    rest: async () => void (await enqueue(0, never)),
+    until: (condition, limitMs) => enqueue(limitMs, condition),
+    waiting: ledger.waiting,
+    onStep: (listener) => void listeners.push(listener),
+    wrap(envelope) {
+      envelopes.push(envelope)
+      return () => void envelopes.splice(envelopes.indexOf(envelope), 1)
+    },
+  }
+}
+
+const never = (): boolean => false
+
+/** One turn of the process's own loop: every promise that can settle has settled by its end, however long the chain. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
