@@ -1,5 +1,5 @@
 import type { Player } from './classes/player.ts'
-import type { RemoteEvent } from './classes/remote-event.ts'
+import type { BaseRemoteEvent } from './classes/remote-event.ts'
 import type { RemoteFunction } from './classes/remote-function.ts'
 
 /** How long a request may take, and what ends it early. */
@@ -10,8 +10,8 @@ export interface InvokeOptions {
 
 /** What carries a DataModel's remotes to the other side: the server's place, or a client's connection. */
 export interface Peer {
-  fireServer(remote: RemoteEvent, args: readonly unknown[]): void
-  fireClients(remote: RemoteEvent, players: readonly Player[] | 'all', args: readonly unknown[]): void
+  fireServer(remote: BaseRemoteEvent, args: readonly unknown[]): void
+  fireClients(remote: BaseRemoteEvent, players: readonly Player[] | 'all', args: readonly unknown[]): void
   invokeServer(remote: RemoteFunction, args: readonly unknown[], options: InvokeOptions): Promise<unknown>
   /** Ends a player's session. On a client only the local player's. */
   kick(player: Player, reason: string): void

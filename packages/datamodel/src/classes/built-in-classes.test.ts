@@ -9,7 +9,7 @@ it('PC4 the built-in classes come first in every definition, in an order that is
   ).toBe(
     'DataModel Workspace Players ReplicatedFirst ReplicatedStorage ServerStorage ServerScriptService StarterGui ' +
       'StarterPack StarterPlayer Teams Player PlayerGui Backpack Folder Configuration Model Part Team RemoteEvent ' +
-      'RemoteFunction BindableEvent BindableFunction BoolValue IntValue NumberValue StringValue ObjectValue ' +
+      'UnreliableRemoteEvent RemoteFunction BindableEvent BindableFunction BoolValue IntValue NumberValue StringValue ObjectValue ' +
       'Vector3Value CFrameValue Color3Value',
   )
 })

@@ -2,7 +2,7 @@ import type { AnyInstanceClass } from '../schema/define-class.ts'
 import { DataModel } from '../tree/data-model.ts'
 import { BindableEvent, BindableFunction } from './bindables.ts'
 import { Backpack, Player, PlayerGui } from './player.ts'
-import { RemoteEvent } from './remote-event.ts'
+import { RemoteEvent, UnreliableRemoteEvent } from './remote-event.ts'
 import { RemoteFunction } from './remote-function.ts'
 import { serviceClasses } from './services.ts'
 import {
@@ -31,6 +31,7 @@ export const builtInClasses: readonly AnyInstanceClass[] = [
   Part,
   Team,
   RemoteEvent,
+  UnreliableRemoteEvent,
   RemoteFunction,
   BindableEvent,
   BindableFunction,

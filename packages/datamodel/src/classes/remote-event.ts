@@ -9,10 +9,12 @@ import { RemoteInbox } from './remote-inbox.ts'
 
 const inboxKey = Symbol('banyan.remoteInbox')
 
-/** A one-way message across the network, in both directions. Reliable, and in order with everything else of its stream. */
-export class RemoteEvent extends defineClass('RemoteEvent') {
+/** What reliable and unreliable remote events share; cannot be made itself. */
+export class BaseRemoteEvent extends defineClass('BaseRemoteEvent', { isAbstract: true }) {
   /** @internal */
-  readonly [inboxKey]: RemoteInbox = new RemoteInbox(nodeOf(this))
+  readonly [inboxKey]: RemoteInbox = new RemoteInbox(nodeOf(this), {
+    keepsUnheard: !(this instanceof UnreliableRemoteEvent),
+  })
 
   /** Client only. Arguments are copied at the call; throws `invalidArgument` for what cannot travel. */
   fireServer(...args: readonly unknown[]): void {
@@ -61,12 +63,32 @@ export class RemoteEvent extends defineClass('RemoteEvent') {
   }
 }
 
-/** For peers: hands an arrived event to its listeners, or keeps it until the first one connects. Runs at the next drain. */
-export function deliverEvent(remote: RemoteEvent, args: readonly unknown[], bytes = 0): void {
+/** A one-way message across the network, in both directions. Reliable, and in order with everything else of its stream. */
+export class RemoteEvent extends defineClass('RemoteEvent', { extends: BaseRemoteEvent }) {}
+
+/**
+ * The same for what is soon out of date, such as where a pointer is: a fire that cannot leave at once, or that the line
+ * loses, is gone, and none is heard after a newer one. Keeps no order with patches, with other remotes and their
+ * answers; arguments take at most 1,000 bytes.
+ */
+export class UnreliableRemoteEvent extends defineClass('UnreliableRemoteEvent', {
+  extends: BaseRemoteEvent,
+}) {}
+
+/**
+ * For peers: hands an arrived event to its listeners, or keeps it until the first one connects, unless it is unreliable.
+ * Runs at the next drain.
+ */
+export function deliverEvent(remote: BaseRemoteEvent, args: readonly unknown[], bytes = 0): void {
   remote[inboxKey].deliver(args, bytes)
 }
 
 /** For metrics: events that nobody was there to hear. */
-export function droppedEventsOf(remote: RemoteEvent): number {
+export function droppedEventsOf(remote: BaseRemoteEvent): number {
   return remote[inboxKey].dropped
+}
+
+/** Whether a remote's fires may be lost; to TypeScript the two classes are the same, so that this narrows nothing. */
+export function isUnreliableRemote(remote: BaseRemoteEvent): boolean {
+  return remote instanceof UnreliableRemoteEvent
 }

@@ -9,13 +9,16 @@ const queueBytesCap = 256 * 1024
 interface WaitingEvent {
   readonly args: readonly unknown[]
   readonly bytes: number
+  /** Under which it arrived. */
+  readonly cause: number
 }
 
 /**
  * Arrived events of one remote. Until its first listener they are queued, the oldest dropped beyond 256 with one
  * warning; later, without a listener, they are dropped and counted. Calls that the last listener left unheard, as
  * React's StrictMode does between its two mounts, wait for the next one. Who listened on a client until the remote was
- * destroyed hears what was fired before that and arrives after it.
+ * destroyed hears what was fired before that and arrives after it. An inbox that keeps nothing unheard drops and counts
+ * in all of these cases.
  */
 export class RemoteInbox {
   readonly signal: Signal<readonly unknown[]>
@@ -26,8 +29,9 @@ export class RemoteInbox {
   #hasWarned = false
   #dropped = 0
 
-  constructor(node: Node) {
+  constructor(node: Node, { keepsUnheard }: { readonly keepsUnheard: boolean }) {
     this.#node = node
+    if (!keepsUnheard) this.#waiting = null
     this.signal = new Signal<readonly unknown[]>({
       get name() {
         return `${node.now.name}.event`
@@ -38,12 +42,16 @@ export class RemoteInbox {
       },
       onListeners: (count) => this.#onListeners(count),
       onUndelivered: (calls) => {
-        this.#waiting = calls.map((args) => ({ args, bytes: 0 }))
+        if (!keepsUnheard) {
+          this.#dropped += calls.length
+          return
+        }
+        this.#waiting = calls.map((args) => ({ args, bytes: 0, cause: 0 }))
         this.#waitingBytes = 0
         this.#dropOldest()
       },
       onClosed: (fireLast) => {
-        if (node.tree?.side === 'client') this.#fireLast = fireLast
+        if (keepsUnheard && node.tree?.side === 'client') this.#fireLast = fireLast
       },
     })
     adoptSignal(node, 'event', this.signal)
@@ -67,7 +75,7 @@ export class RemoteInbox {
       this.#dropped += 1
       return
     }
-    this.#waiting.push({ args, bytes })
+    this.#waiting.push({ args, bytes, cause: this.#node.tree?.queue.cause ?? 0 })
     this.#waitingBytes += bytes
     this.#dropOldest()
   }
@@ -94,6 +102,13 @@ export class RemoteInbox {
     const waiting = this.#waiting
     this.#waiting = null
     this.#waitingBytes = 0
-    for (const { args } of waiting) this.signal.fire(...args)
+    const queue = this.#node.tree?.queue
+    if (queue === undefined) return
+    const outerCause = queue.cause
+    for (const { args, cause } of waiting) {
+      queue.cause = cause
+      this.signal.fire(...args)
+    }
+    queue.cause = outerCause
   }
 }
