@@ -1,4 +1,11 @@
-import { type AnyInstanceClass, DataModel, type Instance, type Peer, type Player } from '@banyan/datamodel'
+import {
+  type AnyInstanceClass,
+  DataModel,
+  type Instance,
+  isUnreliableRemote,
+  type Peer,
+  type Player,
+} from '@banyan/datamodel'
 import { createSystemClock, createSystemRandom } from '@banyan/protocol'
 import type { Client, ClientOptions } from './client.ts'
 import { createServerClock } from './clock/server-clock.ts'
@@ -33,8 +40,11 @@ export function createClient(options: ClientOptions): Client {
   let localPlayer: Player | null = null
 
   const peer: Peer = {
-    fireServer: (remote, args) =>
-      session.push({ kind: 'event', target: targetOf(remote), args: encodeCall(remote.name, args, remote) }),
+    fireServer(remote, args) {
+      const target = targetOf(remote)
+      if (isUnreliableRemote(remote)) session.fireUnreliable(target, args)
+      else session.push({ kind: 'event', target, args: encodeCall(remote.name, args, remote) })
+    },
     invokeServer: (remote, args, how) => session.requests.invoke(targetOf(remote), args, how),
     // The tree refuses it on a client before it comes here.
     fireClients: () => {},
@@ -57,6 +67,7 @@ export function createClient(options: ClientOptions): Client {
     clock,
     serverClock,
     log,
+    isDevelopment: options.isDevelopment ?? false,
     place,
     schedule,
     name: options.name ?? '',
@@ -72,6 +83,7 @@ export function createClient(options: ClientOptions): Client {
     contracts: definition.remotes,
     requests: session.requests,
     push: session.push,
+    fireUnreliable: session.fireUnreliable,
   })
   const connection: ClientConnection = createConnection({
     transport:

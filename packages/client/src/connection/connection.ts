@@ -14,6 +14,8 @@ export interface ClientConnection {
   close(last: Uint8Array): void
   /** False when there is no channel to send on. */
   send(frame: Uint8Array): boolean
+  /** What was sent and has not left yet. */
+  readonly bufferedBytes: number
   /** The server took the hello. */
   joined(status: JoinStatus, playerId: number): void
   /** The server said why it closes. */
@@ -141,6 +143,9 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
       end('left', 'this client left')
     },
     send,
+    get bufferedBytes() {
+      return channel?.bufferedBytes ?? 0
+    },
     joined(status, playerId) {
       hasJoined = true
       cancelTimer()

@@ -1,4 +1,4 @@
-import type { InvokeOptions, RemoteEvent, RemoteFunction } from '@banyan/datamodel'
+import type { BaseRemoteEvent, InvokeOptions, RemoteFunction } from '@banyan/datamodel'
 import type {
   AnswerOutput,
   Contract,
@@ -13,16 +13,19 @@ import type { RemoteSignal } from './remote-signal.ts'
 /** The end that fires. */
 export interface ToServerHandle<Of extends ToServer> {
   /** Null until it has replicated. */
-  readonly instance: RemoteEvent | null
-  /** Before the join, or while the connection is lost, it waits. Throws `invalidArgument` for what cannot travel. */
+  readonly instance: BaseRemoteEvent | null
+  /**
+   * Before the join, or while the connection is lost, it waits; an unreliable one is dropped. Throws `invalidArgument`
+   * for what cannot travel.
+   */
   readonly fireServer: (payload: ContractInput<Of>) => void
 }
 
 /** The end that listens. */
 export interface ToClientHandle<Of extends ToClient> {
   /** Null until it has replicated. */
-  readonly instance: RemoteEvent | null
-  /** May be connected to before the join; what comes before the first listener is kept for it. */
+  readonly instance: BaseRemoteEvent | null
+  /** May be connected to before the join; what comes before the first listener is kept for it, unless unreliable. */
   readonly onClientEvent: RemoteSignal<ContractOutput<Of>>
 }
 

@@ -1,4 +1,4 @@
-import type { Connection, RemoteEvent, WaitOptions } from '@banyan/datamodel'
+import type { BaseRemoteEvent, Connection, WaitOptions } from '@banyan/datamodel'
 import { RemoteError } from '../remote-error.ts'
 
 /** The part of a signal that listeners use; it outlives the instance behind it. */
@@ -13,7 +13,7 @@ export interface RemoteSignal<Payload> {
 /** Where the events come from, and what they say. */
 export interface RemoteSignalOptions<Payload> {
   /** The instance that fires now; null while it has not replicated. */
-  find(): RemoteEvent | null
+  find(): BaseRemoteEvent | null
   /** What handlers get; throws when the arguments are not what the contract says. */
   read(args: readonly unknown[]): Payload
 }
@@ -39,7 +39,7 @@ export function createRemoteSignal<Payload>(
 ): OwnedRemoteSignal<Payload> {
   const listeners = new Set<Listener<Payload>>()
   const waiting = new Set<(error: Error) => void>()
-  let bound: RemoteEvent | null = null
+  let bound: BaseRemoteEvent | null = null
 
   function bind(listener: Listener<Payload>): void {
     listener.inner =

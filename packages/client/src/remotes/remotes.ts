@@ -1,13 +1,14 @@
 import {
   type AnyInstanceClass,
+  BaseRemoteEvent,
   type DataModel,
   type Instance,
   type InvokeOptions,
-  RemoteEvent,
   RemoteFunction,
 } from '@banyan/datamodel'
 import {
   type Contract,
+  isUnreliable,
   parse,
   type RemoteContracts,
   type Request,
@@ -15,6 +16,7 @@ import {
   type ToServer,
 } from '@banyan/protocol'
 import { RemoteError } from '../remote-error.ts'
+import type { DatagramStream } from '../stream/datagram-stream.ts'
 import { encodeCall, type Outgoing, type Target } from '../stream/outgoing.ts'
 import type {
   RemoteHandle,
@@ -41,6 +43,7 @@ export interface RemotesOptions {
   readonly contracts: RemoteContracts
   readonly requests: Requests
   readonly push: (call: Outgoing) => void
+  readonly fireUnreliable: DatagramStream['fire']
 }
 
 /** A Target for a remote that is there. */
@@ -54,7 +57,7 @@ export function targetOf(remote: Instance): Target {
 
 /** Its owner calls `rebind` after each change of the structure. */
 export function createRemotes(options: RemotesOptions): Remotes {
-  const { game, contracts, requests, push } = options
+  const { game, contracts, requests, push, fireUnreliable } = options
   const handles = new Map<Contract, RemoteHandle<Contract>>()
   const signals: OwnedRemoteSignal<unknown>[] = []
 
@@ -69,19 +72,22 @@ export function createRemotes(options: RemotesOptions): Remotes {
     }
   }
 
-  function toServerHandle({ name }: ToServer): ToServerHandle<ToServer> {
-    const find = finderOf(name, RemoteEvent)
+  function toServerHandle(contract: ToServer): ToServerHandle<ToServer> {
+    const { name } = contract
+    const find = finderOf(name, BaseRemoteEvent)
     const target = lateTarget(name, find)
     return {
       get instance() {
         return find()
       },
-      fireServer: (payload) => push({ kind: 'event', target, args: encodeCall(name, [payload], game) }),
+      fireServer: isUnreliable(contract)
+        ? (payload) => fireUnreliable(target, [payload])
+        : (payload) => push({ kind: 'event', target, args: encodeCall(name, [payload], game) }),
     }
   }
 
   function toClientHandle({ name, payload }: ToClient): ToClientHandle<ToClient> {
-    const find = finderOf(name, RemoteEvent)
+    const find = finderOf(name, BaseRemoteEvent)
     const onClientEvent = createRemoteSignal({
       find,
       read: ([value]) => {

@@ -6,8 +6,12 @@ import {
   type Instance,
   RemoteEvent,
   setLocalPlayer,
+  UnreliableRemoteEvent,
 } from '@banyan/datamodel'
 import {
+  createDatagramOrder,
+  type Datagram,
+  type DatagramOrder,
   type Delivery,
   decodeArguments,
   type EncodedArguments,
@@ -30,6 +34,10 @@ export interface Replica {
   takeSnapshot(welcome: Welcome): void
   /** Applies patches, then queues what they deliver. Throws when they do not fit: the replica is then broken until the next snapshot. */
   takePatches(patches: Patches): void
+  /** Queues what a datagram fires, unless a newer one of its remote came, or its remote is not here. Throws for bad bytes. */
+  takeDatagram(datagram: Datagram): void
+  /** The channel is gone: datagrams are dropped until the next snapshot, with which their numbers begin anew. */
+  pause(): void
 }
 
 /** A delivery that answers a request. */
@@ -53,6 +61,8 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   /** What the snapshot of a resume removed: the deliveries behind it may be of before that. */
   let left = nothing
   const held: (() => void)[] = []
+  /** Null between channels: a line that reorders may bring datagrams ahead of the welcome. */
+  let order: DatagramOrder | null = null
 
   function takePatches({ patches, session }: Patches): void {
     const removed = new Map(left)
@@ -75,15 +85,21 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
 
   function deliver(delivery: Delivery, removed: ReadonlyMap<number, Instance>): void {
     const find = (id: number): Instance | null => game.getInstanceById(id) ?? removed.get(id) ?? null
-    const read = ({ bytes, instances }: EncodedArguments): readonly unknown[] => {
-      const decoded = decodeArguments(bytes, instances.map(find), { allowNonFinite: true })
-      if (decoded.ok) return decoded.value
-      throw new Error(decoded.problem)
-    }
-    if (delivery.kind === 'answer') return onAnswer(delivery, read)
+    if (delivery.kind === 'answer') return onAnswer(delivery, (args) => read(args, find))
     const remote = find(delivery.remote)
     // It may have been destroyed since it fired, which those who listened to it hear all the same.
-    if (remote instanceof RemoteEvent) deliverEvent(remote, read(delivery.args), delivery.args.bytes.length)
+    if (remote instanceof RemoteEvent)
+      deliverEvent(remote, read(delivery.args, find), delivery.args.bytes.length)
+  }
+
+  function takeDatagram({ seq: number, remote: id, args }: Datagram): void {
+    const remote = game.getInstanceById(id)
+    if (!(remote instanceof UnreliableRemoteEvent) || order?.take(remote, number) !== true) return
+    deliverEvent(
+      remote,
+      read(args, (of) => game.getInstanceById(of)),
+      args.bytes.length,
+    )
   }
 
   function guarded(run: () => void): void {
@@ -126,10 +142,24 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
         seq = welcome.seq
         epoch = welcome.epoch
         isBroken = false
+        order = createDatagramOrder()
       })
     },
     takePatches(patches) {
       guarded(() => takePatches(patches))
     },
+    takeDatagram,
+    pause() {
+      order = null
+    },
   }
+}
+
+function read(
+  { bytes, instances }: EncodedArguments,
+  find: (id: number) => Instance | null,
+): readonly unknown[] {
+  const decoded = decodeArguments(bytes, instances.map(find), { allowNonFinite: true })
+  if (decoded.ok) return decoded.value
+  throw new Error(decoded.problem)
 }

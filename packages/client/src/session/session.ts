@@ -4,6 +4,7 @@ import {
   decodeDown,
   encodeAck,
   encodeCalls,
+  encodeDatagramUp,
   encodeHello,
   encodeLeave,
   encodePing,
@@ -18,6 +19,7 @@ import { RemoteError, sentence } from '../remote-error.ts'
 import { createRequests, type Requests } from '../remotes/requests.ts'
 import { createReplica, type Replica } from '../replica/replica.ts'
 import type { Identity } from '../storage/identity.ts'
+import { createDatagramStream, type DatagramStream } from '../stream/datagram-stream.ts'
 import type { Outgoing } from '../stream/outgoing.ts'
 import { createStream } from '../stream/stream.ts'
 
@@ -27,6 +29,8 @@ export interface Session {
   readonly requests: Requests
   /** Sends a call, or keeps it for the next channel. Throws 'disconnected' when there will be none. */
   readonly push: (call: Outgoing) => void
+  /** Sends a fire of an unreliable remote with the end of this task, or drops it. */
+  readonly fireUnreliable: DatagramStream['fire']
   /** The channel is gone. */
   readonly pause: () => void
   readonly hello: () => Uint8Array
@@ -45,6 +49,7 @@ export interface SessionOptions {
   readonly serverClock: ServerClock
   readonly identity: Identity
   readonly log: ClientLog
+  readonly isDevelopment: boolean
   readonly place: string
   readonly name: string
   readonly credentials: unknown
@@ -87,6 +92,15 @@ export function createSession(options: SessionOptions): Session {
     onDropped: (request) => requests.reject(request, 'unknownRemote', 'there is no such remote'),
   })
 
+  const datagrams = createDatagramStream({
+    log,
+    isDevelopment: options.isDevelopment,
+    home: game,
+    schedule: options.schedule,
+    bufferedBytes: () => options.connection().bufferedBytes,
+    send: (datagram) => void options.connection().send(encodeDatagramUp(datagram)),
+  })
+
   function push(call: Outgoing): void {
     const { state } = options.connection()
     if (state.kind === 'closed' && call.kind !== 'cancel') {
@@ -111,6 +125,7 @@ export function createSession(options: SessionOptions): Session {
     identity.keepToken(message.token)
     if (isResumed) stream.resume(message.callSeq)
     else restart(message, { isKept })
+    datagrams.open()
     hasJoined = true
     // Behind the stream, so that what listeners of the state call is a part of the new session.
     options.connection().joined(message.status, message.playerId)
@@ -148,6 +163,8 @@ export function createSession(options: SessionOptions): Session {
           serverMs: message.serverMs,
           receivedMs: clock.now(),
         })
+      case 'datagram':
+        return replica.takeDatagram(message)
       case 'close':
         return options.connection().refused(message.code, message.reason)
     }
@@ -157,7 +174,12 @@ export function createSession(options: SessionOptions): Session {
     replica,
     requests,
     push,
-    pause: stream.pause,
+    fireUnreliable: datagrams.fire,
+    pause() {
+      stream.pause()
+      datagrams.close()
+      replica.pause()
+    },
     hello() {
       helloMs = clock.now()
       const token = identity.token()

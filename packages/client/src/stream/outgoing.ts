@@ -31,9 +31,7 @@ export const callBytesCap = upFrameByteCap - 64
  * and 'invalid' for what fits in no frame.
  */
 export function encodeCall(name: string, args: readonly unknown[], home: Instance): EncodedArguments {
-  const { bytes, instances } = encodeArguments(args)
-  requireOwnInstances(home, { action: 'call', name }, instances)
-  const encoded = { bytes, instances: instances.map(({ id }) => Math.max(0, id)) }
+  const encoded = encodeOwnArguments(name, args, home)
   const size = sizeOf(encoded)
   if (size > callBytesCap) {
     throw new RemoteError(
@@ -42,6 +40,13 @@ export function encodeCall(name: string, args: readonly unknown[], home: Instanc
     )
   }
   return encoded
+}
+
+/** As `encodeCall`, of any size. */
+export function encodeOwnArguments(name: string, args: readonly unknown[], home: Instance): EncodedArguments {
+  const { bytes, instances } = encodeArguments(args)
+  requireOwnInstances(home, { action: 'call', name }, instances)
+  return { bytes, instances: instances.map(({ id }) => Math.max(0, id)) }
 }
 
 /** At most this many bytes of a frame; exact sizes are not worth encoding twice. */
