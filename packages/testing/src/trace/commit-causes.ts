@@ -1,0 +1,46 @@
+import { causedOperations, type Operation, type Patch } from '@banyan/datamodel'
+import type { CausedOperations } from './trace.ts'
+
+/** The words for a cause's number; null for a number that nobody knows any more. */
+export type CauseOf = (cause: number) => string | null
+
+/** Names what an operation changes, the same on the server and in what a client received; a `set` has one for each property. */
+export function operationKeys(operation: Operation): readonly string[] {
+  const { kind, id } = operation
+  switch (kind) {
+    case 'set':
+      return operation.properties.map(([index]) => propertyKey(id, index))
+    case 'edit':
+      return [`edit ${id} ${operation.property}`]
+    case 'attribute':
+      return [`attribute ${id} ${operation.name}`]
+    case 'create':
+    case 'remove':
+    case 'move':
+    case 'rename':
+    case 'tags':
+      return [`${kind} ${id}`]
+  }
+}
+
+/** The key of one property of a `set`. */
+export function propertyKey(id: number, index: number): string {
+  return `set ${id} ${index}`
+}
+
+/** What a commit changed by what caused it; what has no known cause is left out. Costs the operations. */
+export function causesOf(patch: Patch, causeOf: CauseOf): readonly CausedOperations[] {
+  const keysByCause = new Map<number, string[]>()
+  for (const { operation, cause } of causedOperations(patch)) {
+    if (cause === 0) continue
+    const keys = keysByCause.get(cause)
+    if (keys === undefined) keysByCause.set(cause, [...operationKeys(operation)])
+    else keys.push(...operationKeys(operation))
+  }
+  const caused: CausedOperations[] = []
+  for (const [number, operations] of keysByCause) {
+    const cause = causeOf(number)
+    if (cause !== null) caused.push({ cause, operations })
+  }
+  return caused
+}

@@ -1,0 +1,26 @@
+import type { DownMessage } from '@banyan/protocol'
+
+/**
+ * Which frames a player's client listens to, as far as the server's end can tell: those of the newest line that was
+ * welcomed or refused. What still arrives on an older line comes to a client that has given it up.
+ */
+export interface LineFilter {
+  /** Whether the client takes this message; takes it into account. */
+  takes(line: number, kind: DownMessage['kind']): boolean
+  /** The line that the client is on; null before the first. */
+  readonly line: number | null
+}
+
+export function createLineFilter(): LineFilter {
+  let current: number | null = null
+  return {
+    takes(line, kind) {
+      const begins = kind === 'welcome' || kind === 'close'
+      if (begins && (current === null || line > current)) current = line
+      return line === current
+    },
+    get line() {
+      return current
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { Buffer } from 'node:buffer'
+import { decodeDown, type GameDefinition } from '@banyan/protocol'
+import { TestingError } from '../../testing-error.ts'
+import { expectOwnDefinition } from '../definition-check.ts'
+import type { Trace } from '../trace.ts'
+
+/** Throws where nothing could come of a replay. */
+export function expectReplayable(
+  trace: Trace,
+  { definition, player }: { readonly definition: GameDefinition; readonly player: string },
+): void {
+  expectOwnDefinition(trace, definition, 'replay')
+  if (!trace.players.includes(player)) {
+    const known = trace.players.length === 0 ? 'nobody is in it' : `it has ${trace.players.join(', ')}`
+    throw new TestingError(
+      'unknownPlayer',
+      `cannot replay "${player}": the trace knows no such player, ${known}. Pass the name that the player said hello with.`,
+    )
+  }
+  if (trace.missing === 0 || hasWelcome(trace, { definition, player })) return
+  throw new TestingError(
+    'invalidTrace',
+    `cannot replay "${player}": the beginning of the trace is missing, and no welcome comes after it. Record with a larger maxBytes.`,
+  )
+}
+
+/** Without the welcome there is no tree for the patches to fit. */
+function hasWelcome(
+  { entries }: Trace,
+  { definition, player }: { readonly definition: GameDefinition; readonly player: string },
+): boolean {
+  return entries.some((entry) => {
+    if (entry.kind !== 'frame' || entry.direction !== 'down' || entry.player !== player) return false
+    if (entry.fate !== 'arrived') return false
+    const decoded = decodeDown(definition, new Uint8Array(Buffer.from(entry.frame, 'base64')))
+    return decoded.ok && decoded.value.kind === 'welcome'
+  })
+}

@@ -1,0 +1,71 @@
+import type { Client } from '@banyan/client'
+import type { GameDefinition } from '@banyan/protocol'
+import { TestingError } from '../../testing-error.ts'
+import type { Trace } from '../trace.ts'
+import { expectReplayable } from './replay-check.ts'
+import { createReplayClock } from './replay-clock.ts'
+import { createReplayPlayer } from './replay-player.ts'
+
+/** One player's part of a recorded run, lived through again by a real client. */
+export interface Replay extends AsyncDisposable {
+  /** A client of its own: reads, listeners, hooks, all work; nothing that it sends goes anywhere. */
+  readonly client: Client
+  /** Milliseconds since the start of the recording, as in the timeline. */
+  readonly nowMs: number
+  /** What the client warned of or failed at, so far. */
+  readonly logged: readonly string[]
+  /** Plays on up to and including this moment, in milliseconds since the start. Throws 'invalidOption' for one that is over. */
+  to(timeMs: number): Promise<void>
+  /** Plays the rest. */
+  toEnd(): Promise<void>
+}
+
+/**
+ * Opens a replay at the start of the recording. Throws 'otherDefinition' where the trace is of another one, and
+ * 'unknownPlayer' for who is not in it.
+ */
+export function replayTrace(
+  trace: Trace,
+  { definition, player }: { readonly definition: GameDefinition; readonly player: string },
+): Replay {
+  expectReplayable(trace, { definition, player })
+  const { startMs, endMs, seed } = trace
+  const entries = trace.entries.filter((entry) => 'player' in entry && entry.player === player)
+  const time = createReplayClock(startMs)
+  const own = createReplayPlayer({ definition, clock: time.clock, player, seed })
+  let next = 0
+
+  async function playTo(untilMs: number): Promise<void> {
+    for (let entry = entries[next]; entry !== undefined && entry.timeMs <= untilMs; entry = entries[next]) {
+      next += 1
+      await time.moveTo(entry.timeMs)
+      own.take(entry)
+      await time.settle()
+    }
+    await time.moveTo(untilMs)
+    await time.settle()
+  }
+
+  return {
+    client: own.client,
+    logged: own.logged,
+    get nowMs() {
+      return time.clock.now() - startMs
+    },
+    async to(timeMs) {
+      // Differences of times are not exact; a replay at a printed time may be a hair later already.
+      if (!(timeMs >= time.clock.now() - startMs - 0.05)) {
+        throw new TestingError(
+          'invalidOption',
+          `cannot replay to ${timeMs} ms: the replay is at ${time.clock.now() - startMs} ms, and time goes forward only. Open another replay.`,
+        )
+      }
+      await playTo(Math.max(startMs + timeMs, time.clock.now()))
+    },
+    toEnd: () => playTo(Math.max(endMs, time.clock.now())),
+    async [Symbol.asyncDispose]() {
+      own.client.close()
+      await time.settle()
+    },
+  }
+}

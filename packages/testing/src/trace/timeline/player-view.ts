@@ -1,0 +1,103 @@
+import { applyPatch, applySnapshot, DataModel, type Operation, replicaView } from '@banyan/datamodel'
+import {
+  createManualClock,
+  type DownMessage,
+  type GameDefinition,
+  type ReceivedPatch,
+  type Welcome,
+} from '@banyan/protocol'
+import { createLineFilter } from '../line-filter.ts'
+import type { CauseIndex } from './cause-index.ts'
+import { operationLines } from './operation-words.ts'
+import { viewDifference } from './view-difference.ts'
+
+/** What one player has seen so far, to name what frames say in numbers. */
+export interface PlayerView {
+  /** `Workspace.Racers.ana`, or `#12` for what the player does not have. */
+  readonly pathOf: (id: number) => string
+  /** The last part of the path. */
+  readonly nameOf: (id: number) => string
+  /** Takes in what a message changes, and tells each change in words. Never throws. */
+  take(line: number, message: DownMessage): readonly string[]
+}
+
+/** Has seen nothing yet. */
+export function createPlayerView(definition: GameDefinition, causes: CauseIndex): PlayerView {
+  const game = new DataModel({ definition, side: 'client', clock: createManualClock(), report: () => {} })
+  const filter = createLineFilter()
+  let epoch: string | null = null
+  let seq = 0
+
+  function pathOf(id: number): string {
+    return game.getInstanceById(id)?.getFullName() ?? `#${id}`
+  }
+
+  function classNumberOf(id: number): number | null {
+    const made = definition.classByName.get(game.getInstanceById(id)?.className ?? '')
+    return made === undefined ? null : definition.classNumberOf(made.schema)
+  }
+
+  /** What goes, moves or is renamed is called as it was, the rest as it is then. */
+  function change(apply: () => readonly Operation[], known: readonly Operation[], upTo: number): string[] {
+    const old = new Map(known.map(({ id }) => [id, pathOf(id)]))
+    const names = { definition, pathOf, oldPathOf: (id: number) => old.get(id) ?? pathOf(id), classNumberOf }
+    const [operations, problem] = attempt(apply, known)
+    const span = { afterSeq: seq, seq: upTo }
+    const lines = operations.flatMap((operation) =>
+      operationLines(operation, names).map(({ key, id, words }) => {
+        const cause = causes.causeOf(key, span) ?? causes.causeOf(`create ${id}`, span)
+        return cause === null ? words : `${words}  ← ${cause}`
+      }),
+    )
+    seq = upTo
+    return problem === null ? lines : [...lines, problem]
+  }
+
+  function takePatch(patch: ReceivedPatch): readonly string[] {
+    // As the client does: a snapshot may hold already what was on its way.
+    if (patch.seq <= seq) return []
+    const apply = (): readonly Operation[] => {
+      applyPatch(game, patch)
+      return patch.operations
+    }
+    return change(apply, patch.operations, patch.seq)
+  }
+
+  function takeWelcome(welcome: Welcome): readonly string[] {
+    const isSameRun = welcome.epoch === epoch
+    const before = replicaView(game)
+    const gone = before.map(({ id }): Operation => ({ kind: 'remove', id }))
+    const apply = (): readonly Operation[] => {
+      const tree = isSameRun || epoch === null ? 'same' : 'other'
+      epoch = welcome.epoch
+      applySnapshot(game, { ...welcome, tree })
+      // Everything is new to who comes, and would say little.
+      return isSameRun ? viewDifference(before, replicaView(game), definition) : []
+    }
+    if (!isSameRun) seq = 0
+    const lines = change(apply, isSameRun ? gone : [], welcome.seq)
+    return lines
+  }
+
+  return {
+    pathOf,
+    nameOf: (id) => game.getInstanceById(id)?.name ?? `#${id}`,
+    take(line, message) {
+      if (!filter.takes(line, message.kind)) return []
+      if (message.kind === 'welcome') return takeWelcome(message)
+      return message.kind === 'patches' ? message.patches.flatMap(takePatch) : []
+    },
+  }
+}
+
+/** The changes that were made, or those that were meant and what is wrong with them. */
+function attempt(
+  apply: () => readonly Operation[],
+  known: readonly Operation[],
+): readonly [operations: readonly Operation[], problem: string | null] {
+  try {
+    return [apply(), null]
+  } catch (error) {
+    return [known, `! a client cannot take this: ${error instanceof Error ? error.message : String(error)}`]
+  }
+}

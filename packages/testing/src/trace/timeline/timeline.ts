@@ -1,0 +1,81 @@
+import type { GameDefinition } from '@banyan/protocol'
+import { expectOwnDefinition } from '../definition-check.ts'
+import type { Trace, TraceEntry } from '../trace.ts'
+import { createCauseIndex } from './cause-index.ts'
+import { createFrameReader, type FrameEntry } from './frame-words.ts'
+import type { MessageWords } from './message-words.ts'
+import { createTimelineRows, timeWords } from './timeline-rows.ts'
+import { valueWords } from './value-words.ts'
+
+/** Which part of the run to print. */
+export interface TimelineOptions {
+  /** This player's messages alone, and what concerns everyone. */
+  readonly player?: string
+  /** In milliseconds since the start, as printed. */
+  readonly fromMs?: number
+  /** At most this many entries: the first ones from `fromMs` on, or without it the last ones. */
+  readonly limit?: number
+}
+
+/**
+ * The run as lines to read: time, direction, player, message, then each change with its cause. Costs the whole trace,
+ * whatever part is printed. Throws 'otherDefinition'.
+ */
+export function timeline(trace: Trace, definition: GameDefinition, options: TimelineOptions = {}): string {
+  expectOwnDefinition(trace, definition, 'print')
+  const causes = createCauseIndex()
+  const readers = new Map<string | null, (entry: FrameEntry) => MessageWords>()
+  const rows = createTimelineRows(trace)
+
+  function frameWords(entry: FrameEntry): MessageWords {
+    const read = readers.get(entry.player) ?? createFrameReader(definition, causes)
+    readers.set(entry.player, read)
+    return read(entry)
+  }
+
+  function add(entry: TraceEntry): void {
+    switch (entry.kind) {
+      case 'open':
+        return rows.add(entry, { title: `line ${entry.line} opens`, details: [] })
+      case 'close':
+        return rows.add(entry, { title: `line ${entry.line} closes: ${entry.cause}`, details: [] })
+      case 'conditions':
+        return rows.add(entry, { title: `network ${valueWords(entry.conditions)}`, details: [] })
+      case 'partition':
+      case 'heal':
+      case 'cut':
+      case 'block':
+      case 'clear':
+        return rows.add(entry, { title: `network ${entry.kind}`, details: [] })
+      case 'logged':
+        return rows.add(entry, { title: `logged: ${entry.text}`, details: [] })
+      case 'frame':
+        return rows.add(entry, frameWords(entry))
+      case 'commit':
+        return causes.add(entry)
+    }
+  }
+
+  for (const entry of trace.entries) {
+    const isShown =
+      options.player === undefined || !('player' in entry) || isFor(entry.player, options.player)
+    if (isShown) add(entry)
+  }
+  return [headWords(trace), ...rows.lines(options), ...footWords(trace)].join('\n')
+}
+
+function isFor(player: string | null, wanted: string): boolean {
+  return player === null || player === wanted
+}
+
+function headWords({ players, protocolVersion, seed, startMs, endMs, missing, entries }: Trace): string {
+  const who = players.length === 0 ? 'nobody' : players.join(', ')
+  const head = `seed ${seed}, ${who}, ${timeWords(endMs - startMs)} ms, protocol ${protocolVersion}`
+  if (missing === 0) return head
+  const first = entries[0]?.timeMs ?? endMs
+  return `${head}\nthe beginning is missing: ${missing} entries before ${timeWords(first - startMs)} ms did not fit`
+}
+
+function footWords({ error }: Trace): readonly string[] {
+  return error === null ? [] : [`the test failed: ${error}`]
+}
