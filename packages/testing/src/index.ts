@@ -1,6 +1,6 @@
 export { expectConverged, type Witness } from './oracle/expect-converged.ts'
 export { type Difference, firstDifference } from './oracle/first-difference.ts'
-export { type ViewTextOptions, viewText } from './oracle/view-text.ts'
+export { createsText, type ViewTextOptions, valueText, viewText } from './oracle/view-text.ts'
 export { createTestPlace } from './place/create-test-place.ts'
 export type { JoinOptions, TestPlace, UntilOptions } from './place/test-place.ts'
 export type { Checks, TestPlaceOptions } from './place/test-place-options.ts'

@@ -12,7 +12,6 @@ export type TestingErrorCode =
   | 'otherDefinition'
   | 'noDoor'
   | 'pageClosed'
-  | 'pageRefused'
   | 'placeEnded'
   | 'realClock'
   | 'realTime'

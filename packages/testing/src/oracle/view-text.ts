@@ -1,4 +1,4 @@
-import { type Create, Instance, type TreeSnapshot, view } from '@banyan/datamodel'
+import { type Create, Instance, type TreeDefinition, type TreeSnapshot, view } from '@banyan/datamodel'
 import { createPathNames } from './path-of.ts'
 
 export interface ViewTextOptions {
@@ -13,9 +13,17 @@ export interface ViewTextOptions {
 export function viewText(
   snapshot: TreeSnapshot,
   playerId: number | null,
+  options: ViewTextOptions = {},
+): string {
+  return createsText(snapshot.definition, view(snapshot, playerId), options)
+}
+
+/** The same text of what a view, or `replicaView`, has given. */
+export function createsText(
+  definition: TreeDefinition,
+  creates: readonly Create[],
   { namesOnly = false }: ViewTextOptions = {},
 ): string {
-  const creates = view(snapshot, playerId)
   const depths = new Map<number, number>()
   const pathOf = createPathNames(creates)
   const lines = creates.map((create) => {
@@ -26,7 +34,7 @@ export function viewText(
   return `${lines.join('\n')}\n`
 
   function lineOf(create: Create): string {
-    const schema = snapshot.definition.classes[create.classNumber]?.schema
+    const schema = definition.classes[create.classNumber]?.schema
     const values = new Map(create.properties)
     const properties = (schema?.properties ?? [])
       .filter(({ type }) => type.replicates)
