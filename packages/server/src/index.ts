@@ -1,3 +1,6 @@
+export type { Beginning, Cause, Consequence, Descent } from './causes/cause.ts'
+export type { Causes } from './causes/cause-log.ts'
+export { describeCause } from './causes/describe-cause.ts'
 export { createGate, type Gate, type GateOptions } from './gate/gate.ts'
 export type { DynamicPlaces, PlaceFactory, Places } from './gate/place-directory.ts'
 export type { Authenticate, Identity } from './join/identity.ts'

@@ -8,6 +8,7 @@ import {
   RemoteFunction,
 } from '@banyan/datamodel'
 import type { Call } from '@banyan/protocol'
+import type { CauseLog } from '../causes/cause-log.ts'
 import type { Report } from '../isolation.ts'
 import { type DropReason, unknownRemoteName } from '../limits/drop-counts.ts'
 import type { Limits } from '../limits/limits.ts'
@@ -41,6 +42,7 @@ export interface Dispatch {
 export interface DispatchOptions {
   readonly game: DataModel
   readonly clock: Clock
+  readonly causes: CauseLog
   readonly limits: Limits
   readonly directory: RemoteDirectory
   readonly outbox: Outbox
@@ -54,6 +56,7 @@ type RemoteCall = Exclude<Call, { readonly kind: 'cancel' }>
 export function createDispatch({
   game,
   clock,
+  causes,
   limits,
   directory,
   outbox,
@@ -78,7 +81,8 @@ export function createDispatch({
     if (call.kind === 'request' && isFull(requests, limits)) {
       return { code: 'throttled', problem: 'too many requests wait for their answers' }
     }
-    if (!(call.kind === 'event' ? remote instanceof RemoteEvent : remote instanceof RemoteFunction)) {
+    const isFitting = call.kind === 'event' ? remote instanceof RemoteEvent : remote instanceof RemoteFunction
+    if (remote === null || !isFitting) {
       return { code: 'invalid', problem: 'there is no such remote' }
     }
     if (contract?.direction === 'toClient') {
@@ -86,8 +90,10 @@ export function createDispatch({
     }
     const checked = checkCall(call.args, { contract, find: (id) => find(session, id) })
     if (!checked.ok) return { code: checked.fault, problem: checked.problem }
+    const cause = causes.begin({ kind: 'remote', remote: remote.name, player: session.player.name })
     if (call.kind === 'event' && remote instanceof RemoteEvent) {
-      deliverEvent(remote, [session.player, ...checked.args], call.args.bytes.length)
+      const args = [session.player, ...checked.args]
+      causes.under(cause, () => deliverEvent(remote, args, call.args.bytes.length))
     } else if (call.kind === 'request' && remote instanceof RemoteFunction) {
       requests.open({
         number: call.request,
@@ -95,8 +101,10 @@ export function createDispatch({
         deadlineMs: Math.min(limits.requestMs, call.deadlineMs),
         bytes: call.args.bytes.length,
         // Only contracts' handlers know the context; a remote made at run time gets what was sent, and no more.
-        call: (handler, context) =>
-          handler(session.player, ...checked.args, ...(contract === null ? [] : [context])),
+        call(handler, context) {
+          const args = [...checked.args, ...(contract === null ? [] : [context])]
+          return causes.under(cause, () => handler(session.player, ...args))
+        },
       })
     }
     return null

@@ -1,4 +1,4 @@
-import type { Clock, DataModel, Instance, Player } from '@banyan/datamodel'
+import type { Clock, DataModel, Instance, Patch, Player } from '@banyan/datamodel'
 import { appendSession, encodePatches } from '@banyan/protocol'
 import { isolate, type Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
@@ -38,13 +38,15 @@ export interface OutboxOptions {
   readonly resumption: Resumption
   readonly report: Report
   tick(): number
+  /** Hears of each commit that has operations; must not throw. */
+  readonly committed: (patch: Patch) => void
   /** Hears of instances that a player may not see and so gets null for. */
   hidden(instance: Instance, player: Player): void
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { game, sessions, clock, limits, report, resumption } = options
-  const patches = createPatchQueue(game)
+  const patches = createPatchQueue(game, options.committed)
   const sent = { frames: 0, bytes: 0 }
   const early = new Set<Session>()
   /** Commits begun so far. */

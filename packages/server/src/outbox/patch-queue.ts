@@ -1,4 +1,11 @@
-import { type AnyInstanceClass, type DataModel, type Domain, domainsOf, everyone } from '@banyan/datamodel'
+import {
+  type AnyInstanceClass,
+  type DataModel,
+  type Domain,
+  domainsOf,
+  everyone,
+  type Patch,
+} from '@banyan/datamodel'
 import { encodePatches, encodeSegment, type PatchStamp } from '@banyan/protocol'
 
 /** The committed patches that some client still has to get, each domain encoded once. */
@@ -15,7 +22,8 @@ interface QueuedPatch extends PatchStamp {
   readonly segments: ReadonlyMap<Domain, Uint8Array>
 }
 
-export function createPatchQueue(game: DataModel): PatchQueue {
+/** `committed` hears of each commit that has operations; it must not throw. */
+export function createPatchQueue(game: DataModel, committed: (patch: Patch) => void): PatchQueue {
   let queued: QueuedPatch[] = []
   /** Players for whom something was written that others do not see. */
   const addressed = new Set<Domain>()
@@ -44,8 +52,11 @@ export function createPatchQueue(game: DataModel): PatchQueue {
 
   return {
     commit({ tick, hasReaders }) {
-      const { seq, timeMs, segments } = game.commit({ tick })
-      if (!hasReaders || segments.size === 0) return
+      const patch = game.commit({ tick })
+      const { seq, timeMs, segments } = patch
+      if (segments.size === 0) return
+      committed(patch)
+      if (!hasReaders) return
       const encoded = new Map<Domain, Uint8Array>()
       for (const [domain, operations] of segments) {
         encoded.set(domain, encodeSegment(game.definition, operations, classNumberOf))

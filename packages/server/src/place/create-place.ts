@@ -20,7 +20,7 @@ export function createPlace(options: PlaceOptions): Place {
     ...network,
   }))
   const world: World = createWorld(settings, peer)
-  const { game, heartbeat, report, resumption, scheduler } = world
+  const { game, causes, heartbeat, report, resumption, scheduler } = world
 
   const loop: TickLoop = createTickLoop({
     clock: settings.clock,
@@ -37,7 +37,8 @@ export function createPlace(options: PlaceOptions): Place {
   })
   const network: Network = createNetwork(settings, world, () => loop.tick)
   const stopping = createAbort('script', report)
-  const scripts = startScripts(settings.scripts, createScriptScope(settings, world, stopping.signal), report)
+  const scope = createScriptScope(settings, world, stopping.signal)
+  const scripts = startScripts(settings.scripts, scope, { causes, report })
   resumption.run()
 
   async function stop(reason = 'The server is closing.'): Promise<void> {
@@ -58,6 +59,7 @@ export function createPlace(options: PlaceOptions): Place {
     players: game.getService('Players'),
     remote: world.remote,
     onThrottled: network.onThrottled,
+    causes: { of: causes.of },
     get stats() {
       return statsOf(network, loop)
     },

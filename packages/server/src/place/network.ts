@@ -5,6 +5,7 @@ import { createDispatch } from '../inbox/dispatch.ts'
 import { createInbox, type Inbox } from '../inbox/inbox.ts'
 import { createEntrance } from '../join/entrance.ts'
 import { join } from '../join/join.ts'
+import { isolate } from '../isolation.ts'
 import { createCallLimits } from '../limits/call-limits.ts'
 import { createDropCounter, type DropCounter } from '../limits/drop-counts.ts'
 import { createLineLimit } from '../log/line-limit.ts'
@@ -33,7 +34,7 @@ export interface Network {
 
 export function createNetwork(settings: PlaceSettings, world: World, tick: () => number): Network {
   const { clock, random, limits, log, name, definition } = settings
-  const { game, directory, report, resumption } = world
+  const { game, causes, directory, report, resumption } = world
   const drops = createDropCounter()
   const onThrottled = new Signal<[player: Player, remoteName: string]>({
     name: 'onThrottled',
@@ -54,7 +55,10 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     if (names.has(remoteName)) return
     names.add(remoteName)
     told.set(session, { callSeq, names })
-    onThrottled.fire(session.player, remoteName)
+    const { player } = session
+    causes.run({ kind: 'remote', remote: remoteName, player: player.name }, () =>
+      onThrottled.fire(player, remoteName),
+    )
   }
 
   function createStream(player: Player): Stream {
@@ -93,6 +97,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
   const sessions = createSessions({
     game,
     clock,
+    causes,
     graceMs: settings.graceMs,
     resumption,
     report,
@@ -107,6 +112,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     report,
     resumption,
     tick,
+    committed: (patch) => isolate('onCommit', report, () => settings.onCommit(patch)),
     hidden(instance, player) {
       const key = instance.getFullName()
       if (!settings.isDevelopment || warned.has(key)) return
@@ -119,6 +125,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
   const dispatch = createDispatch({
     game,
     clock,
+    causes,
     limits,
     directory,
     outbox,

@@ -1,4 +1,4 @@
-import type { Clock, Random } from '@banyan/datamodel'
+import type { Clock, Patch, Random } from '@banyan/datamodel'
 import { createSystemClock, createSystemRandom, type GameDefinition, upFrameByteCap } from '@banyan/protocol'
 import { type Authenticate, identifyGuest } from '../join/identity.ts'
 import { defaultLimits, type Limits } from '../limits/limits.ts'
@@ -27,6 +27,8 @@ export interface PlaceOptions {
   readonly authenticate?: Authenticate
   /** Warns about what is legal but rarely meant. */
   readonly isDevelopment?: boolean
+  /** For recorders and devtools: called with each commit that has operations, before it is sent. Must not write to the tree. */
+  readonly onCommit?: (patch: Patch) => void
 }
 
 /** The options with every default filled in. */
@@ -56,6 +58,7 @@ export function settle(options: PlaceOptions): PlaceSettings {
     log: options.log ?? createConsoleLog(),
     authenticate: options.authenticate ?? identifyGuest,
     isDevelopment: options.isDevelopment ?? false,
+    onCommit: options.onCommit ?? (() => {}),
   }
 }
 

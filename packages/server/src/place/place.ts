@@ -1,5 +1,6 @@
 import type { DataModel, Player, Players, Signal } from '@banyan/datamodel'
 import type { Channel, ChannelHandlers, Hello } from '@banyan/protocol'
+import type { Causes } from '../causes/cause-log.ts'
 import type { DropCounts } from '../limits/drop-counts.ts'
 import type { RemoteLookup } from '../remotes/remote-handle.ts'
 
@@ -12,6 +13,8 @@ export interface Place {
   readonly remote: RemoteLookup
   /** Fires once per player and remote for each frame with calls over the rate, with the remote's name. */
   readonly onThrottled: Signal<[player: Player, remoteName: string]>
+  /** Tells what the causes of a patch's operations mean; a patch comes to `onCommit`. */
+  readonly causes: Causes
   readonly stats: PlaceStats
   /** What one player's calls lost so far, by remote. Empty for a player who has left. */
   dropsOf(player: Player): DropCounts

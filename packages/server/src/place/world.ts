@@ -1,4 +1,6 @@
-import { DataModel, type Peer, Signal } from '@banyan/datamodel'
+import { DataModel, type Peer, type Signal } from '@banyan/datamodel'
+import { type CauseLog, createCauseLog } from '../causes/cause-log.ts'
+import { Heartbeat } from '../causes/heartbeat.ts'
 import type { Report } from '../isolation.ts'
 import { createNestedEditor } from '../recipes.ts'
 import { createRemoteDirectory, type RemoteDirectory } from '../remotes/remote-directory.ts'
@@ -11,6 +13,7 @@ import type { PlaceSettings } from './place-options.ts'
 /** What a place would be without a network: the tree, and what makes it move. */
 export interface World {
   readonly game: DataModel
+  readonly causes: CauseLog
   readonly directory: RemoteDirectory
   readonly remote: RemoteLookup
   readonly resumption: Resumption
@@ -33,16 +36,20 @@ export function createWorld(settings: PlaceSettings, peer: Peer): World {
     editNested: createNestedEditor(),
     isDevelopment,
   })
-  game.getService('Players').maxPlayers = maxPlayers
-  const directory = createRemoteDirectory(game, definition.remotes)
+  const causes = createCauseLog({ clock, queue: game.queue })
+  const directory = causes.run({ kind: 'place' }, () => {
+    game.getService('Players').maxPlayers = maxPlayers
+    return createRemoteDirectory(game, definition.remotes)
+  })
   const resumption = createResumption({ queue: game.queue, report })
   return {
     game,
+    causes,
     directory,
     remote: createRemoteLookup(directory),
     resumption,
-    scheduler: createTaskScheduler({ clock, resumption, report }),
-    heartbeat: new Signal({ name: 'heartbeat', queue: game.queue }),
+    scheduler: createTaskScheduler({ clock, causes, resumption, report }),
+    heartbeat: new Heartbeat({ queue: game.queue, causes }),
     report,
   }
 }

@@ -1,4 +1,5 @@
 import { DataModelError } from '@banyan/datamodel'
+import type { CauseLog } from '../causes/cause-log.ts'
 import { isolate, isThenable, type Report, unlessTold } from '../isolation.ts'
 import type { Cleanup, Script, ScriptScope } from './script.ts'
 
@@ -7,8 +8,17 @@ export interface ScriptHost {
   stop(): void
 }
 
+export interface ScriptHostOptions {
+  readonly causes: CauseLog
+  readonly report: Report
+}
+
 /** Starts every script in order; one that fails is reported, and the others run on. */
-export function startScripts(scripts: readonly Script[], scope: ScriptScope, report: Report): ScriptHost {
+export function startScripts(
+  scripts: readonly Script[],
+  scope: ScriptScope,
+  { causes, report }: ScriptHostOptions,
+): ScriptHost {
   const cleanups: Cleanup[] = []
   let isStopped = false
 
@@ -24,9 +34,9 @@ export function startScripts(scripts: readonly Script[], scope: ScriptScope, rep
     if (!isStopped || !isClosedSignal(error)) told(error, source)
   }
 
-  for (const { run } of scripts) {
+  for (const [script, { run }] of scripts.entries()) {
     isolate('script', reportFault, () => {
-      const result = run(scope)
+      const result = causes.run({ kind: 'script', script }, () => run(scope))
       if (isThenable(result)) return Promise.resolve(result).then(keep)
       return keep(result)
     })

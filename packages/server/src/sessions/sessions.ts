@@ -7,6 +7,7 @@ import {
   removePlayer,
 } from '@banyan/datamodel'
 import { type CloseCode, encodeClose } from '@banyan/protocol'
+import type { CauseLog } from '../causes/cause-log.ts'
 import type { Report } from '../isolation.ts'
 import type { Identity } from '../join/identity.ts'
 import { uniquePlayerName } from '../players/player-name.ts'
@@ -44,6 +45,7 @@ export interface Sessions {
 export interface SessionsOptions {
   readonly game: DataModel
   readonly clock: Clock
+  readonly causes: CauseLog
   readonly graceMs: number
   readonly resumption: Resumption
   readonly report: Report
@@ -54,7 +56,7 @@ export interface SessionsOptions {
 const removed: Farewell = { code: 'kicked', reason: 'You were removed from this place.' }
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { game, clock, graceMs, resumption, report, create } = options
+  const { game, clock, causes, graceMs, resumption, report, create } = options
   const byUser = new Map<string, Session>()
   const byPlayer = new Map<Player, Session>()
 
@@ -63,7 +65,10 @@ export function createSessions(options: SessionsOptions): Sessions {
       end(session, 'timedOut', { code: 'sessionExpired', reason: 'The connection was lost for too long.' })
     })
     session.state = { kind: 'away', cancelGrace }
-    session.player.connected = false
+    const { player } = session
+    causes.run({ kind: 'disconnect', player: player.name }, () => {
+      player.connected = false
+    })
   }
 
   function end(session: Session, reason: LeaveReason, farewell: Farewell): void {
@@ -76,7 +81,10 @@ export function createSessions(options: SessionsOptions): Sessions {
     byUser.delete(session.userId)
     byPlayer.delete(player)
     // Handlers that are running now, perhaps the one that kicks, must have ended before the Player goes.
-    resumption.afterHandlers('playerRemoving', () => removePlayer(game, player, reason))
+    const leave = { kind: 'leave', player: player.name, reason, ...causes.here } as const
+    resumption.afterHandlers('playerRemoving', () =>
+      causes.run(leave, () => removePlayer(game, player, reason)),
+    )
     resumption.run()
   }
 
@@ -93,14 +101,15 @@ export function createSessions(options: SessionsOptions): Sessions {
     ofPlayer: (player) => byPlayer.get(player) ?? null,
     open({ userId, name }) {
       const taken = game.getService('Players').getPlayers()
-      const player = addPlayer(game, {
-        userId,
-        name: uniquePlayerName(
-          name,
-          taken.map((other) => other.name),
-        ),
+      const free = uniquePlayerName(
+        name,
+        taken.map((other) => other.name),
+      )
+      const player = causes.run({ kind: 'join', player: free }, () => {
+        const added = addPlayer(game, { userId, name: free })
+        fillFromStarters(game, added, report)
+        return added
       })
-      fillFromStarters(game, player, report)
       const session = create(player)
       // Destroyed or taken out of the tree by a script: the stay cannot go on without its Player.
       player.ancestryChanged.connect(() => {
@@ -119,7 +128,11 @@ export function createSessions(options: SessionsOptions): Sessions {
         closeChannel(state.connection, { code: 'takenOver', reason: 'You joined from somewhere else.' })
       }
       session.state = { kind: 'live', connection }
-      session.player.connected = true
+      const { player } = session
+      if (player.connected) return
+      causes.run({ kind: 'reconnect', player: player.name }, () => {
+        player.connected = true
+      })
     },
     detach(session, connection) {
       if (session.state.kind !== 'live' || session.state.connection !== connection) return

@@ -1,6 +1,7 @@
 import { createSignalQueue } from '@banyan/datamodel'
 import { createManualClock } from '@banyan/protocol'
 import { expect, test } from 'vitest'
+import { createCauseLog } from '../causes/cause-log.ts'
 import { createResumption } from '../resumption.ts'
 import { createTaskScheduler } from './task-scheduler.ts'
 
@@ -10,7 +11,12 @@ function setUp() {
   const report = (error: unknown, source: string) => void errors.push(`${source}: ${String(error)}`)
   const queue = createSignalQueue({ report })
   const resumption = createResumption({ queue, report })
-  const scheduler = createTaskScheduler({ clock, resumption, report })
+  const scheduler = createTaskScheduler({
+    clock,
+    causes: createCauseLog({ clock, queue }),
+    resumption,
+    report,
+  })
   const seen: string[] = []
   return {
     ...scheduler,

@@ -1,5 +1,6 @@
 import type { Clock } from '@banyan/datamodel'
 import { createAbort } from '../abort.ts'
+import type { CauseLog } from '../causes/cause-log.ts'
 import { isolate, type Report, unlessTold } from '../isolation.ts'
 import type { Resumption } from '../resumption.ts'
 import { ServerError } from '../server-error.ts'
@@ -16,11 +17,17 @@ export interface TaskScheduler {
 
 export interface TaskSchedulerOptions {
   readonly clock: Clock
+  readonly causes: CauseLog
   readonly resumption: Resumption
   readonly report: Report
 }
 
-export function createTaskScheduler({ clock, resumption, report }: TaskSchedulerOptions): TaskScheduler {
+export function createTaskScheduler({
+  clock,
+  causes,
+  resumption,
+  report,
+}: TaskSchedulerOptions): TaskScheduler {
   const timetable: Timetable = createTimetable()
   const running = new Set<RunningTask>()
   const owned = new WeakMap<Task, RunningTask>()
@@ -34,8 +41,16 @@ export function createTaskScheduler({ clock, resumption, report }: TaskScheduler
     return task
   }
 
-  function begin(task: RunningTask): void {
-    if (!task.begin()) return
+  /** How to begin a task later, as a consequence of what runs now. */
+  function beginner(task: RunningTask, source: 'spawn' | 'defer' | 'delay'): () => void {
+    const descent = causes.here
+    return () => {
+      if (!task.begin()) return
+      causes.run({ kind: 'task', source, ...descent }, () => run(task))
+    }
+  }
+
+  function run(task: RunningTask): void {
     isolate('task', unlessTold(report, task.abort.signal), async () => {
       try {
         await task.body(task.abort.signal)
@@ -48,17 +63,17 @@ export function createTaskScheduler({ clock, resumption, report }: TaskScheduler
   const tasks: Tasks = {
     spawn(body) {
       const task = open(body)
-      begin(task)
+      beginner(task, 'spawn')()
       return task.handle
     },
     defer(body) {
       const task = open(body)
-      resumption.afterHandlers('task.defer', () => begin(task))
+      resumption.afterHandlers('task.defer', beginner(task, 'defer'))
       return task.handle
     },
     delay(ms, body) {
       const task = open(body)
-      task.onCancel(timetable.add(clock.now() + expectDuration(ms), () => begin(task)))
+      task.onCancel(timetable.add(clock.now() + expectDuration(ms), beginner(task, 'delay')))
       return task.handle
     },
     wait(ms = 0, { signal } = {}) {
@@ -89,10 +104,10 @@ export function createTaskScheduler({ clock, resumption, report }: TaskScheduler
   return {
     tasks,
     resume() {
-      for (const run of timetable.takeDue(clock.now())) {
+      for (const runDue of timetable.takeDue(clock.now())) {
         // One of them may stop the place, and then the others wait for ever.
         if (isStopped) return
-        run()
+        runDue()
         resumption.run()
       }
     },
