@@ -99,7 +99,7 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
 
   const place: TestPlace = {
     seed,
-    clock,
+    clock: time.clockOf('the test'),
     network,
     transport: memory.client,
     get server() {

@@ -1,6 +1,6 @@
 import type { ClientOptions } from '@banyan/client'
-import type { DataModel } from '@banyan/datamodel'
-import type { ClientTransport, ManualClock, Network, NetworkConditions } from '@banyan/protocol'
+import type { Clock, DataModel } from '@banyan/datamodel'
+import type { ClientTransport, Network, NetworkConditions } from '@banyan/protocol'
 import type { Place } from '@banyan/server'
 import type { Witness } from '../oracle/expect-converged.ts'
 import type { ViewTextOptions } from '../oracle/view-text.ts'
@@ -30,7 +30,8 @@ export interface TestPlace {
   /** The server's tree, `server.game`. */
   readonly game: DataModel
   readonly remote: Place['remote']
-  readonly clock: ManualClock
+  /** For what the test itself times; it moves by `advance` and the others alone. */
+  readonly clock: Clock
   readonly network: Network
   /** A way to the server for clients that the test makes itself, and strangers. */
   readonly transport: ClientTransport
