@@ -1,9 +1,6 @@
 import { causedOperations, type Operation, type Patch } from '@banyan/datamodel'
 import type { CausedOperations } from './trace.ts'
 
-/** The words for a cause's number; null for a number that nobody knows any more. */
-export type CauseOf = (cause: number) => string | null
-
 /** Names what an operation changes, the same on the server and in what a client received; a `set` has one for each property. */
 export function operationKeys(operation: Operation): readonly string[] {
   const { kind, id } = operation
@@ -29,7 +26,10 @@ export function propertyKey(id: number, index: number): string {
 }
 
 /** What a commit changed by what caused it; what has no known cause is left out. Costs the operations. */
-export function causesOf(patch: Patch, causeOf: CauseOf): readonly CausedOperations[] {
+export function causesOf(
+  patch: Patch,
+  wordsOf: (cause: number) => string | null,
+): readonly CausedOperations[] {
   const keysByCause = new Map<number, string[]>()
   for (const { operation, cause } of causedOperations(patch)) {
     if (cause === 0) continue
@@ -39,7 +39,7 @@ export function causesOf(patch: Patch, causeOf: CauseOf): readonly CausedOperati
   }
   const caused: CausedOperations[] = []
   for (const [number, operations] of keysByCause) {
-    const cause = causeOf(number)
+    const cause = wordsOf(number)
     if (cause !== null) caused.push({ cause, operations })
   }
   return caused

@@ -1,8 +1,10 @@
 import { Buffer } from 'node:buffer'
 import type { Clock, Patch } from '@banyan/datamodel'
 import { type GameDefinition, type Network, type NetworkEvent, protocolVersion } from '@banyan/protocol'
+import type { Cause } from '@banyan/server'
 import { TestingError } from '../testing-error.ts'
-import { type CauseOf, causesOf } from './commit-causes.ts'
+import { causeWords } from './cause-words.ts'
+import { causesOf } from './commit-causes.ts'
 import { createEntryRing } from './entry-ring.ts'
 import { messageLogOf } from './message-log.ts'
 import { type Trace, type TraceEntry, traceFormat, traceVersion } from './trace.ts'
@@ -13,8 +15,8 @@ export interface RecorderOptions {
   readonly definition: GameDefinition
   readonly clock: Clock
   readonly seed: number
-  /** The words for the causes of commits, asked at the commit; without it a trace holds no causes. */
-  readonly causeOf?: CauseOf
+  /** The place's `causes.of`, asked at each commit; without it a trace holds no causes. */
+  readonly causeOf?: (cause: number) => Cause | null
   /** Frames and what is kept beside them; the oldest make room. 64 MiB when left out. */
   readonly maxBytes?: number
 }
@@ -51,6 +53,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     )
   }
   const startMs = clock.now()
+  const { causeOf = () => null } = options
   const ring = createEntryRing<RecordedEntry>({ maxBytes })
   const playerOfLine = new Map<number, string>()
 
@@ -67,8 +70,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   return {
     onCommit(patch) {
-      if (options.causeOf === undefined) return
-      const causes = causesOf(patch, options.causeOf)
+      const causes = causesOf(patch, (number) => {
+        const cause = causeOf(number)
+        return cause === null ? null : causeWords(cause, startMs)
+      })
       if (causes.length === 0) return
       const operations = causes.reduce((sum, caused) => sum + caused.operations.length, 0)
       const entry = { kind: 'commit', timeMs: clock.now(), seq: patch.seq, causes } as const
