@@ -1,14 +1,28 @@
 // What a server runs, on any platform: places, their scripts, and the gate that leads clients to them.
+// What `onCommit` gets.
+export {
+  type CausedOperation,
+  causedOperations,
+  type Operation,
+  type OperationCause,
+  type Patch,
+} from '@banyan/datamodel'
 export {
   type Authenticate,
+  type Beginning,
+  type Cause,
+  type Causes,
   type Cleanup,
+  type Consequence,
   createConsoleLog,
   createGate,
   createPlace,
+  type Descent,
   type DropCounts,
   type DropReason,
   type DynamicPlaces,
   defaultLimits,
+  describeCause,
   type Gate,
   type GateOptions,
   type Identity,
