@@ -14,12 +14,16 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
-          exclude: ['packages/react/**'],
+          exclude: ['packages/react/**', 'packages/testing/src/react/**'],
         },
       },
       {
         ...source,
-        test: { name: 'react', environment: 'jsdom', include: ['packages/react/src/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'react',
+          environment: 'jsdom',
+          include: ['packages/{react,testing}/src/**/*.test.tsx', 'packages/react/src/**/*.test.ts'],
+        },
       },
       {
         ...source,

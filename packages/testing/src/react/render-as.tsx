@@ -4,6 +4,8 @@ import { type ReactNode, StrictMode } from 'react'
 import type { TestPlace } from '../place/test-place.ts'
 import { createViewListeners } from './view-listeners.ts'
 
+const lingerMs = 200
+
 export interface RenderAsOptions {
   /** True when left out. */
   readonly isStrict?: boolean
@@ -47,6 +49,8 @@ export async function renderAs(
 
   place.onEnd(async () => {
     await unmount()
+    // A provider that is gone lets its client go a little later.
+    await place.advance(lingerMs)
     return listeners
       .left()
       .map(
