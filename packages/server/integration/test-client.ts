@@ -12,6 +12,7 @@ import {
   encodeAck,
   encodeArguments,
   encodeCalls,
+  encodeDatagramUp,
   encodeHello,
   encodeLeave,
   encodePing,
@@ -110,6 +111,14 @@ export class TestClient {
     })
   }
 
+  /** The arguments of what a remote fired unreliably, instances as ids. */
+  datagrams(remote: string): unknown[][] {
+    const id = this.remoteId(remote)
+    return this.messages.flatMap((message) =>
+      message.kind === 'datagram' && message.remote === id ? [this.decode(message)] : [],
+    )
+  }
+
   /** The answer to a request: its value, or the code of its refusal. */
   answer(request: number): { value: unknown } | { code: string } | null {
     for (const delivery of this.deliveries) {
@@ -127,6 +136,11 @@ export class TestClient {
 
   fire(remote: string | number, ...args: unknown[]): void {
     this.call({ kind: 'event', remote: this.idOf(remote), args: this.encode(args) })
+  }
+
+  /** Fires unreliably, under this number. */
+  fireDatagram(seq: number, remote: string | number, ...args: unknown[]): void {
+    this.send(encodeDatagramUp({ seq, remote: this.idOf(remote), args: this.encode(args) }))
   }
 
   ask(request: number, remote: string | number, ...args: unknown[]): void {

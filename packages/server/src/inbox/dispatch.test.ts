@@ -31,7 +31,9 @@ test('RM3 an event that its schema refuses is dropped and counted; the session g
   expect(heard).toEqual(['2'])
   expect(ana.closed).toBeNull()
   const [player] = place.players.getPlayers()
-  expect(player && place.dropsOf(player)).toEqual(new Map([['double', { invalid: 4, throttled: 0 }]]))
+  expect(player && place.dropsOf(player)).toEqual(
+    new Map([['double', { invalid: 4, throttled: 0, late: 0 }]]),
+  )
   expect(place.stats.invalid).toBe(4)
 })
 
@@ -172,7 +174,7 @@ test('RM16 calls over a rate are dropped, counted and told; requests are rejecte
   await settle()
   expect(heard.at(-1)).toBe(5)
   const [player] = place.players.getPlayers()
-  expect(player && place.dropsOf(player).get('rare')).toEqual({ invalid: 0, throttled: 2 })
+  expect(player && place.dropsOf(player).get('rare')).toEqual({ invalid: 0, throttled: 2, late: 0 })
 })
 
 test('RM16 a remote takes 60 calls a second and 120 at once, a session 200 and 400', async () => {

@@ -1,4 +1,5 @@
 import {
+  BaseRemoteEvent,
   type Clock,
   type DataModel,
   deliverEvent,
@@ -6,8 +7,9 @@ import {
   isVisibleAt,
   RemoteEvent,
   RemoteFunction,
+  UnreliableRemoteEvent,
 } from '@banyan/datamodel'
-import type { Call } from '@banyan/protocol'
+import { type Call, type Datagram, type DatagramOrder, unreliableExcess } from '@banyan/protocol'
 import type { CauseLog } from '../causes/cause-log.ts'
 import type { Report } from '../isolation.ts'
 import { type DropReason, unknownRemoteName } from '../limits/drop-counts.ts'
@@ -33,10 +35,13 @@ export interface Drop {
 /** Why a call was not handed to a handler. */
 type Fault = Offence | Drop
 
+/** A fire of an unreliable remote, and what its connection has of it already. */
+export type UnreliableCall = Datagram & { readonly kind: 'datagram'; readonly order: DatagramOrder }
+
 /** Hands a client's calls to their handlers, in the order in which they come. */
 export interface Dispatch {
   /** Lesser faults than an offence are counted, and answered where the call was a request. */
-  take(session: Session, call: Call): Offence | null
+  take(session: Session, call: Call | UnreliableCall): Offence | null
 }
 
 export interface DispatchOptions {
@@ -51,7 +56,10 @@ export interface DispatchOptions {
   readonly dropped: (session: Session, remoteName: string, fault: Drop) => void
 }
 
-type RemoteCall = Exclude<Call, { readonly kind: 'cancel' }>
+type RemoteCall = Exclude<Call, { readonly kind: 'cancel' }> | UnreliableCall
+
+/** The class of remote that a kind of call is for. */
+const remoteClass = { event: RemoteEvent, request: RemoteFunction, datagram: UnreliableRemoteEvent } as const
 
 export function createDispatch({
   game,
@@ -81,17 +89,21 @@ export function createDispatch({
     if (call.kind === 'request' && isFull(requests, limits)) {
       return { code: 'throttled', problem: 'too many requests wait for their answers' }
     }
-    const isFitting = call.kind === 'event' ? remote instanceof RemoteEvent : remote instanceof RemoteFunction
-    if (remote === null || !isFitting) {
+    if (!(remote instanceof remoteClass[call.kind])) {
       return { code: 'invalid', problem: 'there is no such remote' }
     }
     if (contract?.direction === 'toClient') {
       return { code: 'malformed', problem: `"${contract.name}" goes from the server to clients` }
     }
+    const problem = call.kind === 'datagram' ? unreliableExcess(remote.name, call.args) : null
+    if (problem !== null) return { code: 'invalid', problem }
+    if (call.kind === 'datagram' && !call.order.take(remote, call.seq)) {
+      return { code: 'late', problem: 'a newer one came before it' }
+    }
     const checked = checkCall(call.args, { contract, find: (id) => find(session, id) })
     if (!checked.ok) return { code: checked.fault, problem: checked.problem }
     const cause = causes.begin({ kind: 'remote', remote: remote.name, player: session.player.name })
-    if (call.kind === 'event' && remote instanceof RemoteEvent) {
+    if (call.kind !== 'request' && remote instanceof BaseRemoteEvent) {
       const args = [session.player, ...checked.args]
       causes.under(cause, () => deliverEvent(remote, args, call.args.bytes.length))
     } else if (call.kind === 'request' && remote instanceof RemoteFunction) {
@@ -138,7 +150,8 @@ export function createDispatch({
           kind: 'answer',
           request: call.request,
           ok: false,
-          code: fault.code,
+          // Only datagrams, which nobody answers, are late.
+          code: fault.code === 'late' ? 'invalid' : fault.code,
           message,
         })
         outbox.flushSoon(session)

@@ -42,6 +42,8 @@ export function createInbox(options: InboxOptions): Inbox {
     switch (message.kind) {
       case 'calls':
         return takeCalls(session, connection, message)
+      case 'datagram':
+        return dispatch.take(session, { ...message, order: connection.datagrams })
       case 'ack':
         return takeAck(session, connection, message)
       case 'ping':

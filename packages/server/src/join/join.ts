@@ -1,6 +1,13 @@
 import type { Clock, DataModel, Player } from '@banyan/datamodel'
 import { view } from '@banyan/datamodel'
-import { type Channel, encodeSegment, encodeWelcome, type Hello, type WelcomeStatus } from '@banyan/protocol'
+import {
+  type Channel,
+  createDatagramOrder,
+  encodeSegment,
+  encodeWelcome,
+  type Hello,
+  type WelcomeStatus,
+} from '@banyan/protocol'
 import type { Limits } from '../limits/limits.ts'
 import { TokenBucket } from '../limits/token-bucket.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -83,6 +90,7 @@ function connect(
   return {
     channel,
     frames: new TokenBucket(limits.frames, nowMs),
+    datagrams: createDatagramOrder(),
     isWelcomed: false,
     welcomeBytes: 0,
     sentSeq: 0,

@@ -1,4 +1,4 @@
-import type { Clock, DataModel, Instance, Patch, Player } from '@banyan/datamodel'
+import type { BaseRemoteEvent, Clock, DataModel, Instance, Patch, Player } from '@banyan/datamodel'
 import { appendSession, encodePatches } from '@banyan/protocol'
 import { isolate, type Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
@@ -6,6 +6,7 @@ import type { Resumption } from '../resumption.ts'
 import type { Connection, Session, Stream } from '../sessions/session.ts'
 import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { createDatagramOutbox, type DatagramOutbox } from './datagram-outbox.ts'
 import { createPatchQueue } from './patch-queue.ts'
 import { type Outgoing, queueDelivery, sizeOfOutgoing } from './queued-delivery.ts'
 
@@ -22,6 +23,8 @@ export interface Outbox {
   flushAll(): void
   /** Queues a delivery. A client that has too many unacknowledged is dismissed as a slow reader. */
   deliver(session: Session, outgoing: Outgoing): void
+  /** Unreliable fires, which leave with the tick or the task, outside of the frames of deliveries. */
+  readonly fireUnreliable: DatagramOutbox['fire']
   /** Sends a frame that waits for no commit, and counts it not; a client with too much unread is dismissed instead. */
   reply(session: Session, connection: Connection, frame: Uint8Array): void
   /** Commits and flushes this session ahead of the tick, once the current batch or microtask ends. */
@@ -42,12 +45,21 @@ export interface OutboxOptions {
   readonly committed: (patch: Patch) => void
   /** Hears of instances that a player may not see and so gets null for. */
   hidden(instance: Instance, player: Player): void
+  /** Hears of unreliable fires that are too large, with a line for the log. */
+  oversize(remote: BaseRemoteEvent, line: string): void
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { game, sessions, clock, limits, report, resumption } = options
   const patches = createPatchQueue(game, options.committed)
   const sent = { frames: 0, bytes: 0 }
+  const datagrams = createDatagramOutbox({
+    game,
+    report,
+    sent,
+    hidden: options.hidden,
+    oversize: options.oversize,
+  })
   const early = new Set<Session>()
   /** Commits begun so far. */
   let commits = 0
@@ -120,7 +132,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     flushAll() {
       for (const session of sessions.all()) flush(session)
       patches.clear()
+      datagrams.flush()
     },
+    fireUnreliable: datagrams.fire,
     deliver(session, outgoing) {
       if (session.state.kind === 'ended') return
       const { deliveries } = session.stream

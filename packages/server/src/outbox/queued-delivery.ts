@@ -1,15 +1,15 @@
 import {
+  type BaseRemoteEvent,
   type Instance,
   isVisibleAt,
   type Player,
-  type RemoteEvent,
   type TreeSnapshot,
 } from '@banyan/datamodel'
 import type { Delivery, RemoteErrorCode, SharedArguments } from '@banyan/protocol'
 
 /** Something for one session, before it is known what its client may see. */
 export type Outgoing =
-  | { readonly kind: 'event'; readonly remote: RemoteEvent; readonly args: SharedArguments }
+  | { readonly kind: 'event'; readonly remote: BaseRemoteEvent; readonly args: SharedArguments }
   | { readonly kind: 'answer'; readonly request: number; readonly ok: true; readonly args: SharedArguments }
   | {
       readonly kind: 'answer'

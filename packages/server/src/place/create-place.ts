@@ -91,6 +91,7 @@ function statsOf({ sessions, inbox, outbox, drops }: Network, loop: TickLoop): P
     bytesOut: outbox.sent.bytes,
     invalid: drops.total.invalid,
     throttled: drops.total.throttled,
+    late: drops.total.late,
     closedForInput: inbox.received.closed,
   }
 }

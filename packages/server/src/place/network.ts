@@ -3,9 +3,9 @@ import type { Channel, ChannelHandlers, Hello } from '@banyan/protocol'
 import { base64url } from '../base64url.ts'
 import { createDispatch } from '../inbox/dispatch.ts'
 import { createInbox, type Inbox } from '../inbox/inbox.ts'
+import { isolate } from '../isolation.ts'
 import { createEntrance } from '../join/entrance.ts'
 import { join } from '../join/join.ts'
-import { isolate } from '../isolation.ts'
 import { createCallLimits } from '../limits/call-limits.ts'
 import { createDropCounter, type DropCounter } from '../limits/drop-counts.ts'
 import { createLineLimit } from '../log/line-limit.ts'
@@ -45,16 +45,16 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     log: { ...log, warn: (line) => log.warn(`place "${name}": ${line}`) },
   })
 
-  const told = new WeakMap<Session, { readonly callSeq: number; readonly names: Set<string> }>()
+  const told = new WeakMap<Session, { readonly frame: number; readonly names: Set<string> }>()
 
   /** Once for each remote and frame: a frame may hold thousands of calls over the rate. */
   function tellThrottled(session: Session, remoteName: string): void {
-    const { callSeq } = session.stream
+    const { frames: frame } = inbox.received
     const last = told.get(session)
-    const names = last?.callSeq === callSeq ? last.names : new Set<string>()
+    const names = last?.frame === frame ? last.names : new Set<string>()
     if (names.has(remoteName)) return
     names.add(remoteName)
-    told.set(session, { callSeq, names })
+    told.set(session, { frame, names })
     const { player } = session
     causes.run({ kind: 'remote', remote: remoteName, player: player.name }, () =>
       onThrottled.fire(player, remoteName),
@@ -120,6 +120,12 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
       log.warn(
         `place "${name}": "${key}" was sent to ${player.name}, who may not see it and gets null. Move it, or send plain data.`,
       )
+    },
+    oversize(remote, line) {
+      const key = `size of ${remote.getFullName()}`
+      if (!settings.isDevelopment || warned.has(key)) return
+      warned.add(key)
+      log.warn(`place "${name}": ${line}`)
     },
   })
   const dispatch = createDispatch({

@@ -264,6 +264,7 @@ test('PL12 the stats count players, frames and ticks', async () => {
     framesIn: 1,
     invalid: 0,
     throttled: 0,
+    late: 0,
   })
   ana.drop()
   await tick()

@@ -46,6 +46,8 @@ export interface PlaceStats {
   /** Calls that were well-formed and not allowed, and calls over the rate. */
   readonly invalid: number
   readonly throttled: number
+  /** Unreliable calls that arrived after a newer one. */
+  readonly late: number
   /** Sessions closed for what they sent. */
   readonly closedForInput: number
 }

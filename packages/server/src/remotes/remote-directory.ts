@@ -1,5 +1,14 @@
-import { type DataModel, Folder, type Instance, RemoteEvent, RemoteFunction } from '@banyan/datamodel'
-import type { Contract, RemoteContracts } from '@banyan/protocol'
+import {
+  BaseRemoteEvent,
+  type DataModel,
+  Folder,
+  type Instance,
+  type InstanceOptions,
+  RemoteEvent,
+  RemoteFunction,
+  UnreliableRemoteEvent,
+} from '@banyan/datamodel'
+import { type Contract, isUnreliable, type RemoteContracts } from '@banyan/protocol'
 import { ServerError } from '../server-error.ts'
 
 /** A place's contracts as instances under ReplicatedStorage.Remotes, in both directions of lookup. */
@@ -7,7 +16,7 @@ export interface RemoteDirectory {
   /** Null for a remote that was made at run time. */
   contractOf(instance: Instance): Contract | null
   /** Throws 'unknownContract'. */
-  eventOf(contract: Contract): RemoteEvent
+  eventOf(contract: Contract): BaseRemoteEvent
   /** Throws 'unknownContract'. */
   functionOf(contract: Contract): RemoteFunction
 }
@@ -16,15 +25,15 @@ export interface RemoteDirectory {
 export function createRemoteDirectory(game: DataModel, remotes: RemoteContracts): RemoteDirectory {
   const folder = new Folder({ name: 'Remotes', parent: game.getService('ReplicatedStorage') })
   const contracts = new Map<Instance, Contract>()
-  const instances = new Map<Contract, RemoteEvent | RemoteFunction>()
+  const instances = new Map<Contract, BaseRemoteEvent | RemoteFunction>()
   for (const contract of Object.values(remotes)) {
-    const options = { name: contract.name, parent: folder }
-    const instance = contract.direction === 'request' ? new RemoteFunction(options) : new RemoteEvent(options)
+    const made = classOf(contract)
+    const instance = new made({ name: contract.name, parent: folder })
     contracts.set(instance, contract)
     instances.set(contract, instance)
   }
 
-  function find(contract: Contract): RemoteEvent | RemoteFunction {
+  function find(contract: Contract): BaseRemoteEvent | RemoteFunction {
     const instance = instances.get(contract)
     if (instance !== undefined) return instance
     throw new ServerError(
@@ -37,7 +46,7 @@ export function createRemoteDirectory(game: DataModel, remotes: RemoteContracts)
     contractOf: (instance) => contracts.get(instance) ?? null,
     eventOf(contract) {
       const instance = find(contract)
-      if (instance instanceof RemoteEvent) return instance
+      if (instance instanceof BaseRemoteEvent) return instance
       throw new TypeError('a contract with a direction is an event')
     },
     functionOf(contract) {
@@ -46,4 +55,9 @@ export function createRemoteDirectory(game: DataModel, remotes: RemoteContracts)
       throw new TypeError('a request contract is a function')
     },
   }
+}
+
+function classOf(contract: Contract): new (options: InstanceOptions) => BaseRemoteEvent | RemoteFunction {
+  if (contract.direction === 'request') return RemoteFunction
+  return isUnreliable(contract) ? UnreliableRemoteEvent : RemoteEvent
 }

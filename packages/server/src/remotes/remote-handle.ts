@@ -1,4 +1,4 @@
-import type { Connection, Player, RemoteEvent, RemoteFunction } from '@banyan/datamodel'
+import type { BaseRemoteEvent, Connection, Player, RemoteFunction } from '@banyan/datamodel'
 import type {
   AnswerInput,
   Contract,
@@ -30,13 +30,13 @@ export type RequestHandler<Of extends Request> = (
 ) => AnswerInput<Of> | Promise<AnswerInput<Of>>
 
 export interface ToServerHandle<Of extends ToServer> {
-  readonly instance: RemoteEvent
+  readonly instance: BaseRemoteEvent
   readonly onServerEvent: PlayerSignal<ContractOutput<Of>>
 }
 
 /** Fires throw 'invalidPayload' for what the contract's schema refuses. */
 export interface ToClientHandle<Of extends ToClient> {
-  readonly instance: RemoteEvent
+  readonly instance: BaseRemoteEvent
   readonly fireClient: (player: Player, payload: ContractInput<Of>) => void
   readonly fireClients: (players: readonly Player[], payload: ContractInput<Of>) => void
   readonly fireAllClients: (payload: ContractInput<Of>) => void

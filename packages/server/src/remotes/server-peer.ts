@@ -1,4 +1,10 @@
-import { isVisibleNow, type Peer, type Player, requireOwnInstances } from '@banyan/datamodel'
+import {
+  isUnreliableRemote,
+  isVisibleNow,
+  type Peer,
+  type Player,
+  requireOwnInstances,
+} from '@banyan/datamodel'
 import { encodeArguments } from '@banyan/protocol'
 import type { Outbox } from '../outbox/outbox.ts'
 import { sizeOfOutgoing } from '../outbox/queued-delivery.ts'
@@ -42,13 +48,12 @@ export function createServerPeer(parts: () => PeerParts): Peer {
       }
       const encoded = encodeArguments(args)
       requireOwnInstances(remote, { action: 'fire', name: remote.name }, encoded.instances)
+      const able = receivers(players, sessions).filter(({ player }) => isVisibleNow(remote, player.id))
+      if (isUnreliableRemote(remote)) return outbox.fireUnreliable({ remote, args: encoded }, able)
       const outgoing = { kind: 'event', remote, args: encoded } as const
       const bytes = sizeOfOutgoing(outgoing)
       if (bytes > deliveryBytes) throw tooLarge(remote.name, bytes, deliveryBytes)
-      for (const session of receivers(players, sessions)) {
-        if (!isVisibleNow(remote, session.player.id)) continue
-        outbox.deliver(session, outgoing)
-      }
+      for (const session of able) outbox.deliver(session, outgoing)
     },
     kick(player, reason) {
       const { sessions } = parts()

@@ -1,5 +1,5 @@
 import type { Player } from '@banyan/datamodel'
-import type { Channel } from '@banyan/protocol'
+import type { Channel, DatagramOrder } from '@banyan/protocol'
 import type { CallLimits } from '../limits/call-limits.ts'
 import type { DropCounter } from '../limits/drop-counts.ts'
 import type { TokenBucket } from '../limits/token-bucket.ts'
@@ -37,6 +37,8 @@ export interface Stream {
 export interface Connection {
   readonly channel: Channel
   readonly frames: TokenBucket
+  /** Of what the client fires unreliably; a later connection counts anew. */
+  readonly datagrams: DatagramOrder
   /** Nothing is sent before the welcome. */
   isWelcomed: boolean
   /** Of the welcome, which a client may take its time to read. */
