@@ -12,7 +12,7 @@ function dropsOf(arena: Arena, name = 'mallory'): Record<string, unknown> {
   return player === undefined ? {} : Object.fromEntries(arena.place.dropsOf(player))
 }
 
-const once = { invalid: 1, throttled: 0 }
+const once = { invalid: 1, throttled: 0, late: 0 }
 
 test.each<[string, string, (intruder: Stranger) => void]>([
   ['a payload that its schema refuses', 'steer', (it) => it.fire('steer', { angle: 'left' })],
@@ -73,7 +73,7 @@ test('RM5 a remote that the client may not see does not exist for it, whichever 
   intruder.call([call, { ...call, kind: 'request', request: 1, deadlineMs: 1_000 }])
   await arena.until('the request is answered', () => intruder.answerTo(1) !== null)
   expect(intruder.answerTo(1)).toEqual({ code: 'invalid', message: expect.not.stringContaining('Secret') })
-  expect(dropsOf(arena)).toEqual({ '(unknown)': { invalid: 2, throttled: 0 } })
+  expect(dropsOf(arena)).toEqual({ '(unknown)': { invalid: 2, throttled: 0, late: 0 } })
   expect(arena.heard).toHaveLength(1)
   await arena.expectUnharmed()
 })

@@ -40,6 +40,10 @@ const malformed: Readonly<Record<string, readonly [frame: Uint8Array, problem: R
   'an unknown kind of call': [bytes(0x02, 1, 0, 0, 9), /no call 9/],
   'arguments of 2^53 bytes': [bytes(0x02, 1, 0, 0, 0, 5, 0, huge, 1), /end too early/],
   'a table of 2^53 instances': [bytes(0x02, 1, 0, 0, 0, 5, huge, 1, 1), /count of 9007199254740991/],
+  'a datagram of half its fields': [bytes(0x06, 1), /end too early/],
+  'a datagram, which goes the other way': [bytes(0x85, 1, 5, 0, 1, 0), /no message of kind 133/],
+  'a datagram of 2^53 bytes': [bytes(0x06, 1, 5, 0, huge, 1), /end too early/],
+  'a datagram with more behind it': [bytes(0x06, 1, 5, 0, 1, 0, 0), /1 byte/],
   'a second hello': [hello, /second hello/],
   'SE8 a gap in the numbers of calls': [
     encodeCalls({ seq: 2, ack: noAck, calls: [] }),

@@ -1,5 +1,5 @@
 // Frames that nobody thought of: random calls with random ids and values, and frames that were bent on their way.
-import { type Call, encodeCalls } from '@banyan/protocol'
+import { type Call, encodeCalls, encodeDatagramUp } from '@banyan/protocol'
 import { createSeededRandom, type Random, Vector3 } from 'banyan'
 import { expect, test } from 'vitest'
 import { createArena } from './fixtures/arena.ts'
@@ -48,6 +48,15 @@ function anyCall(random: Random): Call {
   return { kind: 'request', request, remote, args, deadlineMs: pick(random, [0, 1, 10_000, 2 ** 40]) }
 }
 
+function anyDatagram(random: Random): Uint8Array {
+  const args = wire(Array.from({ length: Math.floor(random.next() * 3) }, () => anyValue(random)))
+  return encodeDatagramUp({
+    seq: Math.floor(random.next() * 100),
+    remote: Math.floor(random.next() * 60),
+    args,
+  })
+}
+
 /** A frame with one byte changed, cut off, or doubled. */
 function bend(random: Random, frame: Uint8Array): Uint8Array {
   const at = Math.floor(random.next() * frame.length)
@@ -69,8 +78,11 @@ test.each([1, 2])('IN1 RM3 RM5 a place withstands what strangers make up, seed %
       rounds += 1
     }
     const taken = arena.place.stats.framesIn
+    const dice = random.next()
     const calls = Array.from({ length: 1 + Math.floor(random.next() * 3) }, () => anyCall(random))
-    if (random.next() < 0.9) intruder.call(calls)
+    if (dice < 0.3) intruder.send(anyDatagram(random))
+    else if (dice < 0.35) intruder.send(bend(random, anyDatagram(random)))
+    else if (dice < 0.9) intruder.call(calls)
     else intruder.send(bend(random, encodeCalls({ seq: 1_000, ack: { seq: 0, eventSeq: 0 }, calls })))
     await arena.until('the frame is taken', () => intruder.isCut || arena.place.stats.framesIn > taken)
   }

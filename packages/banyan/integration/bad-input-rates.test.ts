@@ -23,7 +23,7 @@ test('RM16 events over a remote’s own rate are dropped, the others arrive', as
     ['ring', 3],
     ['steer', { angle: 9 }],
   ])
-  expect(arena.place.dropsOf(mallory(arena)).get('ring')).toEqual({ invalid: 0, throttled: 2 })
+  expect(arena.place.dropsOf(mallory(arena)).get('ring')).toEqual({ invalid: 0, throttled: 2, late: 0 })
   expect(throttled).toEqual(['mallory ring', 'mallory ring'])
   expect(arena.warnings).toEqual([])
   await arena.expectUnharmed()
@@ -51,7 +51,7 @@ test('RM16 requests over the rate reject as throttled, the others are answered',
   expect(answers.slice(3)).toEqual(
     Array(2).fill({ code: 'throttled', message: expect.stringContaining('"draw"') }),
   )
-  expect(arena.place.dropsOf(mallory(arena)).get('draw')).toEqual({ invalid: 0, throttled: 2 })
+  expect(arena.place.dropsOf(mallory(arena)).get('draw')).toEqual({ invalid: 0, throttled: 2, late: 0 })
   await arena.expectUnharmed()
 })
 
@@ -74,9 +74,9 @@ test('RM16 without a rate of its own a remote takes 120 at once, and a session 4
   // 30 of the first and 30 of the second cost the session a token too.
   expect([arrived('Loose'), arrived('steer'), arrived('point')]).toEqual([120, 120, 100])
   expect(Object.fromEntries(arena.place.dropsOf(mallory(arena)))).toEqual({
-    Loose: { invalid: 0, throttled: 30 },
-    steer: { invalid: 0, throttled: 30 },
-    point: { invalid: 0, throttled: 50 },
+    Loose: { invalid: 0, throttled: 30, late: 0 },
+    steer: { invalid: 0, throttled: 30, late: 0 },
+    point: { invalid: 0, throttled: 50, late: 0 },
   })
   await arena.expectUnharmed()
 })

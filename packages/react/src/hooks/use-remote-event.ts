@@ -1,12 +1,12 @@
 import type { Client, Path } from '@banyan/client'
-import { RemoteEvent } from '@banyan/datamodel'
+import { BaseRemoteEvent } from '@banyan/datamodel'
 import type { Contract, ContractInput, ContractOutput, ToClient, ToServer } from '@banyan/protocol'
 import { useMemo } from 'react'
 import { useClient } from '../provider/banyan-context.ts'
 import { useHandle } from './use-record.ts'
 import { type Connectable, useSignal } from './use-signal.ts'
 
-/** Fires a RemoteEvent that was made at run time; throws `invalidArgument` for what cannot travel. */
+/** Fires a remote event that was made at run time; throws `invalidArgument` for what cannot travel. */
 export type FireServer = (...args: readonly unknown[]) => void
 
 interface EventSource {
@@ -21,18 +21,18 @@ export function useRemoteEvent<Of extends ToClient>(
   contract: Of,
   handler: (payload: ContractOutput<Of>) => unknown,
 ): void
-/** Both directions of a RemoteEvent made at run time; a path suspends while there is none. */
+/** Both directions of a remote event made at run time; a path suspends while there is none. */
 export function useRemoteEvent(
-  target: Path | RemoteEvent,
+  target: Path | BaseRemoteEvent,
   handler?: (...args: unknown[]) => unknown,
 ): FireServer
 export function useRemoteEvent(
-  target: ToServer | ToClient | Path | RemoteEvent,
+  target: ToServer | ToClient | Path | BaseRemoteEvent,
   handler?: (...args: never[]) => unknown,
 ): unknown {
   const client = useClient()
   const contract = isContract(target) ? target : null
-  const instance = useHandle(isContract(target) ? null : target, RemoteEvent)
+  const instance = useHandle(isContract(target) ? null : target, BaseRemoteEvent)
   const { fire, heard } = useMemo(() => {
     if (contract !== null) return sourceOfContract(client, contract)
     return sourceOfInstance(instance)
@@ -54,6 +54,6 @@ function sourceOfContract(client: Client, contract: ToServer | ToClient): EventS
   return { fire: (payload) => remote.fireServer(payload), heard: null }
 }
 
-function sourceOfInstance(remote: RemoteEvent | null): EventSource {
+function sourceOfInstance(remote: BaseRemoteEvent | null): EventSource {
   return { fire: (...args) => remote?.fireServer(...args), heard: remote?.onClientEvent ?? null }
 }
