@@ -2,8 +2,8 @@ import {
   type AnyInstanceClass,
   type DataModel,
   type Instance,
-  type PropertyType,
   Players,
+  type PropertyType,
 } from '@banyan/datamodel'
 import { TestingError } from '../testing-error.ts'
 import { applyNestedStep } from './nested-step.ts'

@@ -1,0 +1,90 @@
+import { Vector3 } from '@banyan/datamodel'
+import { describe, expect, it } from 'vitest'
+import { createGarden, Plant } from '../../fixtures/garden-game.ts'
+import { createCast } from './cast.ts'
+import type { CreateStep, TreeStep } from './tree-step.ts'
+
+const fern: CreateStep = {
+  kind: 'create',
+  thing: 'Plant1',
+  className: 'Plant',
+  parent: { service: 'Workspace' },
+}
+
+function createStage() {
+  const { game } = createGarden()
+  const cast = createCast(game)
+  const play = (...steps: readonly TreeStep[]): readonly boolean[] => steps.map((step) => cast.apply(step))
+  const plant = () => {
+    const found = cast.find('Plant1')
+    if (found?.isA(Plant) === true) return found
+    throw new Error('the plant lives')
+  }
+  return { cast, game, plant, play }
+}
+
+describe('a cast', () => {
+  it('AB1 makes a thing with everything that the step says', () => {
+    const { game, plant, play } = createStage()
+    play({
+      ...fern,
+      name: 'Fern',
+      properties: { leaves: 3, wind: { vector3: [1, 2, 3] }, host: { service: 'Workspace' } },
+      attributes: { tint: { color3: [1, 0, 0] } },
+      tags: ['green'],
+    })
+    expect(plant()).toMatchObject({ name: 'Fern', leaves: 3, parent: game.getService('Workspace') })
+    expect(plant().wind.equals(new Vector3(1, 2, 3))).toBe(true)
+    expect(plant().host).toBe(game.getService('Workspace'))
+    expect(plant().getAttributes()).toHaveProperty('tint')
+    expect(plant().getTags()).toEqual(['green'])
+  })
+
+  it('AB1 changes, moves and ends it', () => {
+    const { cast, game, plant, play } = createStage()
+    play(
+      fern,
+      { kind: 'rename', thing: 'Plant1', name: 'Oak' },
+      { kind: 'set', thing: 'Plant1', property: 'pose', value: { cframe: [1, 2, 3] } },
+      { kind: 'update', thing: 'Plant1', property: 'roots', edit: { at: ['depths'], push: 7 } },
+      { kind: 'update', thing: 'Plant1', property: 'roots', edit: { at: ['soil', 'note'], set: 'dry' } },
+      { kind: 'update', thing: 'Plant1', property: 'roots', edit: { at: ['depths'], remove: 0 } },
+      { kind: 'attribute', thing: 'Plant1', name: 'age', value: 9 },
+      { kind: 'tag', thing: 'Plant1', tag: 'old' },
+      { kind: 'move', thing: 'Plant1', to: { service: 'ServerStorage' } },
+    )
+    expect(plant()).toMatchObject({ name: 'Oak', parent: game.getService('ServerStorage') })
+    expect(plant().pose.position.equals(new Vector3(1, 2, 3))).toBe(true)
+    expect(plant().roots).toEqual({ depths: [7], soil: { wet: true, note: 'dry' }, tags: {} })
+    expect(plant().getAttribute('age')).toBe(9)
+    expect(play({ kind: 'destroy', thing: 'Plant1' }, fern)).toEqual([true, true])
+    expect(cast.labels).toEqual(['Plant1'])
+  })
+
+  it('AB2 does nothing for a thing that does not live, or a place that is not there', () => {
+    const { play } = createStage()
+    expect(
+      play(
+        { kind: 'rename', thing: 'Plant1', name: 'Oak' },
+        { ...fern, parent: { player: 'nobody', within: 'Backpack' } },
+        { ...fern, parent: { thing: 'Plant2' } },
+        { kind: 'update', thing: 'Plant1', property: 'roots', edit: { at: ['a', 'b'], set: 1 } },
+      ),
+    ).toEqual([false, false, false, false])
+    expect(play(fern, fern)).toEqual([true, false])
+  })
+
+  it('AB2 does nothing where a thing would lie inside itself', () => {
+    const { play } = createStage()
+    play(fern, { ...fern, thing: 'Plant2', parent: { thing: 'Plant1' } })
+    expect(play({ kind: 'move', thing: 'Plant1', to: { thing: 'Plant2' } })).toEqual([false])
+    expect(play({ kind: 'move', thing: 'Plant1', to: { thing: 'Plant1' } })).toEqual([false])
+  })
+
+  it('AB3 of a class that the definition lacks throws, naming it', () => {
+    const { play } = createStage()
+    expect(() => play({ ...fern, className: 'Rock' })).toThrow(
+      'cannot create a "Rock": the definition has no class of that name. Put it into defineGame, or make the steps from this definition.',
+    )
+  })
+})
