@@ -82,7 +82,7 @@ function isOn({ value, isExcluded }: Bound, step: number): boolean {
 
 /** The formats that schema libraries write most often; null for any other, which is then left to its pattern. */
 function formats(format: string | null): Arbitrary<string> | null {
-  switch (format) {
+  switch (format ?? '') {
     case 'email':
       // Libraries accept fewer addresses than the standard does.
       return fc.stringMatching(/^[a-z][a-z0-9]{0,7}@[a-z]{1,6}\.(?:com|org)$/)

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { readLiteral } from '../../fixtures/read-literal.ts'
 import { literal } from './literal.ts'
-
-const read = (source: string): unknown => new Function(`return (${source})`)()
 
 describe('a literal', () => {
   it('AB10 reads as code of the house', () => {
@@ -30,10 +29,10 @@ describe('a literal', () => {
     fc.assert(
       fc.property(
         fc.anything({ withBigInt: true, withNullPrototype: false, withObjectString: true, key: fc.string() }),
-        (value) => isDeepStrictEqual(read(literal(value)), value),
+        (value) => isDeepStrictEqual(readLiteral(literal(value)), value),
       ),
     )
     const hostile: unknown = JSON.parse('{"__proto__": 1}')
-    expect(Object.keys(read(literal(hostile)) as object)).toEqual(['__proto__'])
+    expect(Object.keys(readLiteral(literal(hostile)) as object)).toEqual(['__proto__'])
   })
 })
