@@ -1,6 +1,6 @@
 import { isUnreliableFrame } from '../messages/unreliable-frame.ts'
 import type { Channel, ChannelHandlers } from '../transports/transport.ts'
-import { noConditions } from './conditions.ts'
+import { type NetworkConditions, noConditions } from './conditions.ts'
 import { checkConditions, checkPlayer } from './conditions-check.ts'
 import { createLine, type Line } from './line.ts'
 import type { Network, NetworkOptions } from './network.ts'
@@ -77,6 +77,17 @@ export function createNetwork({ clock, seed, ...options }: NetworkOptions): Netw
     return line.incoming
   }
 
+  function change(
+    changed: readonly NetworkPlayer[],
+    { player, conditions }: { readonly player: string | null; readonly conditions: NetworkConditions },
+  ): void {
+    // A copy, since the caller's may change unchecked.
+    const own = structuredClone(conditions)
+    tell({ kind: 'conditions', timeMs: clock.now(), player, conditions: own })
+    for (const one of changed) one.change(own)
+    refresh()
+  }
+
   /** What every change does first; false after the end, where conditions no longer matter. */
   function mayChange(player: string): boolean {
     checkPlayer(player)
@@ -90,16 +101,12 @@ export function createNetwork({ clock, seed, ...options }: NetworkOptions): Netw
     set(player, conditions) {
       checkConditions(conditions)
       if (!mayChange(player)) return
-      tell({ kind: 'conditions', timeMs: clock.now(), player, conditions })
-      playerOf(player).change(conditions)
-      refresh()
+      change([playerOf(player)], { player, conditions })
     },
     setForAll(conditions) {
       checkConditions(conditions)
       if (isClosed) return
-      tell({ kind: 'conditions', timeMs: clock.now(), player: null, conditions })
-      for (const player of [nobody, ...players.values()]) player.change(conditions)
-      refresh()
+      change([nobody, ...players.values()], { player: null, conditions })
     },
     conditionsOf: (player) => (players.get(player) ?? nobody).conditions,
     partition(player) {
