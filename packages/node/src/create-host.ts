@@ -17,6 +17,8 @@ const defaultPort = 3000
 /** Where clients look for a host on its server. */
 const socketPath = '/banyan'
 
+const defaultHeartbeat = { intervalMs: 5000, timeoutMs: 5000 }
+
 /** Four times what a client may send: up to here a place says why it closes the session, beyond it the line is cut. */
 const maxMessageBytes = 256 * 1024
 
@@ -25,7 +27,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const { clock = createSystemClock(), log = createConsoleLog(), places, dynamic = {} } = options
   checkOptions(options)
   const gate = createGate({ places, clock, log, dynamic })
-  const transport = openTransport(gate, { clock, log, origins: options.origins ?? [] })
+  const transport = openTransport(gate, { ...options, clock, log })
   let listener: HttpListener | null = null
   try {
     if (options.server === undefined) listener = await listen(options)
@@ -69,18 +71,19 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
 function openTransport(
   gate: Gate,
-  { clock, log, origins }: Required<Pick<HostOptions, 'clock' | 'log' | 'origins'>>,
+  options: HostOptions & Required<Pick<HostOptions, 'clock' | 'log'>>,
 ): SocketTransport {
+  const { clock, log, origins = [], heartbeat = defaultHeartbeat, wrapTransport } = options
   const lines = createLineLimit({ clock, log })
   const transport = createSocketTransport({
     maxMessageBytes,
     origins,
     clock,
-    heartbeat: { intervalMs: 5000, timeoutMs: 5000 },
+    heartbeat,
     report: (error) => log.error('a connection could not be served', error),
     refused: (problem) => lines.warn(`closed a connection as malformed: ${problem}`),
   })
-  gate.listen(transport)
+  gate.listen(wrapTransport?.(transport) ?? transport)
   return transport
 }
 

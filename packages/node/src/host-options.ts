@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Clock } from '@banyan/datamodel'
+import type { ServerTransport } from '@banyan/protocol'
 import type { DynamicPlaces, Log, Places } from '@banyan/server'
 import type { AllowedOrigins } from './origin-check.ts'
 
@@ -25,6 +26,10 @@ export interface HostOptions {
   readonly dynamic?: Partial<DynamicPlaces>
   /** Whether SIGINT and SIGTERM close the host. True for a server of the host's own, when left out. */
   readonly stopOnSignals?: boolean
+  /** Stands between the sockets and the places, such as the `wrap` of a network made by `createNetwork`. */
+  readonly wrapTransport?: (transport: ServerTransport) => ServerTransport
+  /** How often a silent line is asked whether it lives, and how long it may take to answer: 5 s and 5 s when left out. */
+  readonly heartbeat?: { readonly intervalMs: number; readonly timeoutMs: number }
   readonly clock?: Clock
   readonly log?: Log
 }
