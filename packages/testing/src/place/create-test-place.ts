@@ -8,6 +8,8 @@ import { viewText } from '../oracle/view-text.ts'
 import { TestingError } from '../testing-error.ts'
 import { guardRealTime } from '../time/real-time-guard.ts'
 import { createVirtualTime } from '../time/virtual-time.ts'
+import { createRecorder } from '../trace/recorder.ts'
+import { timeline } from '../trace/timeline/timeline.ts'
 import { createTestPlayer, type SeatedPlayer } from './create-test-player.ts'
 import { endTestPlace } from './end-test-place.ts'
 import type { TestPlace } from './test-place.ts'
@@ -33,10 +35,22 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
   const logged: string[] = []
   const log: Log = {
     info: () => {},
-    warn: (line) => void logged.push(line),
-    error: (line, cause) => void logged.push(`${line}: ${textOf(cause)}`),
+    warn: note,
+    error: (line, cause) => note(`${line}: ${textOf(cause)}`),
+  }
+  function note(line: string): void {
+    logged.push(line)
+    recorder.addLogged(line)
   }
   const network = createNetwork({ clock: time.clockOf('the network'), seed })
+  const recorder = createRecorder({
+    network,
+    clock,
+    seed,
+    definition: options.definition,
+    causeOf: (number) => server.place.causes.of(number),
+    ...(options.recordedBytes === undefined ? {} : { maxBytes: options.recordedBytes }),
+  })
   const traffic = createTraffic(network, (run) => clock.after(0, run))
   const lines = watchLines(network)
   if (options.network !== undefined) network.setForAll(options.network)
@@ -50,9 +64,13 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
     clock: time.clockOf('the server'),
     log,
     transport: network.wrap(memory.server),
+    onCommit(patch) {
+      recorder.onCommit(patch)
+      history.note()
+    },
   })
   const history = createSnapshotHistory(() => server.place.game)
-  time.onStep(history.note)
+  history.note()
   const players = new Map<string, SeatedPlayer>()
   const cleanups: Parameters<TestPlace['onEnd']>[0][] = []
 
@@ -101,6 +119,7 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
     seed,
     clock: time.clockOf('the test'),
     network,
+    recorder,
     transport: memory.client,
     get server() {
       return server.place
@@ -149,11 +168,13 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
     settle,
     until: (what, condition, { limitMs } = {}) => until(what, condition, limitMs),
     viewAs: (name, how) => viewText(server.place.game.snapshot, playerIdOf(name), how),
+    timeline: (how) => timeline(recorder.trace(), options.definition, how),
     takeLogged: () => logged.splice(0),
     async restart() {
       await server.stop('The server restarts.')
       await time.rest()
       server.start()
+      history.note()
     },
     wrap: time.wrap,
     onEnd: (cleanup) => void cleanups.unshift(cleanup),

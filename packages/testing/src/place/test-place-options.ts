@@ -18,6 +18,8 @@ export interface TestPlaceOptions
   readonly seed?: number
   /** Holds for everyone, later joiners too. */
   readonly network?: NetworkConditions
+  /** How much of its messages a place keeps, in bytes; the oldest make room. 64 MiB when left out. */
+  readonly recordedBytes?: number
   /** What is looked at when the test place ends; everything when left out. */
   readonly checks?: Partial<Checks>
 }

@@ -5,6 +5,8 @@ import type { Place } from '@banyan/server'
 import type { Witness } from '../oracle/expect-converged.ts'
 import type { ViewTextOptions } from '../oracle/view-text.ts'
 import type { Envelope } from '../time/virtual-time.ts'
+import type { Recorder } from '../trace/recorder.ts'
+import type { TimelineOptions } from '../trace/timeline/timeline.ts'
 import type { TestPlayer } from './test-player.ts'
 
 export interface JoinOptions {
@@ -33,6 +35,8 @@ export interface TestPlace {
   /** For what the test itself times; it moves by `advance` and the others alone. */
   readonly clock: Clock
   readonly network: Network
+  /** Keeps every message of this place. */
+  readonly recorder: Recorder
   /** A way to the server for clients that the test makes itself, and strangers. */
   readonly transport: ClientTransport
   /** The replicas of those who are in, for `expectConverged`. */
@@ -57,6 +61,8 @@ export interface TestPlace {
   until(what: string, condition: () => boolean, options?: UntilOptions): Promise<void>
   /** What a player, or one who is in no place, may see of the last commit: text for snapshot tests. */
   viewAs(player: string, options?: ViewTextOptions): string
+  /** What travelled so far, as lines to read. */
+  timeline(options?: TimelineOptions): string
   /** Takes out what was logged as warnings and errors so far, as what the test meant to cause. */
   takeLogged(): readonly string[]
   /** Ends this run of the server and starts another with the same scripts and an empty memory. */

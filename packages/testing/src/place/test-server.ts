@@ -1,4 +1,4 @@
-import type { Clock } from '@banyan/datamodel'
+import type { Clock, Patch } from '@banyan/datamodel'
 import { createSeededRandom, deriveSeed, type ServerTransport } from '@banyan/protocol'
 import { createGate, createPlace, type Gate, type Log, type Place } from '@banyan/server'
 import { TestingError } from '../testing-error.ts'
@@ -19,21 +19,36 @@ export interface TestServerOptions {
   readonly clock: Clock
   readonly log: Log
   readonly transport: ServerTransport
+  readonly onCommit: (patch: Patch) => void
 }
 
 /** The name under which clients ask for the one place that there is. */
 export const placeName = 'main'
 
-export function createTestServer({ options, seed, clock, log, transport }: TestServerOptions): TestServer {
+export function createTestServer({
+  options,
+  seed,
+  clock,
+  log,
+  transport,
+  onCommit,
+}: TestServerOptions): TestServer {
   // What only the kit knows goes no further: a place refuses nothing, and a typo here should not pass in silence.
-  const { players: _players, seed: _seed, network: _network, checks: _checks, ...ofPlace } = options
+  const {
+    players: _players,
+    seed: _seed,
+    network: _network,
+    checks: _checks,
+    recordedBytes: _recordedBytes,
+    ...ofPlace
+  } = options
   let runs = 0
   let run = open()
 
   function open(): { readonly gate: Gate; readonly place: Place } {
     runs += 1
     const random = createSeededRandom(deriveSeed(seed, 'place', String(runs)))
-    const makePlace = () => createPlace({ isDevelopment: true, ...ofPlace, clock, random, log })
+    const makePlace = () => createPlace({ isDevelopment: true, ...ofPlace, clock, random, log, onCommit })
     const gate = createGate({ places: { [placeName]: makePlace }, clock, log })
     gate.listen(transport)
     const place = gate.place(placeName)

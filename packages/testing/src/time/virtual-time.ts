@@ -19,8 +19,6 @@ export interface VirtualTime {
   until(condition: () => boolean, limitMs: number): Promise<boolean>
   /** Timers that wait, with who set them and where. */
   waiting(): readonly WaitingTimer[]
-  /** Called after each timer and what it led to. */
-  onStep(listener: () => void): void
   /** From now on every passing of time runs inside it; the returned function takes it off again. */
   wrap(envelope: Envelope): () => void
 }
@@ -31,7 +29,6 @@ const startMs = Date.UTC(2030, 0, 1)
 export function createVirtualTime(): VirtualTime {
   const clock = createManualClock({ startMs })
   const ledger = createTimerLedger(clock)
-  const listeners: (() => void)[] = []
   const envelopes: Envelope[] = []
   /** Calls run one after the other, also when the test forgot to wait for one. */
   let last: Promise<void> = Promise.resolve()
@@ -39,7 +36,6 @@ export function createVirtualTime(): VirtualTime {
   async function run(untilMs: number, condition: () => boolean): Promise<boolean> {
     for (;;) {
       await turn()
-      for (const listener of listeners) listener()
       if (condition()) return true
       if (!clock.runNext(untilMs)) break
     }
@@ -67,7 +63,6 @@ export function createVirtualTime(): VirtualTime {
     rest: async () => void (await enqueue(0, never)),
     until: (condition, limitMs) => enqueue(limitMs, condition),
     waiting: ledger.waiting,
-    onStep: (listener) => void listeners.push(listener),
     wrap(envelope) {
       envelopes.push(envelope)
       return () => void envelopes.splice(envelopes.indexOf(envelope), 1)
