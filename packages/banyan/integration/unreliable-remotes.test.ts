@@ -1,6 +1,6 @@
 // Unreliable fires of real clients and a real place over lines that lose, delay, reorder and break: what arrives is
 // never doubled and never older than what was heard, and nothing that a line lost comes later.
-import { createNetwork } from '@banyan/protocol'
+import { createNetwork, encodeDatagramUp } from '@banyan/protocol'
 import {
   createManualClock,
   createMemoryTransport,
@@ -14,6 +14,9 @@ import { createClient, createMemoryStorage } from 'banyan/client'
 import { createGate, createPlace, script } from 'banyan/server'
 import { number } from 'valibot'
 import { expect, test } from 'vitest'
+import { createArena } from './fixtures/arena.ts'
+import { remotes as arenaRemotes } from './fixtures/arena-game.ts'
+import { wire } from './fixtures/stranger.ts'
 
 const endless = { perSecond: 1e6, burst: 1e6 }
 const remotes = defineRemotes({
@@ -181,4 +184,29 @@ test('UN11 a partition holds no more of them than 16 KiB, and lets them arrive i
   expect(road.heard.moved.length).toBeGreaterThan(100)
   expect(road.heard.moved.length).toBeLessThan(2000)
   await road.close()
+})
+
+test('UN1 UN5 UN8 UF8 over real sockets they travel both ways, and a hostile one harms nobody', async () => {
+  await using arena = await createArena()
+  const glimpses: string[] = []
+  arena.honest.remote(arenaRemotes.glimpsed).onClientEvent.connect((text) => glimpses.push(text))
+  const bo = await arena.intruder('bo')
+  const glance = (seq: number, ...args: unknown[]) =>
+    bo.send(encodeDatagramUp({ seq, remote: bo.idOf('glance'), args: wire(args) }))
+  for (const seq of [1, 3, 2, 3]) glance(seq, { angle: seq })
+  glance(4, { angle: 'left' })
+  glance(5, { angle: 5, rest: 'x'.repeat(1000) })
+  await arena.sync(bo)
+  arena.place.remote(arenaRemotes.glimpsed).fireAllClients('there')
+  await arena.until('the glimpse arrives', () => glimpses.length > 0)
+  expect(glimpses).toEqual(['there'])
+  expect(arena.heard.slice(1)).toEqual([
+    ['bo', 'glance', { angle: 1 }],
+    ['bo', 'glance', { angle: 3 }],
+  ])
+  expect(arena.place.stats).toMatchObject({ invalid: 2, late: 2, closedForInput: 0 })
+  bo.send(Uint8Array.of(0x06, 1))
+  await arena.until('the session closes', () => bo.isCut)
+  expect(bo.closed?.code).toBe('malformed')
+  await arena.expectUnharmed()
 })

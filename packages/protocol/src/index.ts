@@ -70,7 +70,7 @@ export {
 } from './remotes/contract.ts'
 export { defineRemotes, type NamedContracts, type RemoteContracts } from './remotes/define-remotes.ts'
 export { type Parsed, parse } from './remotes/schema.ts'
-export { unreliableBytesCap, unreliableExcess } from './remotes/unreliable-payload.ts'
+export { unreliableExcess, unreliableRoomBytes } from './remotes/unreliable-payload.ts'
 export {
   createMemoryTransport,
   type MemoryTransport,

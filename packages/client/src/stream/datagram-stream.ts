@@ -1,10 +1,7 @@
 import type { Instance } from '@banyan/datamodel'
-import { type Datagram, type EncodedArguments, unreliableExcess } from '@banyan/protocol'
+import { type Datagram, type EncodedArguments, unreliableExcess, unreliableRoomBytes } from '@banyan/protocol'
 import type { ClientLog } from '../log.ts'
 import { encodeOwnArguments, type Target } from './outgoing.ts'
-
-/** A channel with more than this unsent takes no unreliable fires: what waits behind that much is out of date. */
-export const datagramRoomBytes = 16 * 1024
 
 /** What one task may fire; servers close sessions that send hundreds of frames at once. */
 const taskCap = 64
@@ -63,7 +60,7 @@ export function createDatagramStream(options: DatagramStreamOptions): DatagramSt
       const excess = unreliableExcess(target.name, encoded)
       if (excess !== null) return warnOnce(target.name, excess)
       // Asked now: when the task ends, its own calls are in the way.
-      if (!isOpen || options.bufferedBytes() > datagramRoomBytes) return
+      if (!isOpen || options.bufferedBytes() > unreliableRoomBytes) return
       if (waiting.length === taskCap) waiting.shift()
       waiting.push({ target, args: encoded })
       if (isScheduled) return

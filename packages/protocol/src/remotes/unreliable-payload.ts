@@ -1,5 +1,8 @@
 /** What the arguments of an unreliable fire may take: a frame of them fits into one packet of any network. */
-export const unreliableBytesCap = 1000
+const unreliableBytesCap = 1000
+
+/** A sender whose line holds more than this unsent drops unreliable fires: what waits behind that much is out of date. */
+export const unreliableRoomBytes = 16 * 1024
 
 /** For an instance's id, which travels beside the bytes. */
 const bytesPerInstance = 4

@@ -5,12 +5,14 @@ import {
   isVisibleAt,
   type Player,
 } from '@banyan/datamodel'
-import { encodeDatagramDown, type SharedArguments, unreliableExcess } from '@banyan/protocol'
+import {
+  encodeDatagramDown,
+  type SharedArguments,
+  unreliableExcess,
+  unreliableRoomBytes,
+} from '@banyan/protocol'
 import { isolate, type Report } from '../isolation.ts'
 import { type Connection, connectionOf, type Session } from '../sessions/session.ts'
-
-/** A connection with more than this unread hears no unreliable fires: what waits behind that much is out of date. */
-export const datagramRoomBytes = 16 * 1024
 
 /** What a frame adds to its arguments, at most, but for instances. */
 const frameBytes = 32
@@ -61,7 +63,7 @@ export function createDatagramOutbox({
   /** Decided at the fire: at the end of a tick, the tick's own frame has not left yet. */
   function takeRoom(connection: Connection, bytes: number): boolean {
     const waiting = dueBytes.get(connection) ?? 0
-    if (connection.channel.bufferedBytes + waiting + bytes > datagramRoomBytes) return false
+    if (connection.channel.bufferedBytes + waiting + bytes > unreliableRoomBytes) return false
     dueBytes.set(connection, waiting + bytes)
     return true
   }
