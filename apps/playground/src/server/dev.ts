@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createHost } from 'banyan/node'
 import { createServer as createViteServer } from 'vite'
 import { announce } from './announce.ts'
-import { namedPlaces } from './places.ts'
+import { makePlace } from './places.ts'
 import { choosePort, describeListenError } from './port.ts'
 
 const choice = choosePort(process.env['PORT'])
@@ -18,7 +18,7 @@ async function serve(port: number): Promise<void> {
     server: { middlewareMode: true, hmr: { server } },
   })
   server.on('request', vite.middlewares)
-  await createHost({ places: namedPlaces({ isDevelopment: true }), server })
+  await createHost({ places: (name) => makePlace(name, { isDevelopment: true }), server })
   server.once('error', (error) => fail(describeListenError(error, port)))
   server.listen(port, () => announce(port))
 }

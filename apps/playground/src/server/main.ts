@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createHost } from 'banyan/node'
 import { announce } from './announce.ts'
-import { namedPlaces } from './places.ts'
+import { makePlace } from './places.ts'
 import { choosePort, describeListenError } from './port.ts'
 
 const pages = fileURLToPath(new URL('../../dist', import.meta.url))
@@ -15,7 +15,7 @@ else await serve(choice.port)
 
 async function serve(port: number): Promise<void> {
   try {
-    await createHost({ places: namedPlaces(), port, static: pages })
+    await createHost({ places: (name) => makePlace(name), port, static: pages })
     announce(port)
   } catch (error) {
     fail(describeListenError(error, port))

@@ -8,6 +8,7 @@ import { PlaceGate } from '../place/place-gate.tsx'
 import { SeatLinks } from '../place/seat-links.tsx'
 import { visitorName } from '../place/visitor-name.ts'
 import { type SourceGroup, SourceView } from '../source/source-view.tsx'
+import { openTestDoor } from './test-door.ts'
 import './demo-page.css'
 
 export interface DemoPageProps {
@@ -38,8 +39,7 @@ export function DemoPage({ path, title, hint, definition, kind, sources, childre
       isDevelopment: import.meta.env.DEV,
     })
   })
-  // For the console: game.getService('Workspace').getChildren()
-  useEffect(() => void Reflect.set(window, 'game', client.game), [client])
+  useEffect(() => openTestDoor(client), [client])
 
   return (
     <main className="demo-page">

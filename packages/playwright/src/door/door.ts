@@ -54,11 +54,11 @@ export interface Door {
   tree(): HeldTree
   state(): ConnectionState
   look(path: readonly string[]): Sight
-  /** Begins to follow a path and the connection; ends with `unwatch`, or with the page. */
-  watch(path: readonly string[]): number
+  /** Begins to follow a path and the connection under a name of the test's; ends with `unwatch`, or with the page. */
+  watch(id: string, path: readonly string[]): void
   /** The first look later than a version, as soon as there is one; null when the watch has ended. */
-  next(watch: number, version: number): Promise<Look | null>
-  unwatch(watch: number): void
+  next(id: string, version: number): Promise<Look | null>
+  unwatch(id: string): void
   fire(remote: string, payload: Portable): Done
   invoke(remote: string, payload: Portable): Promise<Done>
   /** Writes properties in this page alone, as anybody can in their console. */

@@ -17,7 +17,7 @@ export function createDoor(client: Client): Door {
     throw new Error(`${found.deepest} has no "${found.missing}". It has: ${found.children.join(', ')}`)
   }
 
-  const valueOf = (portable: Portable): unknown =>
+  const received = (portable: Portable): unknown =>
     fromPortable(portable, (word) => game.getInstanceById(Number(word)))
 
   return {
@@ -38,7 +38,7 @@ export function createDoor(client: Client): Door {
         if (!('fireServer' in remote) || typeof remote.fireServer !== 'function') {
           throw new Error(`"${name}" is no event. Use invoke`)
         }
-        remote.fireServer(valueOf(payload))
+        remote.fireServer(received(payload))
         return null
       }),
     async invoke(name, payload) {
@@ -47,7 +47,7 @@ export function createDoor(client: Client): Door {
         if (!('invokeServer' in remote) || typeof remote.invokeServer !== 'function') {
           throw new Error(`"${name}" is no request. Use fire`)
         }
-        return { ok: true, value: toPortable(await remote.invokeServer(valueOf(payload))) }
+        return { ok: true, value: toPortable(await remote.invokeServer(received(payload))) }
       } catch (error) {
         return failed(error)
       }
@@ -56,7 +56,7 @@ export function createDoor(client: Client): Door {
       attempt(() => {
         const found = walk(game, path)
         if (found.kind === 'absent') throw new Error(`${found.deepest} has no "${found.missing}"`)
-        Object.assign(found.instance, valueOf(values))
+        Object.assign(found.instance, received(values))
         return null
       }),
   }

@@ -5,9 +5,9 @@ import { lookAt, walk } from './sight.ts'
 
 /** What tests wait for, path by path. */
 export interface Watches {
-  readonly add: (path: readonly string[]) => number
-  readonly next: (id: number, version: number) => Promise<Look | null>
-  readonly remove: (id: number) => void
+  readonly add: (id: string, path: readonly string[]) => void
+  readonly next: (id: string, version: number) => Promise<Look | null>
+  readonly remove: (id: string) => void
 }
 
 interface Watch {
@@ -19,10 +19,9 @@ interface Watch {
 
 export function createWatches(client: Client): Watches {
   const { game } = client
-  const watches = new Map<number, Watch>()
-  let count = 0
+  const watches = new Map<string, Watch>()
 
-  function add(path: readonly string[]): number {
+  function add(id: string, path: readonly string[]): void {
     let at: Instance | null = null
     let stopRecord = (): void => {}
     const follow = (): void => {
@@ -57,9 +56,7 @@ export function createWatches(client: Client): Watches {
       },
     }
     follow()
-    count += 1
-    watches.set(count, watch)
-    return count
+    watches.set(id, watch)
   }
 
   return {

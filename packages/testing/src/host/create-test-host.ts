@@ -1,6 +1,7 @@
 import { createHost } from '@banyan/node'
 import { createNetwork, createSystemClock } from '@banyan/protocol'
 import type { Log } from '@banyan/server'
+import { leakedTimers } from '../leaks/leaks.ts'
 import { TestingError } from '../testing-error.ts'
 import { createHostTime } from './host-time.ts'
 import { createLineWatch } from './line-watch.ts'
@@ -25,7 +26,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     error: (line, cause) => void logged.push(`${line}: ${textOf(cause)}`),
   }
   const network = createNetwork({ clock: time.clockOf('the network'), seed })
-  const directory = createTestPlaces({ places, seed, log, clockOf: time.clockOf })
+  const directory = createTestPlaces({ places, seed, log, network, clockOf: time.clockOf })
   const host = await createHost({
     places: typeof places === 'function' ? directory.make : fixedPlaces(Object.keys(places), directory.make),
     port: 0,
@@ -70,14 +71,9 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     while (!isClosed) await time.pass(stepMs)
     await closing
     network.close()
-    leaks.push(
-      ...time.waiting().map(({ owner, where }) => `a timer of ${owner} still waits, which was set ${where}`),
-    )
+    leaks.push(...leakedTimers(time.waiting(), time.clock.now()))
     if (leaks.length > 0) {
-      throw new TestingError(
-        'leaked',
-        `the test host leaks: ${leaks.join('; ')}. Close what the test opened.`,
-      )
+      throw new TestingError('leaked', `the test host leaks:\n${leaks.join('\n')}`)
     }
     const [first] = logged
     if (first !== undefined) {
@@ -108,7 +104,8 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     },
     place: directory.find,
     snapshotAt: directory.snapshotAt,
-    stopPlace: (name) => directory.find(name).stop('The test is over.'),
+    timeline: directory.timeline,
+    stopPlace: directory.stop,
     advance: time.advance,
     until,
     takeLogged: () => logged.splice(0),

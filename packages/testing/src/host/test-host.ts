@@ -18,6 +18,8 @@ export interface TestHost {
   place(name: string): Place
   /** The state of a place after a patch; null when it is too old. Its last one is always known. */
   snapshotAt(name: string, seq: number): TreeSnapshot | null
+  /** The messages of a place since it was made, as lines to read. Costs all of them. */
+  timeline(name: string): string
   /** Stops a place whose test is over, so that it costs the next one nothing. */
   stopPlace(name: string): Promise<void>
   /** Moves virtual time. Throws 'realClock' where time is real. */

@@ -1,9 +1,12 @@
 import type { Clock, TreeSnapshot } from '@banyan/datamodel'
-import { createSeededRandom } from '@banyan/protocol'
+import { createSeededRandom, deriveSeed, type GameDefinition, type Network } from '@banyan/protocol'
 import type { Log, Place } from '@banyan/server'
 import { createSnapshotHistory, type SnapshotHistory } from '../oracle/snapshot-history.ts'
 import { TestingError } from '../testing-error.ts'
-import type { TestPlaces } from './test-host-options.ts'
+import { createRecorder, type Recorder } from '../trace/recorder.ts'
+import { timeline } from '../trace/timeline/timeline.ts'
+import { createEventReplay } from './event-replay.ts'
+import type { PlaceSurroundings, TestPlaces } from './test-host-options.ts'
 
 /** The places of a test host, made when clients ask for them. */
 export interface TestPlaceDirectory {
@@ -12,11 +15,15 @@ export interface TestPlaceDirectory {
   /** Throws 'unknownPlace'. */
   find(name: string): Place
   snapshotAt(name: string, seq: number): TreeSnapshot | null
+  timeline(name: string): string
+  /** Stops a place and forgets what went before. */
+  stop(name: string): Promise<void>
 }
 
 interface Running {
   readonly place: Place
   readonly history: SnapshotHistory
+  readonly recorder: Recorder
 }
 
 export function createTestPlaces(options: {
@@ -24,26 +31,34 @@ export function createTestPlaces(options: {
   readonly seed: number
   readonly clockOf: (owner: string) => Clock
   readonly log: Log
+  readonly network: Network
 }): TestPlaceDirectory {
-  const { places, log } = options
+  const { places, seed, log } = options
   const running = new Map<string, Running>()
+  const events = createEventReplay(options.network)
 
   function make(name: string): Place | null {
-    let place: Place | null = null
-    const history = createSnapshotHistory(() => expectMade(place, name).game)
-    const given = {
+    const clock = options.clockOf(`place "${name}"`)
+    let made: Running | null = null
+    const given: PlaceSurroundings = {
       name,
       log,
-      clock: options.clockOf(`place "${name}"`),
-      random: createSeededRandom(seedOf(options.seed, name)),
+      clock,
+      random: createSeededRandom(deriveSeed(seed, 'place', name)),
       isDevelopment: true,
-      onCommit: () => place !== null && history.note(),
+      onCommit(patch) {
+        made?.history.note()
+        made?.recorder.onCommit(patch)
+      },
     }
-    if (typeof places === 'function') place = places(name, given)
-    else place = Object.hasOwn(places, name) ? (places[name]?.(given) ?? null) : null
+    const place = typeof places === 'function' ? places(name, given) : placeOf(places, given)
     if (place === null) return null
+    const history = createSnapshotHistory(() => place.game)
     history.note()
-    running.set(name, { place, history })
+    const definition = definitionOf(place)
+    const recorder = createRecorder({ network: events, definition, clock, seed, causeOf: place.causes.of })
+    made = { place, history, recorder }
+    running.set(name, made)
     return place
   }
 
@@ -61,20 +76,28 @@ export function createTestPlaces(options: {
     make,
     find: (name) => find(name).place,
     snapshotAt: (name, seq) => find(name).history.at(seq),
+    timeline(name) {
+      const { place, recorder } = find(name)
+      return timeline(recorder.trace(), definitionOf(place))
+    },
+    async stop(name) {
+      const { place, recorder } = find(name)
+      running.delete(name)
+      recorder.stop()
+      events.forget()
+      await place.stop('The test is over.')
+    },
   }
 }
 
-function expectMade(place: Place | null, name: string): Place {
-  if (place !== null) return place
-  throw new TestingError(
-    'unknownPlace',
-    `cannot look into the place "${name}": it is not made yet. Wait for it.`,
-  )
+function placeOf(
+  places: Exclude<TestPlaces, (...args: never) => unknown>,
+  given: PlaceSurroundings,
+): Place | null {
+  return Object.hasOwn(places, given.name) ? (places[given.name]?.(given) ?? null) : null
 }
 
-/** Another chance for each place, whatever the order in which they are made. */
-function seedOf(seed: number, name: string): number {
-  let hash = seed >>> 0
-  for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619) >>> 0
-  return hash
+/** The definition that the place was made with, which its tree keeps. */
+function definitionOf({ game }: Place): GameDefinition {
+  return game.definition as GameDefinition
 }

@@ -1,0 +1,7 @@
+export { type PlayerNetwork, TestingError, type TestingErrorCode } from '@banyan/testing'
+export { defineWorld, type WorldFixtures, type WorldTest, type WorldTestOptions } from './define-world.ts'
+export type { ReadInstance } from './player/read-instance.ts'
+export type { WorldPlayer } from './player/world-player.ts'
+export type { SeeMatchers } from './replica/to-see.ts'
+export type { World } from './world/world.ts'
+export type { WorldOptions, WorldVisit } from './world/world-options.ts'

@@ -1,0 +1,145 @@
+import type { Path } from '@banyan/client'
+import type { Create } from '@banyan/datamodel'
+import { createsText, TestingError } from '@banyan/testing'
+import type { TestHost } from '@banyan/testing/host'
+import type { BrowserContext, Page } from '@playwright/test'
+import type { Done, HeldTree, Look } from '../door/door.ts'
+import { fromPortable, toPortable } from '../door/portable.ts'
+import { follow } from '../replica/follow.ts'
+import { absenceText, instanceOfSight } from '../replica/instance-of-sight.ts'
+import { createPageDoor, type PageDoor } from './page-door.ts'
+import type { WorldPlayer } from './world-player.ts'
+
+/** A player with what only the kit asks. */
+export interface OwnedPlayer extends WorldPlayer {
+  readonly door: PageDoor
+  /** The place that the first window was opened in; null before. */
+  readonly placeName: string | null
+  /** The replica as the page holds it. */
+  held(): Promise<Omit<HeldTree, 'creates'> & { readonly creates: readonly Create[] }>
+}
+
+export interface OwnedPlayerOptions {
+  readonly name: string
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly host: TestHost
+  readonly addressOf: (path: string) => string
+  readonly placeOf: (path: string) => string
+  /** Lets a page come to rest while it joins, where time is virtual. */
+  readonly advance: (ms: number) => Promise<void>
+}
+
+const waitMs = 15_000
+const joinStepMs = 50
+
+export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
+  const { name, context, page, host } = options
+  const { network } = host
+  const door = createPageDoor(name, page)
+  let placeName: string | null = null
+
+  async function reaches(kind: Look['state']['kind'], { limitMs = waitMs } = {}): Promise<void> {
+    const { isAccepted, last } = await follow(door, [], {
+      accept: ({ state }) => state.kind === kind,
+      limitMs,
+    })
+    if (isAccepted) return
+    const is = last === null ? 'unknown, since their page does not answer' : JSON.stringify(last.state)
+    throw new TestingError(
+      'didNotHappen',
+      `the connection of "${name}" is not ${kind} after ${limitMs} ms: it is ${is}. ${hintFor(host)}`,
+    )
+  }
+
+  async function join(): Promise<void> {
+    const isSettled = ({ state: { kind } }: Look): boolean => kind === 'joined' || kind === 'closed'
+    // Virtual time stands still for the page, too, whose timers a join may need.
+    for (let step = 0; host.isVirtual && step < waitMs / joinStepMs; step += 1) {
+      await options.advance(joinStepMs)
+      if (!(await door.isOpen())) continue
+      const state = await door.call('state')
+      if (state.kind === 'joined' || state.kind === 'closed') break
+    }
+    const { last } = await follow(door, [], { accept: isSettled, limitMs: host.isVirtual ? 1000 : waitMs })
+    if (last?.state.kind === 'joined') return
+    const why =
+      last?.state.kind === 'closed'
+        ? `the server closed it as ${last.state.code}: ${last.state.reason}`
+        : `after ${waitMs} ms it is ${last?.state.kind ?? 'unknown'}`
+    throw new TestingError(
+      'refused',
+      `cannot join as "${name}": ${why} Check the places and the network's conditions, or open the page by page.goto where it should not join.`,
+    )
+  }
+
+  function expectDone(what: string, done: Done): unknown {
+    if (done.ok) return fromPortable(done.value)
+    throw new TestingError('refused', `cannot ${what} as "${name}": ${done.problem}.`)
+  }
+
+  return {
+    name,
+    context,
+    page,
+    door,
+    get placeName() {
+      return placeName
+    },
+    get player() {
+      const players = placeName === null ? [] : host.place(placeName).players.getPlayers()
+      return players.find((player) => player.name === name) ?? null
+    },
+    network: {
+      set: (conditions) => network.set(name, conditions),
+      partition: () => network.partition(name),
+      heal: () => network.heal(name),
+      cut: () => network.cut(name),
+      block: () => network.block(name),
+    },
+    async open(path) {
+      placeName = options.placeOf(path)
+      await page.goto(options.addressOf(path))
+      await join()
+    },
+    connection: () => door.call('state'),
+    reaches,
+    async held() {
+      const { creates, ...tree } = await door.call('tree')
+      return { ...tree, creates: fromPortable(creates) as readonly Create[] }
+    },
+    async tree() {
+      const { creates } = await this.held()
+      return createsText(host.place(placeName ?? '').game.definition, creates)
+    },
+    async read(path) {
+      const sight = await door.call('look', namesOf(path))
+      if (sight.kind === 'present') return instanceOfSight(sight)
+      throw new TestingError(
+        'absent',
+        `cannot read "${namesOf(path).join('.')}": in the replica of "${name}" ${absenceText(sight)} Check the path, or wait with expect(player).toSee.`,
+      )
+    },
+    async fire({ name: remote }, payload) {
+      expectDone(`fire "${remote}"`, await door.call('fire', remote, toPortable(payload)))
+    },
+    async invoke({ name: remote }, payload) {
+      return expectDone(`invoke "${remote}"`, await door.call('invoke', remote, toPortable(payload))) as never
+    },
+    async write(path, values) {
+      const done = await door.call('write', namesOf(path), toPortable(values))
+      expectDone(`write to "${namesOf(path).join('.')}"`, done)
+    },
+    client: door.client,
+  }
+}
+
+function hintFor({ isVirtual }: TestHost): string {
+  return isVirtual
+    ? 'Time is virtual: move it with world.advance(ms).'
+    : 'Check what the test did to the line.'
+}
+
+function namesOf(path: Path): readonly string[] {
+  return typeof path === 'string' ? path.split('.') : path
+}
