@@ -60,6 +60,17 @@ describe('a recorder', () => {
     expect(opened.map(({ player }) => player)).toEqual(['ana', 'bo'])
   })
 
+  test('TC2 leaves out the lines of other places, where it is told which one to keep', async () => {
+    await using place = await openPotions()
+    const recorderOf = (name: string) =>
+      createRecorder({ network: place.network, definition, clock: place.clock, seed: 1, place: name })
+    using own = recorderOf('main')
+    using other = recorderOf('lobby')
+    await place.join('ana')
+    expect(own.messageLog()).toBe(place.recorder.messageLog())
+    expect(other.trace()).toMatchObject({ entries: [], players: [] })
+  })
+
   test('TC3 makes the same log for the same seed, and another for another', async () => {
     const [first, again, other] = [await playedLog(7), await playedLog(7), await playedLog(8)]
     expect(again).toBe(first)

@@ -1,6 +1,12 @@
 import { Buffer } from 'node:buffer'
 import type { Clock, Patch } from '@banyan/datamodel'
-import { type GameDefinition, type Network, type NetworkEvent, protocolVersion } from '@banyan/protocol'
+import {
+  decodeUp,
+  type GameDefinition,
+  type Network,
+  type NetworkEvent,
+  protocolVersion,
+} from '@banyan/protocol'
 import type { Cause } from '@banyan/server'
 import { TestingError } from '../testing-error.ts'
 import { causeWords } from './cause-words.ts'
@@ -17,6 +23,8 @@ export interface RecorderOptions {
   readonly seed: number
   /** The place's `causes.of`, asked at each commit; without it a trace holds no causes. */
   readonly causeOf?: (cause: number) => Cause | null
+  /** Leaves out the lines that ask for another place, where the network carries several. */
+  readonly place?: string
   /** Frames and what is kept beside them; the oldest make room. 64 MiB when left out. */
   readonly maxBytes?: number
 }
@@ -56,11 +64,31 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { causeOf = () => null } = options
   const ring = createEntryRing<RecordedEntry>({ maxBytes })
   const playerOfLine = new Map<number, string>()
+  const foreignLines = new Set<number>()
 
   const stop = network.observe((event) => {
+    if (event.kind === 'frame' && asksForAnother(event)) foreignLines.add(event.line)
+    if (isForeign(event)) return
     if ('line' in event && event.player !== null) playerOfLine.set(event.line, event.player)
     ring.add(event, entryBytes + (event.kind === 'frame' ? event.frame.length : 0))
   })
+
+  function asksForAnother({ direction, frame }: NetworkEvent & { readonly kind: 'frame' }): boolean {
+    if (options.place === undefined || direction === 'down') return false
+    const decoded = decodeUp(frame)
+    return decoded.ok && decoded.value.kind === 'hello' && decoded.value.place !== options.place
+  }
+
+  function isForeign(entry: RecordedEntry): boolean {
+    return 'line' in entry && foreignLines.has(entry.line)
+  }
+
+  function kept(): readonly RecordedEntry[] {
+    return ring
+      .entries()
+      .filter((entry) => !isForeign(entry))
+      .map(named)
+  }
 
   /** The lines opened before anyone said hello on them. */
   function named<Entry extends RecordedEntry>(entry: Entry): Entry {
@@ -92,10 +120,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       endMs: clock.now(),
       players: [...new Set(playerOfLine.values())],
       missing: ring.missing,
-      entries: ring.entries().map((entry) => toTraceEntry(named(entry))),
+      entries: kept().map(toTraceEntry),
       error: error === null ? null : describeError(error),
     }),
-    messageLog: () => messageLogOf(ring.entries().map(named), ring.missing),
+    messageLog: () => messageLogOf(kept(), ring.missing),
     stop,
     [Symbol.dispose]: stop,
   }
