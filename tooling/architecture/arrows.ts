@@ -87,11 +87,13 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   tooling: { node: true, workspace: [], external: 'declared' },
 }
 
-/** The modules that implement Clock and Random and the test that compares them, the only readers of the platform's. */
+/** The modules that implement Clock and Random and the tests that compare or refuse the platform's, which alone name those. */
 export const timeAndChance: readonly string[] = [
   'packages/protocol/src/clocks/clocks.test.ts',
   'packages/protocol/src/clocks/system-clock.ts',
   'packages/protocol/src/random/system-random.ts',
+  'packages/testing/src/place/test-place-checks.test.ts',
+  'packages/testing/src/time/real-time-guard.test.ts',
 ]
 
 /** File names that say nothing about what a file holds. */

@@ -72,6 +72,7 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
   const history = createSnapshotHistory(() => server.place.game)
   history.note()
   const players = new Map<string, SeatedPlayer>()
+  let hasEnded = false
   const cleanups: Parameters<TestPlace['onEnd']>[0][] = []
 
   async function until(what: string, condition: () => boolean, limitMs = untilLimitMs): Promise<void> {
@@ -178,8 +179,10 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
     },
     wrap: time.wrap,
     onEnd: (cleanup) => void cleanups.unshift(cleanup),
-    [Symbol.asyncDispose]: () =>
-      endTestPlace({
+    async [Symbol.asyncDispose]() {
+      if (hasEnded) return
+      hasEnded = true
+      await endTestPlace({
         checks,
         cleanups,
         guard,
@@ -191,7 +194,8 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
         processLeaks,
         server,
         time,
-      }),
+      })
+    },
   }
   for (const name of options.players ?? []) await place.join(name)
   return place

@@ -63,6 +63,13 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
     return opened
   }
 
+  function reopen(): void {
+    page.leave()
+    page = openPage()
+    client = openClient()
+    client.connect()
+  }
+
   function findPlayer(): Player | null {
     const userId = client.localPlayer?.userId
     return options.players().find((player) => player.userId === userId) ?? null
@@ -118,12 +125,10 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
       await untilJoined()
     },
     async reload() {
-      page.leave()
-      page = openPage()
-      client = openClient()
-      client.connect()
+      reopen()
       await untilJoined()
     },
+    reopen,
     hide: () => page.hide(),
     show: () => page.show(),
     close() {

@@ -90,6 +90,7 @@ async function takeApart({ network, players, server, time }: Parts): Promise<voi
   await server.stop()
   await time.rest()
   network.close()
+  time.end()
 }
 
 function loggedProblem(line: string): string {

@@ -35,6 +35,8 @@ export interface TestPlayer {
   reconnect(): Promise<void>
   /** Loads the page again: another client with what this browser remembers. Waits until it is in. */
   reload(): Promise<void>
+  /** As `reload`, without waiting: for lines that let nobody in just now. */
+  reopen(): void
   /** Puts the tab into the background: its timers run once a second, later once a minute, and no frame is drawn. */
   hide(): void
   show(): void

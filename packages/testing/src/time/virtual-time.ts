@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers'
 import type { Clock } from '@banyan/datamodel'
 import { createManualClock, type ManualClock } from '@banyan/protocol'
+import { TestingError } from '../testing-error.ts'
 import { createTimerLedger, type WaitingTimer } from './timer-ledger.ts'
 
 /** Runs a function that lets time pass; React's `act` is one. */
@@ -21,6 +22,8 @@ export interface VirtualTime {
   waiting(): readonly WaitingTimer[]
   /** From now on every passing of time runs inside it; the returned function takes it off again. */
   wrap(envelope: Envelope): () => void
+  /** Time stands still from now on: whoever wants it to pass gets 'placeEnded'. */
+  end(): void
 }
 
 /** The start of virtual time, in milliseconds since the Unix epoch: a fixed one, so that no test depends on its day. */
@@ -30,6 +33,7 @@ export function createVirtualTime(): VirtualTime {
   const clock = createManualClock({ startMs })
   const ledger = createTimerLedger(clock)
   const envelopes: Envelope[] = []
+  let hasEnded = false
   /** Calls run one after the other, also when the test forgot to wait for one. */
   let last: Promise<void> = Promise.resolve()
 
@@ -44,6 +48,12 @@ export function createVirtualTime(): VirtualTime {
   }
 
   async function enqueue(ms: number, condition: () => boolean): Promise<boolean> {
+    if (hasEnded) {
+      throw new TestingError(
+        'placeEnded',
+        'cannot let time pass: this test place has ended. Wait for everything that the test does before it leaves the block of `await using`.',
+      )
+    }
     let isMet = false
     const next = last.then(() => {
       const inner = async (): Promise<void> => {
@@ -66,6 +76,9 @@ export function createVirtualTime(): VirtualTime {
     wrap(envelope) {
       envelopes.push(envelope)
       return () => void envelopes.splice(envelopes.indexOf(envelope), 1)
+    },
+    end() {
+      hasEnded = true
     },
   }
 }
