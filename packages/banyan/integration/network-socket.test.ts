@@ -110,8 +110,9 @@ describe('a network before sockets', () => {
     network.set('ana', { up: { latencyMs: 40 }, down: { latencyMs: 70 } })
     const { client, server } = await join('ana')
     client.channel.send(Uint8Array.of(2, 7))
+    // Before the hello the line would be nobody's.
+    await until(() => network.underWay === 2)
     server.channel.send(Uint8Array.of(0x82, 8))
-    await until(() => network.underWay === 3)
     expect([server.heard, client.heard]).toEqual([[], []])
     clock.advance(40)
     expect(server.heard).toEqual([

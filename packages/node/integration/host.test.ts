@@ -5,8 +5,9 @@ import type { AddressInfo, Socket } from 'node:net'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { createHost, type Host, type HostOptions } from '@banyan/node'
-import { defineGame, encodePing } from '@banyan/protocol'
+import { createManualClock, createNetwork, defineGame, encodePing } from '@banyan/protocol'
 import { createPlace, type Log } from '@banyan/server'
 import { afterEach, expect, test } from 'vitest'
 import { type Guest, openGuest } from './guest.ts'
@@ -227,4 +228,38 @@ test('HO13 a client that stops reading is closed before it fills the memory, and
   reader.send(encodePing({ clientMs: 11 }))
   expect(await reader.until('pong')).toMatchObject({ clientMs: 11 })
   expect(workspace.getAttribute('a')).toMatch(/^\d+x/)
+})
+
+test('HO16 a host stands behind a network, which serves both directions of every socket', async () => {
+  const clock = createManualClock()
+  const network = createNetwork({ clock, seed: 1 })
+  const host = await open({ wrapTransport: network.wrap })
+  const guest = await visit(host)
+  await guest.until('welcome')
+  network.set('Ana', { up: { latencyMs: 100 }, down: { latencyMs: 200 } })
+  const pings: number[] = []
+  network.observe((event) => {
+    if (event.kind === 'frame') pings.push(event.timeMs)
+  })
+  guest.send(encodePing({ clientMs: 5 }))
+  while (network.underWay === 0) await turn()
+  clock.advance(100)
+  expect([pings, network.underWay]).toEqual([[100], 1])
+  clock.advance(200)
+  expect(await guest.until('pong')).toMatchObject({ clientMs: 5 })
+  expect(pings).toEqual([100, 300])
+  network.cut('Ana')
+  await guest.closed()
+  // The place keeps the player for the grace period, without a line.
+  expect(host.metrics()).toMatchObject({ connections: 0, players: 1, places: { main: { connected: 0 } } })
+})
+
+test('HO16 closing does not wait for what a network holds', async () => {
+  const network = createNetwork({ clock: createManualClock(), seed: 1 })
+  const host = await open({ wrapTransport: network.wrap })
+  const guest = await visit(host)
+  await guest.until('welcome')
+  network.partition('Ana')
+  await host.close()
+  await guest.closed()
 })
