@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createNetworkWorld, helloOf, numbersOf, reliable, timesOf } from '../../fixtures/network-world.ts'
+import {
+  createNetworkWorld,
+  helloOf,
+  numbersOf,
+  reliable,
+  timesOf,
+  unreliable,
+} from '../../fixtures/network-world.ts'
 
 describe('partition', () => {
   it('NW11 holds everything both ways in silence, and lets it arrive in order when it heals', () => {
@@ -66,6 +73,17 @@ describe('partition', () => {
     network.heal('ana')
     clock.advance(0)
     expect(numbersOf(server.heard)).toEqual([1, 2])
+  })
+
+  it('NW11 what is sent as it heals stays behind what it held', () => {
+    const { clock, network, join } = createNetworkWorld()
+    const { client, server } = join('ana')
+    network.partition('ana')
+    server.channel.send(reliable(1))
+    network.heal('ana')
+    server.channel.send(reliable(2))
+    clock.advance(0)
+    expect(numbersOf(client.heard)).toEqual([1, 2])
   })
 
   it('NW11 touches nobody else', () => {
@@ -214,6 +232,17 @@ describe('closes', () => {
     clock.advance(1000)
     expect([numbersOf(client.heard), client.closes.length]).toEqual([[1], 1])
     expect([server.heard, server.closes.length]).toEqual([[], 1])
+  })
+
+  it('NW16 travel behind overtaken frames too', () => {
+    const { clock, network, join } = createNetworkWorld()
+    const { client, server } = join('ana')
+    network.set('ana', { reorder: 1 })
+    for (const number of [1, 2, 3, 4]) server.channel.send(unreliable(number))
+    server.channel.close()
+    clock.advance(100)
+    expect(numbersOf(client.heard).toSorted()).toEqual([1, 2, 3, 4])
+    expect(client.closes.length).toBe(1)
   })
 
   it('NW16 of the client reach the server after its latency; what the server sends until then is cut', () => {

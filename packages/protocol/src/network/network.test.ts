@@ -159,7 +159,7 @@ describe('network', () => {
   })
 
   it('NW22 closed, it has no timer, has cut the lines that something was under way on, and changes nothing more', () => {
-    const { clock, network, join } = createNetworkWorld()
+    const { clock, network, join, events } = createNetworkWorld()
     const [ana, bo, cy] = [join('ana'), join('bo'), join('cy')]
     network.set('ana', { latencyMs: 50, flap: { upMs: [9, 9], downMs: [9, 9] } })
     ana.client.channel.send(reliable(1))
@@ -171,6 +171,7 @@ describe('network', () => {
     clock.advance(0)
     expect(clock.pending).toBe(0)
     expect([ana, bo, cy].map(({ server }) => server.closes.length)).toEqual([1, 0, 1])
+    const before = events.length
     network.set('bo', { latencyMs: 50, flap: { upMs: [9, 9], downMs: [9, 9] } })
     network.setForAll({ latencyMs: 50 })
     network.partition('bo')
@@ -178,6 +179,7 @@ describe('network', () => {
     network.cut('bo')
     network.heal('bo')
     network.clear()
+    expect(events.length).toBe(before)
     bo.client.channel.send(reliable(2))
     clock.advance(0)
     const dan = join('dan')
