@@ -10,6 +10,9 @@ const quiet = [
   '--disable-quic',
 ]
 
+/** Which browsers to use, as `pnpm e2e` found them; Chromium alone when Playwright is run by hand. */
+const browsers = (process.env['BROWSERS'] ?? 'chromium').split(',')
+
 /** Servers are started by the tests' fixtures, one per worker on a free port, so nothing is shared between runs. */
 export default defineConfig({
   testDir: 'specs',
@@ -22,15 +25,27 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
+  // What the packages publish needs no compiling.
+  build: { external: ['**/packages/*/dist/**'] },
   use: {
-    ...devices['Desktop Chrome'],
     // A trace's film would take two thirds of the frames from pages that paint sixty a second.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      // Chromium's sandbox refuses to run as root.
-      args: isRoot ? ['--no-sandbox', ...quiet] : quiet,
-    },
   },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        launchOptions: {
+          ...(executablePath === undefined ? {} : { executablePath }),
+          // Chromium's sandbox refuses to run as root.
+          args: isRoot ? ['--no-sandbox', ...quiet] : quiet,
+        },
+      },
+    },
+    // Touches are made with Chromium's own protocol.
+    { name: 'firefox', use: devices['Desktop Firefox'], testIgnore: 'touch.spec.ts' },
+    { name: 'webkit', use: devices['Desktop Safari'], testIgnore: 'touch.spec.ts' },
+  ].filter(({ name }) => browsers.includes(name)),
 })

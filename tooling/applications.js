@@ -19,15 +19,27 @@ export function applicationsWith(root, script) {
   )
 }
 
+/** What users get. */
+const productionBuild = { script: 'build', output: 'dist', packages: ['packages/banyan'] }
+
+/** What browser tests get: pages that open their doors. */
+export const testBuild = {
+  script: 'build:test',
+  output: 'dist-test',
+  packages: ['packages/banyan', 'packages/playwright'],
+}
+
 /**
- * Builds the packages and then one app through its `build` script, which writes to `dist/`; does nothing when no
- * input changed since the last finished build. Resolves to null when built, else to a sentence that says why not.
+ * Builds the packages and then one app through a script of its manifest; does nothing when no input changed since the
+ * last finished build. Resolves to null when built, else to a sentence that says why not.
  * @param {string} root
  * @param {string} folder
+ * @param {typeof productionBuild} [kind]
  * @returns {Promise<string | null>}
  */
-export async function ensureBuilt(root, folder) {
-  const stamp = createStamp(join(root, 'node_modules', '.banyan', `build-${folder.replaceAll('/', '-')}`))
+export async function ensureBuilt(root, folder, { script, output, packages: built } = productionBuild) {
+  const name = `${script}-${folder}`.replaceAll(/[/:]/g, '-')
+  const stamp = createStamp(join(root, 'node_modules', '.banyan', name))
   const wanted = fingerprint(root, [
     folder,
     'packages',
@@ -35,16 +47,17 @@ export async function ensureBuilt(root, folder) {
     'tsconfig.base.json',
     'tsconfig.check.json',
   ])
-  const isThere = [folder, 'packages/banyan'].every((built) => existsSync(join(root, built, 'dist')))
+  const outputs = [join(folder, output), ...built.map((each) => join(each, 'dist'))]
+  const isThere = outputs.every((each) => existsSync(join(root, each)))
   if (stamp.matches(wanted) && isThere) return null
   stamp.begin()
-  console.log(`Building ${folder} …`)
+  console.log(`Building ${folder}/${output} …`)
   const node = pinnedNode(root)
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const packages = await runCommand([node, compiler, '-b', 'packages/banyan'], { cwd: root, group: 'shared' })
+  const packages = await runCommand([node, compiler, '-b', ...built], { cwd: root, group: 'shared' })
   if (packages.interrupted) return interruption
   if (packages.exitCode !== 0) return 'the packages did not compile. The messages above say where.'
-  const app = await runScript(root, { folder, script: 'build', group: 'shared' })
+  const app = await runScript(root, { folder, script, group: 'shared' })
   if (app.interrupted) return interruption
   if (app.exitCode !== 0) return `the build of ${folder} failed. Its messages above say why.`
   stamp.finish(wanted)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const skipped = new Set(['node_modules', 'dist', 'test-results', 'playwright-report'])
+const skipped = new Set(['node_modules', 'dist', 'dist-test', 'test-results', 'playwright-report'])
 
 /**
  * One hash over the names and bytes of files and folders; a path that does not exist counts as absent, not as an

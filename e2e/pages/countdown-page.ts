@@ -13,7 +13,7 @@ export interface CountdownPage extends DemoPage {
 export function createCountdownPage(page: Page): CountdownPage {
   const number = page.getByRole('timer')
   return {
-    ...createDemoPage(page, '/countdown'),
+    ...createDemoPage(page),
     number,
     shownNumbers: createShownTexts(number),
     players: page.getByRole('list', { name: 'Players here' }).getByRole('listitem'),

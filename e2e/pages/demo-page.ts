@@ -1,32 +1,29 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** What all demos of the playground share: the place, the connection, the way out of a closed one. */
+/** What all demos of the playground share: the connection, the way out of a closed one, the way to a second player. */
 export interface DemoPage {
   readonly page: Page
-  /** Goes to the demo in a place. */
-  open(place: string, origin: string): Promise<void>
   /** The one line above the stage that says what the connection does. */
   readonly banner: Locator
   /** What stands in the stage's place when the connection ended for good. */
   readonly notice: Locator
   readonly secondPlayerLink: Locator
-  /** True while this document is the one that was opened: a reload would end it. */
-  isSameDocument(): Promise<boolean>
 }
 
-/** The demo at `path` in a window. */
-export function createDemoPage(page: Page, path: string): DemoPage {
+/** A demo in a window. */
+export function createDemoPage(page: Page): DemoPage {
   return {
     page,
-    async open(place, origin) {
-      await page.goto(`${origin}${path}?place=${place}`)
-      await page.evaluate(() => {
-        document.documentElement.dataset['opened'] = 'once'
-      })
-    },
     banner: page.locator('.connection-banner'),
     notice: page.getByRole('alert'),
     secondPlayerLink: page.getByRole('link', { name: 'Open a second player' }),
-    isSameDocument: () => page.evaluate(() => document.documentElement.dataset['opened'] === 'once'),
   }
+}
+
+/** Marks the document that is open now; the returned function tells whether it still is: a reload would end it. */
+export async function markDocument(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate(() => {
+    document.documentElement.dataset['marked'] = 'once'
+  })
+  return () => page.evaluate(() => document.documentElement.dataset['marked'] === 'once')
 }

@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test'
-import type { DataModel } from 'banyan'
-import type { RacePage } from './race-page.ts'
+import type { WorldPlayer } from '@banyan/playwright'
+import type { JSHandle } from '@playwright/test'
+import type { Client } from 'banyan/client'
 import type { Road } from './road.ts'
 
 /** Someone at the wheel of a window's own car, steering with real keys. */
@@ -14,13 +14,15 @@ export interface Driver {
 type Key = 'ArrowLeft' | 'ArrowRight' | 'none'
 
 /** Drives along the road. The window is asked only for changes, so that watching it costs little. */
-export function drive({ page }: RacePage, road: Road): Driver {
+export function drive(player: WorldPlayer, road: Road): Driver {
+  const { page } = player
   let isDriving = true
 
   async function steer(): Promise<void> {
+    const client = await player.client()
     let held: Key = 'none'
     while (isDriving) {
-      const wanted: Key | null = await nextKey(page, { road, held })
+      const wanted: Key | null = await nextKey(client, { road, held })
       if (held !== 'none') await page.keyboard.up(held)
       if (wanted === null) return
       if (wanted !== 'none' && isDriving) await page.keyboard.down(wanted)
@@ -42,17 +44,18 @@ export function drive({ page }: RacePage, road: Road): Driver {
 }
 
 /** Waits in the page until the car needs another key than the one that is held; null when there is nothing to drive. */
-function nextKey(page: Page, given: { readonly road: Road; readonly held: Key }): Promise<Key | null> {
-  return page.evaluate(async ({ road, held }) => {
+function nextKey(
+  client: JSHandle<Client>,
+  given: { readonly road: Road; readonly held: Key },
+): Promise<Key | null> {
+  return client.evaluate(async ({ game, localPlayer }, { road, held }) => {
     const aheadMeters = 36
     const straightRadians = 0.25
-    const game = Reflect.get(window, 'game') as DataModel
     const race = game.getService('ReplicatedStorage').findFirstChild('Race')
-    const ownId = game.getService('Players').localPlayer?.userId
     const own = game
       .getService('Workspace')
       .getChildren()
-      .find(({ record }) => Reflect.get(record?.properties ?? {}, 'userId') === ownId)
+      .find(({ record }) => Reflect.get(record?.properties ?? {}, 'userId') === localPlayer?.userId)
     const [first = { x: 0, y: 0 }, second = first] = road
     const ahead = Math.round(aheadMeters / Math.hypot(second.x - first.x, second.y - first.y))
 

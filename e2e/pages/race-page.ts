@@ -1,7 +1,7 @@
+import type { WorldPlayer } from '@banyan/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { createDemoPage, type DemoPage } from './demo-page.ts'
 import { createPaintedNames, type PaintedNames } from './painted-names.ts'
-import { createReplica, type Replica } from './replica.ts'
 import { createShownTexts, type ShownTexts } from './shown-texts.ts'
 
 /** One line of the leaderboard: driver, place, lap, wins. */
@@ -25,7 +25,6 @@ export interface RacePage extends DemoPage {
   /** Finish order, one row a driver. */
   readonly results: Locator
   leaderboard(): Promise<readonly LeaderboardRow[]>
-  readonly replica: Replica
   readonly paintedNames: PaintedNames
 }
 
@@ -33,7 +32,7 @@ export function createRacePage(page: Page): RacePage {
   const stage = page.getByRole('region', { name: 'Race' })
   const leaderboard = page.getByRole('table', { name: 'Leaderboard' })
   return {
-    ...createDemoPage(page, '/race'),
+    ...createDemoPage(page),
     stage,
     startButton: page.getByRole('button', { name: 'Start the race' }),
     readyButton: page.getByRole('button', { name: 'I am ready' }),
@@ -48,12 +47,12 @@ export function createRacePage(page: Page): RacePage {
       leaderboard
         .locator('tbody tr')
         .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent))),
-    replica: createReplica(page),
     paintedNames: createPaintedNames(page),
   }
 }
 
-/** Where the window's own car points, in radians, growing to the right; NaN while there is none. */
-export async function ownHeading({ replica }: RacePage): Promise<number> {
-  return (await replica.race()).own?.heading ?? Number.NaN
+/** Where a player's own car points as their replica has it, in radians, growing to the right. */
+export async function headingOf(player: WorldPlayer): Promise<number> {
+  const { properties } = await player.read(['Workspace', player.name])
+  return Number(properties['heading'])
 }

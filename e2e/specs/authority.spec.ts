@@ -2,41 +2,37 @@ import { readFile } from 'node:fs/promises'
 import { expect, privateMark, test } from '../fixtures/test.ts'
 import { createCountdownPage } from '../pages/countdown-page.ts'
 import { createRacePage } from '../pages/race-page.ts'
-import { createReplica } from '../pages/replica.ts'
 
 const potionName = 'Invisibility potion'
 const serverSource = new URL('../../apps/playground/src/server/places.ts', import.meta.url)
 
 test('What lies in ServerStorage reaches nobody, and a Backpack reaches its player only, in not a single byte', async ({
-  playground,
-  place,
-  invite,
+  world,
+  visitOf,
 }) => {
   expect(await readFile(serverSource, 'utf8'), 'the search is for what the server has').toContain(
     `'${privateMark}'`,
   )
-  const anaVisits = await invite('Ana')
-  const benVisits = await invite('Ben')
-  const ana = createRacePage(anaVisits.page)
-  const ben = createRacePage(benVisits.page)
-  await ana.open(place, playground.url)
+  const [anaPlays] = await world.players('Ana', { path: '/race' })
+  const ana = createRacePage(anaPlays.page)
   await expect(ana.potionButton).toHaveText(/2 potions/)
-  const anasOwn = anaVisits.received.countInFrames(potionName)
+  const anasOwn = visitOf(anaPlays).received.countInFrames(potionName)
   expect(anasOwn, 'the search finds what was sent').toBeGreaterThan(0)
 
-  await ben.open(place, playground.url)
+  const [benPlays] = await world.players('Ben', { path: '/race' })
+  const ben = createRacePage(benPlays.page)
   await expect(ben.potionButton).toHaveText(/2 potions/)
   await ben.readyButton.click()
   await ana.readyButton.click()
-  await expect(ben.stage).toHaveAttribute('data-phase', 'racing')
+  await expect(benPlays).toSee('ReplicatedStorage.Race', { phase: 'racing' })
   // The referee notes each potion in ServerStorage, after the private mark.
   await ben.page.keyboard.press('p')
   await expect(ben.potionButton).toHaveText(/Unseen/)
-  await expect
-    .poll(async () => (await ana.replica.race()).racers)
-    .toContainEqual(expect.objectContaining({ name: 'Ben', visible: false }))
+  await expect(anaPlays).toSee('Workspace.Ben', { visible: false })
+  const notes = world.place.game.getService('ServerStorage').findFirstChild('RefereeNotes')
+  expect(notes, 'the referee has taken notes').not.toBeNull()
 
-  for (const { received } of [anaVisits, benVisits]) {
+  for (const { received } of [anaPlays, benPlays].map(visitOf)) {
     expect(received.countInFrames('Ana'), 'the search finds what was sent').toBeGreaterThan(0)
     expect(received.countInFrames(privateMark)).toBe(0)
     expect(received.countInFrames('RefereeNotes')).toBe(0)
@@ -46,21 +42,21 @@ test('What lies in ServerStorage reaches nobody, and a Backpack reaches its play
 })
 
 test('What a player writes into their own copy of the tree reaches nobody else, and ends when the server writes', async ({
-  playground,
-  place,
-  invite,
+  world,
 }) => {
-  const ana = createCountdownPage((await invite('Ana')).page)
-  const ben = createCountdownPage((await invite('Ben')).page)
-  await ana.open(place, playground.url)
-  await ben.open(place, playground.url)
+  const [anaPlays, benPlays] = await world.players('Ana', 'Ben', { path: '/countdown' })
+  const ana = createCountdownPage(anaPlays.page)
+  const ben = createCountdownPage(benPlays.page)
   await expect(ana.players).toHaveCount(2)
   await expect(ben.players).toHaveCount(2)
   await ben.shownNumbers.record()
-  await createReplica(ana.page).write('ReplicatedStorage.Countdown', { endsAt: 1, startedBy: 'Nobody' })
+  await anaPlays.write('ReplicatedStorage.Countdown', { endsAt: 1, startedBy: 'Nobody' })
   await expect(ana.number).toHaveText('Go')
+  await expect(benPlays).toSee('ReplicatedStorage.Countdown', { endsAt: 0 })
+  await world.converged()
 
   await ben.start(3).click()
+  await expect(anaPlays).toSee('ReplicatedStorage.Countdown', { startedBy: 'Ben', seconds: 3 })
   await expect(ana.page.getByText('Ben started 3 seconds.')).toBeVisible()
   await expect(ana.number).toHaveText(/[321]/)
   await expect

@@ -5,30 +5,29 @@ import { readRoad } from '../pages/road.ts'
 import { largestGapMs, type Shown } from '../pages/shown-texts.ts'
 
 test('Two browsers race three laps, a reload keeps its driver, and a late third sees the same race and result', async ({
-  playground,
-  place,
-  invite,
+  world,
 }, testInfo) => {
   test.setTimeout(240_000)
-  const cleoVisits = await invite('Cleo')
-  const road = await readRoad(cleoVisits.page, playground.url)
-  const ana = createRacePage((await invite('Ana')).page)
-  const ben = createRacePage((await invite('Ben')).page)
-  const cleo = createRacePage(cleoVisits.page)
+  const [cleoWatches, anaPlays, benPlays] = await world.players('Cleo', 'Ana', 'Ben')
+  const road = await readRoad(cleoWatches.page, world.url)
+  const ana = createRacePage(anaPlays.page)
+  const ben = createRacePage(benPlays.page)
+  const cleo = createRacePage(cleoWatches.page)
 
   await test.step('everyone is ready, and the countdown starts for all', async () => {
-    await ana.open(place, playground.url)
-    await ben.open(place, playground.url)
+    await anaPlays.open('/race')
+    await benPlays.open('/race')
     await expect(ana.drivers).toHaveText([/Ana.*\(you\).*Not ready/, /Ben.*Not ready/])
     await ana.readyButton.click()
     await expect(ben.drivers).toHaveText([/Ana.*Ready$/, /Ben.*Not ready/])
     for (const each of [ana, ben]) await each.startSignal.record()
     await ben.readyButton.click()
-    for (const each of [ana, ben]) await expect(each.stage).toHaveAttribute('data-phase', 'racing')
+    for (const each of [anaPlays, benPlays])
+      await expect(each).toSee('ReplicatedStorage.Race', { phase: 'racing' })
   })
 
-  const anaDrives = drive(ana, road)
-  let benDrives = drive(ben, road)
+  const anaDrives = drive(anaPlays, road)
+  let benDrives = drive(benPlays, road)
 
   await test.step('the start signal was the same for both, at the same moment', async () => {
     const both = await Promise.all([ana, ben].map(seenSignal))
@@ -38,7 +37,7 @@ test('Two browsers race three laps, a reload keeps its driver, and a late third 
   })
 
   await test.step('a late third watches and agrees', async () => {
-    await cleo.open(place, playground.url)
+    await cleoWatches.open('/race')
     await expect(cleo.numbers).toContainText('Watching')
     await expect(async () => {
       const [anaSees, benSees, cleoSees] = await Promise.all(
@@ -49,19 +48,20 @@ test('Two browsers race three laps, a reload keeps its driver, and a late third 
       expect(benSees).toEqual(cleoSees)
     }).toPass()
     await cleo.page.screenshot({ path: testInfo.outputPath('watching.png') })
+    await world.converged()
   })
 
   await test.step('a reload in the second lap keeps the same car in the same lap', async () => {
-    await expect(ben.numbers).toContainText('Lap 2 of 3', { timeout: 90_000 })
+    await expect(benPlays).toSee('Workspace.Ben', { lap: 1 }, { timeout: 90_000 })
     await benDrives.letGo()
-    const { own: before } = await ben.replica.race()
+    const before = await benPlays.read('Workspace.Ben')
     await ben.page.reload()
+    await expect(benPlays).toSee('Workspace.Ben', { lap: 1 })
     await expect(ben.numbers).toContainText('Lap 2 of 3')
-    const { own: after, racers } = await ben.replica.race()
-    expect(after).toMatchObject({ id: before?.id, name: 'Ben', lap: 1 })
-    expect(racers).toHaveLength(2)
+    expect((await benPlays.read('Workspace.Ben')).id).toBe(before.id)
+    expect((await benPlays.read('Workspace')).children).toEqual(expect.arrayContaining(['Ana', 'Ben']))
     expect(await ana.leaderboard()).toHaveLength(3)
-    benDrives = drive(ben, road)
+    benDrives = drive(benPlays, road)
   })
 
   await test.step('the finish order is the same for all', async () => {

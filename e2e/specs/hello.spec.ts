@@ -1,9 +1,10 @@
 import { expect, test } from '../fixtures/test.ts'
 import { createHelloPage } from '../pages/hello-page.ts'
 
-test('Every browser has a live replica of one counter', async ({ hello, invite }) => {
-  const ana = createHelloPage((await invite('Ana')).page)
-  const ben = createHelloPage((await invite('Ben')).page)
+test('Every browser has a live replica of one counter', async ({ hello, world }) => {
+  const [anaVisits, benVisits] = await world.players('Ana', 'Ben')
+  const ana = createHelloPage(anaVisits.page)
+  const ben = createHelloPage(benVisits.page)
   await ana.open(hello.url)
   await ben.open(hello.url)
   const before = await ana.count()
@@ -15,8 +16,9 @@ test('Every browser has a live replica of one counter', async ({ hello, invite }
   await expect(ben.counter).toHaveText(String(before + 2))
 })
 
-test('Whoever comes late sees the number that the others see', async ({ hello, invite }) => {
-  const ana = createHelloPage((await invite('Ana')).page)
+test('Whoever comes late sees the number that the others see', async ({ hello, world }) => {
+  const [anaVisits, cleoVisits] = await world.players('Ana', 'Cleo')
+  const ana = createHelloPage(anaVisits.page)
   await ana.open(hello.url)
   const before = await ana.count()
   await ana.counter.press('Enter')
@@ -24,7 +26,7 @@ test('Whoever comes late sees the number that the others see', async ({ hello, i
   await ana.counter.press('Enter')
   await expect(ana.counter).toHaveText(String(before + 3))
 
-  const cleo = createHelloPage((await invite('Cleo')).page)
+  const cleo = createHelloPage(cleoVisits.page)
   await cleo.open(hello.url)
   await expect(cleo.counter).toHaveText(String(before + 3))
 })

@@ -1,85 +1,88 @@
 import { expect, test } from '../fixtures/test.ts'
 import { createCountdownPage } from '../pages/countdown-page.ts'
+import { markDocument } from '../pages/demo-page.ts'
 import { createRacePage } from '../pages/race-page.ts'
 
 /** What Chromium itself writes to the console for each connection that fails. */
 const failedConnection = /net::ERR_|WebSocket connection to/
 
-test('A lost connection is said, the world stays, and the same player goes on', async ({
-  playground,
-  place,
-  wire,
-  invite,
-}) => {
-  const anaVisits = await invite('Ana')
-  const ana = createRacePage(anaVisits.page)
-  const ben = createRacePage((await invite('Ben')).page)
-  await ana.open(place, wire.url)
-  await ben.open(place, playground.url)
+test('A lost connection is said, the world stays, and the same player goes on', async ({ world }) => {
+  const [anaPlays, benPlays] = await world.players('Ana', 'Ben', { path: '/race' })
+  const ana = createRacePage(anaPlays.page)
   await ana.readyButton.click()
-  await ben.readyButton.click()
-  await expect(ana.stage).toHaveAttribute('data-phase', 'racing')
-  const { own: before } = await ana.replica.race()
+  await createRacePage(benPlays.page).readyButton.click()
+  await expect(anaPlays).toSee('ReplicatedStorage.Race', { phase: 'racing' })
+  const before = await anaPlays.read('Workspace.Ana')
   const stage = await ana.stage.elementHandle()
 
-  anaVisits.watch.expect(failedConnection)
-  await wire.cut()
+  anaPlays.network.block()
   await expect(ana.banner).toContainText('Connection lost. Reconnecting')
   await expect(ana.stage).toBeVisible()
   await expect(ana.numbers).toContainText('Lap 1 of 3')
-  await wire.mend()
+  await expect(benPlays).toSee('Players.Ana', { connected: false })
+  anaPlays.network.heal()
+  await anaPlays.reaches('joined')
   await expect(ana.banner).toBeEmpty()
 
-  const { own: after, racers } = await ana.replica.race()
-  expect(after).toMatchObject({ id: before?.id, name: 'Ana' })
-  expect(racers).toHaveLength(2)
+  const after = await anaPlays.read('Workspace.Ana')
+  expect(after.id).toBe(before.id)
   await ana.page.keyboard.press('p')
   await expect(ana.potionButton).toHaveText(/Unseen/)
-  await expect
-    .poll(async () => (await ben.replica.race()).racers)
-    .toContainEqual(expect.objectContaining({ id: before?.id, visible: false }))
+  await expect(benPlays).toSee('Workspace.Ana', { visible: false })
+  expect((await benPlays.read('Workspace.Ana')).id).toBe(before.id)
   expect(await stage?.evaluate(({ isConnected }) => isConnected), 'nothing flashed to empty').toBe(true)
+  await world.converged()
 })
 
-test('A browser that goes offline and comes back goes on as the same player', async ({
-  playground,
-  place,
-  invite,
-}) => {
-  const anaVisits = await invite('Ana')
-  const ana = createCountdownPage(anaVisits.page)
-  const ben = createCountdownPage((await invite('Ben')).page)
-  await ana.open(place, playground.url)
-  await ben.open(place, playground.url)
+test('A slow and shaky line shows the same race, later', async ({ world }) => {
+  const [anaPlays, benPlays] = await world.players('Ana', 'Ben', { path: '/race' })
+  await world.network(benPlays, { latencyMs: 120, jitterMs: 40, loss: 0.05, seed: 7 })
+  const ana = createRacePage(anaPlays.page)
+  await ana.readyButton.click()
+  await createRacePage(benPlays.page).readyButton.click()
+  await expect(benPlays).toSee('ReplicatedStorage.Race', { phase: 'racing' })
+  await ana.page.keyboard.press('p')
+  await expect(benPlays).toSee('Workspace.Ana', { visible: false })
+  await world.converged()
+})
+
+test('A browser that goes offline and comes back goes on as the same player', async ({ world, visitOf }) => {
+  const [anaPlays, benPlays] = await world.players('Ana', 'Ben', { path: '/countdown' })
+  const ana = createCountdownPage(anaPlays.page)
+  const ben = createCountdownPage(benPlays.page)
   await expect(ana.players).toHaveText([/^Ana \(you\)$/, /^Ben$/])
 
-  anaVisits.watch.expect(failedConnection)
-  await anaVisits.context.setOffline(true)
+  visitOf(anaPlays).watch.expect(failedConnection)
+  await anaPlays.context.setOffline(true)
   await expect(ana.banner).toContainText('Connection lost. Reconnecting')
   await expect(ben.players).toHaveText([/^Ana \(away\)$/, /^Ben \(you\)$/])
   await ben.start(3).click()
-  await anaVisits.context.setOffline(false)
+  await anaPlays.context.setOffline(false)
   await expect(ana.banner).toBeEmpty()
   await expect(ben.players).toHaveText([/^Ana$/, /^Ben \(you\)$/])
   await expect(ana.page.getByText('Ben started 3 seconds.')).toBeVisible()
+  await world.converged()
 })
 
 test('A restarted server is survived without a reload, and clearly told', async ({
   ownPlayground,
-  place,
-  invite,
+  world,
+  visitOf,
 }) => {
-  const anaVisits = await invite('Ana')
-  const benVisits = await invite('Ben')
-  const ana = createCountdownPage(anaVisits.page)
-  const ben = createCountdownPage(benVisits.page)
-  for (const each of [ana, ben]) await each.open(place, ownPlayground.url)
+  const [anaPlays, benPlays] = await world.players('Ana', 'Ben')
+  const ana = createCountdownPage(anaPlays.page)
+  const ben = createCountdownPage(benPlays.page)
+  const isSameDocument: (() => Promise<boolean>)[] = []
+  for (const each of [ana, ben]) {
+    await each.page.goto(`${ownPlayground.url}/countdown`)
+    isSameDocument.push(await markDocument(each.page))
+  }
   await expect(ana.players).toHaveCount(2)
   await ana.start(30).click()
   // After a second the server has confirmed the call, so that Ana's client has nothing to report as lost.
   for (const each of [ana, ben]) await expect(each.number).toHaveText(/^(2[0-8]|1\d|\d)$/)
 
-  for (const { watch } of [anaVisits, benVisits]) watch.expect(failedConnection)
+  for (const player of [anaPlays, benPlays]) visitOf(player).watch.expect(failedConnection)
   await ownPlayground.stop('SIGKILL')
   for (const each of [ana, ben]) await expect(each.banner).toContainText('Reconnecting')
   await ownPlayground.start()
@@ -87,8 +90,8 @@ test('A restarted server is survived without a reload, and clearly told', async 
     await expect(each.banner).toContainText('The server was restarted. You are back, in a new session.')
     await expect(each.number).toHaveText('Ready')
     await expect(each.players).toHaveCount(2)
-    expect(await each.isSameDocument()).toBe(true)
   }
+  expect(await Promise.all(isSameDocument.map((ask) => ask()))).toEqual([true, true])
   await ben.start(3).click()
   await expect(ana.page.getByText('Ben started 3 seconds.')).toBeVisible()
 })

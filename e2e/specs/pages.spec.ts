@@ -1,59 +1,58 @@
+import type { World, WorldPlayer } from '@banyan/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/test.ts'
 import { barriersIn, overflowOf, tabStops, watchMotion } from '../pages/comfort.ts'
+import { above, below } from '../pages/compare.ts'
 import { createCountdownPage } from '../pages/countdown-page.ts'
 import { createHelloPage } from '../pages/hello-page.ts'
-import { createRacePage, ownHeading } from '../pages/race-page.ts'
+import { createRacePage, headingOf } from '../pages/race-page.ts'
 
 const widths = [360, 390, 1280, 1440]
 const widthsForAxe = [390, 1280]
 
 /** Every page in every state that a visitor meets, in one window after the other. */
 const states = {
-  home: async (page, { origin }) => {
-    await page.goto(origin)
+  home: async ({ page }, { url }) => {
+    await page.goto(url)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   },
-  countdown: async (page, { origin, place }) => {
-    const countdown = createCountdownPage(page)
-    await countdown.open(place, origin)
-    await expect(countdown.number).toHaveText('Ready')
+  countdown: async (ana) => {
+    await ana.open('/countdown')
+    await expect(createCountdownPage(ana.page).number).toHaveText('Ready')
   },
-  'race lobby': async (page, { origin, place }) => {
-    const race = createRacePage(page)
-    await race.open(place, origin)
-    await expect(race.startButton).toBeVisible()
+  'race lobby': async (ana) => {
+    await ana.open('/race')
+    await expect(createRacePage(ana.page).startButton).toBeVisible()
   },
-  'running race': async (page, { origin, place }) => {
-    const race = createRacePage(page)
-    await race.open(place, origin)
-    await race.startButton.click()
-    await expect(race.stage).toHaveAttribute('data-phase', 'racing')
+  'running race': async (ana) => {
+    await ana.open('/race')
+    await createRacePage(ana.page).startButton.click()
+    await expect(ana).toSee('ReplicatedStorage.Race', { phase: 'racing' })
   },
-  'closed place': async (page, { origin }) => {
-    const countdown = createCountdownPage(page)
-    await countdown.open('no%20such!', origin)
-    await expect(countdown.notice).toBeVisible()
+  'closed place': async ({ page }, { url }) => {
+    await page.goto(`${url}/countdown?place=no%20such!`)
+    await expect(createCountdownPage(page).notice).toBeVisible()
   },
-} as const satisfies Record<string, (page: Page, where: { origin: string; place: string }) => Promise<void>>
+} as const satisfies Record<string, (player: WorldPlayer, world: World) => Promise<void>>
 
 for (const [name, reach] of Object.entries(states)) {
   test(`The page is accessible and fits every screen, light and dark: ${name}`, async ({
-    playground,
-    place,
-    invite,
+    world,
   }, testInfo) => {
-    const { page } = await invite('Ana')
-    await reach(page, { origin: playground.url, place })
-    await expectComfort(page, { kind: 'site', pathOf: (view) => testInfo.outputPath(`${name} ${view}.png`) })
+    const [ana] = await world.players('Ana')
+    await reach(ana, world)
+    await expectComfort(ana.page, {
+      kind: 'site',
+      pathOf: (view) => testInfo.outputPath(`${name} ${view}.png`),
+    })
   })
 }
 
 test('The page is accessible and fits every screen, light and dark: hello', async ({
   hello,
-  invite,
+  world,
 }, testInfo) => {
-  const { page } = await invite('Ana')
+  const [{ page }] = await world.players('Ana')
   const counter = createHelloPage(page)
   await counter.open(hello.url)
   await expect(counter.counter).toHaveText(/\d/)
@@ -78,9 +77,9 @@ async function expectComfort(
   }
 }
 
-test('A race can be started and driven with the keyboard alone', async ({ playground, place, invite }) => {
-  const race = createRacePage((await invite('Ana')).page)
-  await race.open(place, playground.url)
+test('A race can be started and driven with the keyboard alone', async ({ world }) => {
+  const [ana] = await world.players('Ana', { path: '/race' })
+  const race = createRacePage(ana.page)
   await expect(race.startButton).toBeVisible()
   const stops = await tabStops(race.page)
   expect(stops.filter(({ hasVisibleFocus }) => !hasVisibleFocus)).toEqual([])
@@ -95,32 +94,28 @@ test('A race can be started and driven with the keyboard alone', async ({ playgr
 
   await race.startButton.focus()
   await race.page.keyboard.press('Enter')
-  await expect(race.stage).toHaveAttribute('data-phase', 'racing')
-  const straight = await ownHeading(race)
+  await expect(ana).toSee('ReplicatedStorage.Race', { phase: 'racing' })
+  const straight = await headingOf(ana)
   await race.page.keyboard.down('ArrowLeft')
-  await expect.poll(() => ownHeading(race)).toBeLessThan(straight - 0.3)
+  await expect(ana).toSee('Workspace.Ana', { heading: below(straight - 0.3) })
   await race.page.keyboard.up('ArrowLeft')
-  const left = await ownHeading(race)
+  const left = await headingOf(ana)
   await race.page.keyboard.down('d')
-  await expect.poll(() => ownHeading(race)).toBeGreaterThan(left + 0.3)
+  await expect(ana).toSee('Workspace.Ana', { heading: above(left + 0.3) })
   await race.page.keyboard.up('d')
   await race.page.keyboard.press('p')
   await expect(race.potionButton).toHaveText(/Unseen/)
 })
 
-test('Nothing in the page moves by itself for who asked for reduced motion', async ({
-  playground,
-  place,
-  invite,
-}) => {
+test('Nothing in the page moves by itself for who asked for reduced motion', async ({ world }) => {
   const lowScreen = { viewport: { width: 1280, height: 480 }, reducedMotion: 'reduce' } as const
-  const race = createRacePage((await invite('Ana', lowScreen)).page)
-  await race.open(place, playground.url)
+  const [ana] = await world.players('Ana', { path: '/race', context: lowScreen })
+  const race = createRacePage(ana.page)
   await race.startSignal.record()
   const motion = await watchMotion(race.page)
   await race.startButton.focus()
   await race.page.keyboard.press('Enter')
-  await expect(race.stage).toHaveAttribute('data-phase', 'racing')
+  await expect(ana).toSee('ReplicatedStorage.Race', { phase: 'racing' })
   await expect
     .poll(async () => (await race.startSignal.all()).map(({ text }) => text))
     .toEqual(['', '3', '2', '1', 'Go', ''])
@@ -131,7 +126,7 @@ test('Nothing in the page moves by itself for who asked for reduced motion', asy
   expect(scrollPositions.length).toBeLessThanOrEqual(3)
 })
 
-test('The server says where it is and what to try', ({ playground }) => {
-  expect(playground.output()).toContain(playground.url)
-  expect(playground.output()).toMatch(/Try \/race/)
+test('The server says where it is and what to try', ({ ownPlayground }) => {
+  expect(ownPlayground.output()).toContain(ownPlayground.url)
+  expect(ownPlayground.output()).toMatch(/Try \/race/)
 })

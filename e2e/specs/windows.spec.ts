@@ -3,42 +3,38 @@ import { createCountdownPage } from '../pages/countdown-page.ts'
 import { createRacePage } from '../pages/race-page.ts'
 
 test('A second tab of the same player takes over; the first one says so, stays aside, and can take the player back', async ({
-  playground,
-  place,
-  invite,
+  world,
+  visitOf,
 }) => {
-  const ana = await invite('Ana')
+  const [ana] = await world.players('Ana', { path: '/countdown' })
+  const { received } = visitOf(ana)
   const first = createCountdownPage(ana.page)
-  await first.open(place, playground.url)
   await expect(first.players).toHaveText([/^Ana \(you\)$/])
-  expect(ana.received.socketCount, 'a window needs one connection').toBe(1)
-  const second = createCountdownPage(await ana.openWindow())
-  await second.open(place, playground.url)
+  expect(received.socketCount, 'a window needs one connection').toBe(1)
+  const second = createCountdownPage(await ana.context.newPage())
+  await second.page.goto(world.addressOf('/countdown', 'Ana'))
 
   await expect(first.notice).toContainText('You are playing in another tab')
   await expect(second.players).toHaveText([/^Ana \(you\)$/])
-  const socketsAfterTakeOver = ana.received.socketCount
+  const socketsAfterTakeOver = received.socketCount
   await second.shownNumbers.record()
   await second.start(3).click()
   await expect
     .poll(async () => (await second.shownNumbers.all()).map(({ text }) => text))
     .toEqual(['Ready', '3', '2', '1', 'Go', 'Ready'])
   await expect(first.notice).toBeVisible()
-  expect(ana.received.socketCount, 'the first tab does not fight back').toBe(socketsAfterTakeOver)
+  expect(await ana.connection()).toMatchObject({ kind: 'closed', code: 'takenOver' })
+  expect(received.socketCount, 'the first tab does not fight back').toBe(socketsAfterTakeOver)
 
   await first.page.getByRole('button', { name: 'Play here instead' }).click()
+  await ana.reaches('joined')
   await expect(first.players).toHaveText([/^Ana \(you\)$/])
   await expect(second.notice).toContainText('You are playing in another tab')
 })
 
-test('"Open a second player" opens a window that is someone else in the same place', async ({
-  playground,
-  place,
-  invite,
-}) => {
-  const ana = await invite('Ana')
+test('"Open a second player" opens a window that is someone else in the same place', async ({ world }) => {
+  const [ana] = await world.players('Ana', { path: '/race' })
   const first = createRacePage(ana.page)
-  await first.open(place, playground.url)
   await expect(first.startButton).toBeVisible()
   const opened = ana.context.waitForEvent('page')
   await first.secondPlayerLink.click()
@@ -48,13 +44,15 @@ test('"Open a second player" opens a window that is someone else in the same pla
   await expect(second.drivers).toHaveText([/^Ana/, /\(you\)/])
   await expect(first.notice).toHaveCount(0)
   expect(await second.page.evaluate(() => window.opener)).toBeNull()
+  expect(world.place.players.getPlayers()).toHaveLength(2)
 })
 
-test('People in different places never meet', async ({ playground, place, invite }) => {
-  const ana = createCountdownPage((await invite('Ana')).page)
-  const ben = createCountdownPage((await invite('Ben')).page)
-  await ana.open(place, playground.url)
-  await ben.open(`${place}-b`, playground.url)
+test('People in different places never meet', async ({ world }) => {
+  const [anaPlays] = await world.players('Ana', { path: '/countdown' })
+  const [benPlays] = await world.players('Ben')
+  const ana = createCountdownPage(anaPlays.page)
+  const ben = createCountdownPage(benPlays.page)
+  await ben.page.goto(`${world.addressOf('/countdown', 'Ben')}-b`)
   await expect(ana.players).toHaveText([/^Ana \(you\)$/])
   await expect(ben.players).toHaveText([/^Ben \(you\)$/])
   await ben.shownNumbers.record()
@@ -65,8 +63,10 @@ test('People in different places never meet', async ({ playground, place, invite
   await expect(ben.start(3)).toBeEnabled()
 })
 
-test('A place that cannot be says so', async ({ playground, invite }) => {
-  const ana = createCountdownPage((await invite('Ana')).page)
-  await ana.open('no%20such!', playground.url)
-  await expect(ana.notice).toContainText('There is no such place')
+test('A place that cannot be says so', async ({ world }) => {
+  const [ana] = await world.players('Ana')
+  const { page, notice } = createCountdownPage(ana.page)
+  await page.goto(`${world.url}/countdown?place=no%20such!`)
+  await expect(notice).toContainText('There is no such place')
+  expect(await ana.connection()).toMatchObject({ kind: 'closed', code: 'noSuchPlace' })
 })

@@ -18,7 +18,7 @@ export interface WorkspacePackage {
   readonly files: readonly PackageFile[]
 }
 
-const skipped = new Set(['node_modules', 'dist', 'test-results', 'playwright-report'])
+const skipped = new Set(['node_modules', 'dist', 'dist-test', 'test-results', 'playwright-report'])
 const sourceName = /\.(ts|tsx|mts|js|jsx|mjs)$/
 /** What tests of one package share, and tests of several. */
 const testFolders = ['fixtures', 'integration']

@@ -21,21 +21,23 @@ interface MatcherResult {
 export type SeeMatchers = {
   /**
    * Waits until the player's replica has an instance at the path with these property values, or, after `.not`, until it
-   * has not. Values may be matchers such as `expect.any(Number)`.
+   * has not. Values may be matchers such as `expect.any(Number)`. The timeout is that of `expect` when left out.
    */
   toSee(
     this: ExpectMatcherState,
     player: WorldPlayer,
     path: Path,
     properties?: Wanted,
+    options?: { readonly timeout?: number },
   ): Promise<MatcherResult>
 }
 
 /** Playwright's `expect`, which can also look into replicas. */
 export const expect = baseExpect.extend<SeeMatchers>({
-  async toSee(player, path, properties = {}) {
+  async toSee(player, path, properties = {}, options = {}) {
     const names = typeof path === 'string' ? path.split('.') : path
-    const { isNot, timeout } = this
+    const { isNot } = this
+    const { timeout = this.timeout } = options
     const { isAccepted, last } = await follow(createPageDoor(player.name, player.page), names, {
       accept: (look) => isSeen(look, properties) !== isNot,
       limitMs: timeout,
