@@ -5,6 +5,7 @@ import { Drinker, definition, remotes } from '../../../fixtures/potion-game.ts'
 import { openPotions } from '../../../fixtures/potion-place.ts'
 import type { TestPlace } from '../../place/test-place.ts'
 import type { TestPlayer } from '../../place/test-player.ts'
+import { timeline } from '../timeline/timeline.ts'
 import { decodeTrace, encodeTrace } from '../trace-codec.ts'
 import { replayTrace } from './replay.ts'
 
@@ -27,6 +28,7 @@ async function expectSights(place: TestPlace, player: string, sights: readonly S
   }
   await replay.toEnd()
   expect(replay.logged).toEqual([])
+  if (trace.missing === 0) expect(timeline(trace, definition)).not.toContain('cannot take')
 }
 
 describe('a replay', () => {
@@ -74,6 +76,31 @@ describe('a replay', () => {
     await act('elder')
     place.takeLogged()
     await expectSights(place, 'ana', sights)
+  })
+
+  test('TC18 is without a line while its player was, and lacks what was cut', async () => {
+    await using place = await openPotions({ players: ['ana', 'bo'] })
+    const [ana, bo] = [place.player('ana'), place.player('bo')]
+    await place.settle()
+    ana.network.set({ down: { latencyMs: 300 } })
+    bo.remote(remotes.drink).fireServer({ potion: 'mint' })
+    await place.advance(50)
+    ana.network.block()
+    await place.advance(1000)
+    const alone = look(place, ana)
+    ana.network.heal()
+    await place.until('ana is back', () => ana.client.state.kind === 'joined')
+    const trace = place.recorder.trace()
+    const told = timeline(trace, definition, { player: 'ana' })
+    expect(told.slice(told.indexOf('welcome, resumed'))).toContain('tag Workspace.Racers.bo with [drunk]')
+    await using replay = replayTrace(trace, { definition, player: 'ana' })
+    await replay.to(alone.ms)
+    expect(replay.client.state.kind).toBe('reconnecting')
+    expect(replicaView(replay.client.game)).toEqual(alone.view)
+    expect(replay.client.find('Workspace.Racers.bo')?.hasTag('drunk')).toBe(false)
+    await replay.toEnd()
+    expect(replay.client.state).toMatchObject({ kind: 'joined', status: 'resumed' })
+    expect(replay.client.find('Workspace.Racers.bo')?.hasTag('drunk')).toBe(true)
   })
 
   test('TC18 follows its player where the line flaps and frames are late', async () => {

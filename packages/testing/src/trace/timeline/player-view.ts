@@ -74,9 +74,7 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
       // Everything is new to who comes, and would say little.
       return isSameRun ? viewDifference(before, replicaView(game), definition) : []
     }
-    if (!isSameRun) seq = 0
-    const lines = change(apply, isSameRun ? gone : [], welcome.seq)
-    return lines
+    return change(apply, isSameRun ? gone : [], welcome.seq)
   }
 
   return {
