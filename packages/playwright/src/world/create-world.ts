@@ -82,10 +82,10 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
       const opened = [...members.values()].find((member) => member.placeName !== null)
       return host.place(opened?.placeName ?? placeOf({ path: '/', place, player: '' }))
     },
-    async players(...named) {
-      const arrival = named.find((each): each is Arrival => typeof each === 'object') ?? {}
+    async players(...given) {
+      const arrival = given.find((each) => typeof each === 'object') ?? {}
       const invited: OwnedPlayer[] = []
-      for (const name of named) if (typeof name === 'string') invited.push(await invite(name, arrival))
+      for (const name of given) if (typeof name === 'string') invited.push(await invite(name, arrival))
       return invited as never
     },
     player,

@@ -20,7 +20,7 @@ export interface WorldOptions {
   /** What the server calls the place that a page of that path joins; `place` itself when left out. */
   readonly placeOf?: (visit: WorldVisit) => string
   /** Prepares a player's browser before its first page, such as the storage in which pages look for the name. */
-  readonly introduce?: (context: BrowserContext, player: string) => Promise<void>
+  readonly introduce?: (context: BrowserContext, player: string) => Promise<unknown>
   /** Of the network's generators and the places' chance. 1 when left out. */
   readonly seed?: number
 }

@@ -12,6 +12,15 @@ export interface Arrival {
   readonly context?: BrowserContextOptions
 }
 
+/** A player for each name. */
+export type PlayersOf<Given extends readonly unknown[]> = number extends Given['length']
+  ? readonly WorldPlayer[]
+  : Given extends readonly [infer First, ...infer Rest]
+    ? First extends string
+      ? [WorldPlayer, ...PlayersOf<Rest>]
+      : PlayersOf<Rest>
+    : []
+
 /** Everybody in a test: players in browsers of their own, the server between them, and the lines that join them. */
 export interface World {
   /** The host, with its network and all places that run. */
@@ -20,10 +29,8 @@ export interface World {
   readonly url: string
   /** The place that the first player opened, on the server. Throws 'unknownPlace' before that. */
   readonly place: Place
-  /** Opens a browser for each name, one after the other, in the order of their joining. */
-  players<const Names extends readonly string[]>(
-    ...named: [...names: Names, arrival: Arrival] | Names
-  ): Promise<{ [Index in keyof Names]: WorldPlayer }>
+  /** Opens a browser for each name, one after the other, in the order of their joining; how they come stands last. */
+  players<const Given extends readonly (string | Arrival)[]>(...given: Given): Promise<PlayersOf<Given>>
   /** Throws 'unknownPlayer' with the names of those who are here. */
   player(name: string): WorldPlayer
   /** The full address at which a player opens a path, for windows that the test opens itself. */
