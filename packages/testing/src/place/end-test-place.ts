@@ -75,6 +75,8 @@ export async function endTestPlace(parts: Parts): Promise<void> {
 async function letArrive({ network, place, players }: Parts): Promise<void> {
   network.clear()
   for (const player of players.values()) player.show()
+  // Who was cut just now has to hear of it.
+  await place.rest()
   await place.until('everyone is back', () =>
     [...players.values()].every(
       ({ client }) => client.state.kind !== 'connecting' && client.state.kind !== 'reconnecting',

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { TestingError } from '../testing-error.ts'
+import { asRegressionTest, type RegressionOptions } from '../trial/describe-trial.ts'
+import { runTrial, type TrialOptions } from '../trial/run-trial.ts'
+import { type ShrinkOptions, shrinkTrial } from '../trial/shrink-trial.ts'
+import type { Trial } from '../trial/trial.ts'
+import type { TrialReport } from '../trial/trial-report.ts'
+import { type TrialArbitraryOptions, trials } from './trials.ts'
+
+/** Which trials to run, and on what. */
+export interface ConvergeOptions extends TrialArbitraryOptions, ShrinkOptions {
+  /** How many; each has a seed of its own, counted up from `seed`. */
+  readonly runs: number
+  readonly seed: number
+  readonly trial?: Omit<TrialOptions, 'definition'>
+  readonly regression?: RegressionOptions
+  /** Hears of each trial that held. */
+  readonly onRun?: (report: TrialReport, seed: number) => void
+}
+
+/**
+ * Runs that many trials, one after the other. The first one that fails is shrunk, and rejects with 'trialFailed': what
+ * went wrong, the seed to run again, and the shrunk trial as a regression test to paste.
+ */
+export async function converge(options: ConvergeOptions): Promise<void> {
+  const arbitrary = trials(options)
+  const { definition, runs, seed } = options
+  const play = (trial: Trial): Promise<TrialReport> =>
+    runTrial(trial, { ...options.trial, ...(definition !== undefined && { definition }) })
+  for (let run = seed; run < seed + runs; run += 1) {
+    const [trial] = fc.sample(arbitrary, { seed: run, numRuns: 1 })
+    if (trial === undefined) continue
+    let report: TrialReport
+    try {
+      report = await play(trial)
+    } catch (error) {
+      const shrunk = await shrinkTrial({ trial, error }, play, options)
+      throw failure({ run, shrunk, regression: options.regression })
+    }
+    options.onRun?.(report, run)
+  }
+}
+
+function failure({
+  run,
+  shrunk,
+  regression,
+}: {
+  readonly run: number
+  readonly shrunk: Awaited<ReturnType<typeof shrinkTrial>>
+  readonly regression: RegressionOptions | undefined
+}): TestingError {
+  const { trial, error, runs } = shrunk
+  const why = error instanceof Error ? error.message : String(error)
+  return new TestingError(
+    'trialFailed',
+    [
+      why,
+      `  Found by seed ${run}, and shrunk to ${trial.steps.length} steps in ${runs} runs. As a regression test:`,
+      '',
+      asRegressionTest(trial, error, regression),
+    ].join('\n'),
+    { cause: error },
+  )
+}

@@ -1,0 +1,62 @@
+import type { GameDefinition, NetworkConditions } from '@banyan/protocol'
+import fc, { type Arbitrary } from 'fast-check'
+import type { PlayerStep, TrialStep } from '../trial/trial.ts'
+import { plainRecord } from './plain-values.ts'
+import type { TreeArbitraryOptions } from './things.ts'
+import { treeStep } from './tree-steps.ts'
+
+/** What happens in trials, in the shares in which it should happen. */
+export function trialStep(definition: GameDefinition, options: TreeArbitraryOptions): Arbitrary<TrialStep> {
+  const { players = [] } = options
+  const player = fc.constantFrom(...players)
+  const one = (...kinds: readonly PlayerStep['kind'][]): Arbitrary<TrialStep> =>
+    plainRecord({ kind: fc.constantFrom(...kinds), player })
+  const fire = plainRecord({
+    kind: fc.constantFrom<'fireClient' | 'fireClientUnreliably'>('fireClient', 'fireClient', 'fireClientUnreliably'),
+    player: fc.option(player, { freq: 3 }),
+  })
+  return fc.oneof(
+    { arbitrary: treeStep(definition, options), weight: 36 },
+    { arbitrary: advance, weight: 22 },
+    { arbitrary: fire, weight: 12 },
+    { arbitrary: one('fireServer', 'fireServer', 'fireServerUnreliably', 'invokeServer'), weight: 12 },
+    { arbitrary: one('cut'), weight: 4 },
+    { arbitrary: one('partition', 'block'), weight: 3 },
+    { arbitrary: one('heal'), weight: 4 },
+    { arbitrary: plainRecord({ kind: fc.constant('network' as const), player, conditions }), weight: 5 },
+    { arbitrary: one('join'), weight: 3 },
+    { arbitrary: one('leave', 'reload', 'reload'), weight: 2 },
+    { arbitrary: one('hide', 'show', 'show'), weight: 2 },
+  )
+}
+
+// Short ones race with what is under way; long ones reach heartbeats and attempts to connect again.
+const advance: Arbitrary<TrialStep> = plainRecord({
+  kind: fc.constant('advance' as const),
+  ms: fc.oneof(
+    { arbitrary: fc.integer({ min: 1, max: 120 }), weight: 6 },
+    { arbitrary: fc.integer({ min: 120, max: 900 }), weight: 3 },
+    fc.integer({ min: 900, max: 12_000 }),
+  ),
+})
+
+const chance = fc.nat(6).map((tenths) => tenths / 10)
+
+const direction = fc.record(
+  { latencyMs: fc.nat(300), jitterMs: fc.nat(200), loss: chance, reorder: chance },
+  { requiredKeys: [], noNullPrototype: true },
+)
+
+const conditions = fc.record(
+  {
+    latencyMs: fc.nat(400),
+    jitterMs: fc.nat(300),
+    loss: chance,
+    reorder: chance,
+    bytesPerSecond: fc.constantFrom(null, 2_000, 20_000),
+    up: direction,
+    down: direction,
+    flap: fc.constantFrom(null, null, { upMs: [200, 2_000], downMs: [50, 1_000] }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+) as Arbitrary<NetworkConditions>

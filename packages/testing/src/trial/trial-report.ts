@@ -1,0 +1,33 @@
+/** How much a trial went through, so that a set of trials can tell what it tried. */
+export interface TrialReport {
+  readonly commits: number
+  /** Events and requests that the server heard. */
+  readonly heardUp: number
+  /** Events that clients heard. */
+  readonly heardDown: number
+  readonly answers: number
+  /** Unreliable events that arrived, either way. */
+  readonly datagrams: number
+  /** Joins by how the server took them. */
+  readonly new: number
+  readonly rejoined: number
+  readonly resumed: number
+  readonly virtualMs: number
+}
+
+/** A report while it grows. */
+export type TrialCounts = { -readonly [Name in keyof TrialReport]: TrialReport[Name] }
+
+export function createCounts(): TrialCounts {
+  return {
+    commits: 0,
+    heardUp: 0,
+    heardDown: 0,
+    answers: 0,
+    datagrams: 0,
+    new: 0,
+    rejoined: 0,
+    resumed: 0,
+    virtualMs: 0,
+  }
+}

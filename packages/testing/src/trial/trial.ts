@@ -1,0 +1,60 @@
+import type { NetworkConditions } from '@banyan/protocol'
+import type { TreeStep } from '../cast/tree-step.ts'
+
+/** What happens to one player's page or line; it may come at any time, whatever the player does just then. */
+export interface PlayerStep {
+  readonly kind:
+    | 'join'
+    | 'leave'
+    | 'reload'
+    | 'cut'
+    | 'block'
+    | 'partition'
+    | 'heal'
+    | 'hide'
+    | 'show'
+    /** Calls of the trial's own remotes; their payloads are numbers that the run counts. */
+    | 'fireServer'
+    | 'fireServerUnreliably'
+    | 'invokeServer'
+  readonly player: string
+}
+
+/** One thing that happens in a trial, as plain data. What makes no sense at its time is passed over. */
+export type TrialStep =
+  | TreeStep
+  | PlayerStep
+  /** To one player, or to all who are in. */
+  | { readonly kind: 'fireClient' | 'fireClientUnreliably'; readonly player: string | null }
+  | { readonly kind: 'network'; readonly player: string; readonly conditions: NetworkConditions }
+  | { readonly kind: 'advance'; readonly ms: number }
+
+/** A whole run of a place as plain data: the same trial is the same run, byte for byte. */
+export interface Trial {
+  readonly seed: number
+  /** Who is in when it begins. */
+  readonly players: readonly string[]
+  readonly steps: readonly TrialStep[]
+}
+
+const treeKinds: ReadonlySet<string> = new Set<TreeStep['kind']>([
+  'create',
+  'destroy',
+  'move',
+  'rename',
+  'set',
+  'update',
+  'attribute',
+  'tag',
+  'untag',
+])
+
+/** Whether a step changes the tree. */
+export function isTreeStep(step: TrialStep): step is TreeStep {
+  return treeKinds.has(step.kind)
+}
+
+/** Whether a step is about one player's page, line or calls, and says nothing more. */
+export function isPlayerStep(step: TrialStep): step is PlayerStep {
+  return !isTreeStep(step) && !['fireClient', 'fireClientUnreliably', 'network', 'advance'].includes(step.kind)
+}
