@@ -39,6 +39,7 @@ describe('a trace as text', () => {
   test.each([
     ['nothing', ''],
     ['another file', '{"name":"banyan"}\n'],
+    ['another list', '[1, 2]'],
     ['no JSON', 'hello'],
   ])('TC8 refuses %s and says what to pass', (_, text) => {
     expect(() => decodeTrace(text)).toThrow(refusal('Pass the text that encodeTrace made'))
@@ -52,23 +53,25 @@ describe('a trace as text', () => {
     expect(() => decodeTrace(text.replace(protocol, '"protocolVersion":999'))).toThrow(refusal('version 999'))
   })
 
-  test('TC8 refuses a damaged one and names the line', async () => {
+  test('TC8 refuses a damaged one and names the entry', async () => {
     const text = encodeTrace(await recordAll())
     const lines = text.split('\n')
-    const damaged = (index: number, line: string): string => lines.with(index, line).join('\n')
+    const damaged = (index: number, from: string | RegExp, to: string): string =>
+      lines.with(index, (lines[index] ?? '').replace(from, to)).join('\n')
     expect(() => decodeTrace(text.slice(0, text.length / 2))).toThrow(
       refusal(/damaged \(.*Run the test again/),
     )
     expect(() => decodeTrace(lines.toSpliced(3, 1).join('\n'))).toThrow(refusal(/holds \d+ entries of \d+/))
-    expect(() => decodeTrace(damaged(1, '{'))).toThrow(refusal('line 2 is not JSON'))
-    expect(() => decodeTrace(damaged(1, '7'))).toThrow(refusal('line 2: an entry is no object'))
-    expect(() => decodeTrace(damaged(2, (lines[2] ?? '').replace('"frame":"', '"frame":"?')))).toThrow(
-      refusal('line 3: "frame" is not base64'),
+    expect(() => decodeTrace(damaged(1, '"seed":1', '"seed":"x"'))).toThrow(
+      refusal('the header: "seed" is no number'),
     )
-    expect(() => decodeTrace(damaged(1, '{"kind":"dance","timeMs":1}'))).toThrow(refusal('"kind" is none of'))
-    expect(() => decodeTrace(damaged(1, '{"kind":"open","timeMs":"soon"}'))).toThrow(refusal('"timeMs"'))
-    expect(() => decodeTrace(damaged(0, (lines[0] ?? '').replace('"seed":1', '"seed":"x"')))).toThrow(
-      refusal('line 1: "seed" is no number'),
+    expect(() => decodeTrace(damaged(2, /.*/, '7,'))).toThrow(refusal('entry 1: an entry is no object'))
+    expect(() => decodeTrace(damaged(2, /.*/, '{"kind":"dance"},'))).toThrow(refusal('"kind" is none of'))
+    expect(() => decodeTrace(damaged(2, /.*/, '{"kind":"open","timeMs":"soon"},'))).toThrow(
+      refusal('entry 1: "timeMs" is no number'),
+    )
+    expect(() => decodeTrace(damaged(3, '"frame":"', '"frame":"?'))).toThrow(
+      refusal('entry 2: "frame" is not base64'),
     )
   })
 })
@@ -90,6 +93,6 @@ describe('a trace file', () => {
   test('TC9 that is absent, or something else, is refused', () => {
     expect(() => readTrace(join(folder, 'none'))).toThrow(refusal('cannot be opened'))
     writeFileSync(join(folder, 'other'), '{}')
-    expect(() => readTrace(join(folder, 'other'))).toThrow(refusal('no header'))
+    expect(() => readTrace(join(folder, 'other'))).toThrow(refusal('does not begin with the header'))
   })
 })

@@ -1,34 +1,41 @@
 import { protocolVersion } from '@banyan/protocol'
 import { TestingError } from '../testing-error.ts'
-import { type Trace, type TraceEntry, traceVersion } from './trace.ts'
+import { type Trace, type TraceEntry, traceFormat, traceVersion } from './trace.ts'
 import { TraceFault } from './trace-checker.ts'
 import { isTraceHeader, readEntry, readHeader, type TraceHeader } from './trace-schema.ts'
 
-/** The text of a trace file: a line of JSON for the header, then one for each entry. */
+/** The text of a trace file: a list in JSON, the header first, then the entries, each in a line of its own. */
 export function encodeTrace({ entries, ...header }: Trace): string {
   const first: TraceHeader = { ...header, count: entries.length }
-  return `${[first, ...entries].map((line) => JSON.stringify(line)).join('\n')}\n`
+  return `[\n${[first, ...entries].map((part) => JSON.stringify(part)).join(',\n')}\n]\n`
 }
 
 /** Throws 'invalidTrace' for text that is no trace, a damaged one, or one of another version. */
 export function decodeTrace(text: string): Trace {
-  const [first = '', ...lines] = text.split('\n')
-  const { count, ...header } = parseHeader(first)
-  const entries: TraceEntry[] = []
-  for (const [index, line] of lines.entries()) {
-    if (line === '' && index === lines.length - 1) continue
-    entries.push(inLine(index + 2, () => readEntry(JSON.parse(line))))
-  }
+  const [first, ...parts] = parseList(text)
+  const { count, ...header } = readFirst(first)
+  const entries: readonly TraceEntry[] = parts.map((part, index) =>
+    checked(`entry ${index + 1}`, () => readEntry(part)),
+  )
   if (entries.length === count) return { ...header, entries }
   throw damaged(`it holds ${entries.length} entries of ${count}`)
 }
 
-function parseHeader(line: string): TraceHeader {
-  const value = asJson(line)
+function parseList(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value : []
+  } catch (error) {
+    if (text.slice(0, 200).includes(traceFormat)) throw damaged(String(error))
+    return []
+  }
+}
+
+function readFirst(value: unknown): TraceHeader {
   if (!isTraceHeader(value)) {
     throw new TestingError(
       'invalidTrace',
-      'cannot read the trace: its first line is no header of a trace. Pass the text that encodeTrace made, or the file that a failing test named.',
+      'cannot read the trace: it does not begin with the header of one. Pass the text that encodeTrace made, or the file that a failing test named.',
     )
   }
   if (value.version !== traceVersion) {
@@ -38,7 +45,7 @@ function parseHeader(line: string): TraceHeader {
       `cannot read the trace: it is of version ${versions}. Record it again, or use the @banyan/testing that wrote it.`,
     )
   }
-  const header = inLine(1, () => readHeader(value))
+  const header = checked('the header', () => readHeader(value))
   if (header.protocolVersion === protocolVersion) return header
   throw new TestingError(
     'invalidTrace',
@@ -46,20 +53,11 @@ function parseHeader(line: string): TraceHeader {
   )
 }
 
-function asJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
-}
-
-function inLine<Result>(line: number, read: () => Result): Result {
+function checked<Result>(where: string, read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    if (error instanceof TraceFault) throw damaged(`line ${line}: ${error.message}`)
-    if (error instanceof SyntaxError) throw damaged(`line ${line} is not JSON`)
+    if (error instanceof TraceFault) throw damaged(`${where}: ${error.message}`)
     throw error
   }
 }

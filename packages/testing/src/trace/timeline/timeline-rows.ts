@@ -24,13 +24,13 @@ export function createTimelineRows({ players, startMs }: Pick<Trace, 'players' |
   function add(entry: TraceEntry, { details, title }: MessageWords): void {
     const ms = entry.timeMs - startMs
     const arrow = entry.kind === 'frame' ? arrows[entry.direction] : '·'
-    const margin = `${timeWords(ms).padStart(10)} ms ${arrow} ${nameOf(entry).padEnd(nameWidth)}  `
+    const margin = `${timeWords(ms).padStart(10)} ms ${arrow} ${printable(nameOf(entry)).padEnd(nameWidth)}  `
     const indent = ' '.repeat(margin.length + 2)
     const lines = [`${margin}${title}`, ...details.map((detail) => `${indent}${detail}`)]
     if (entry.kind === 'frame') {
       lines[0] = `${margin}${fates[entry.fate]}${title}${delayWords(entry.timeMs - entry.sentMs)}`
     }
-    rows.push({ ms, lines })
+    rows.push({ ms, lines: lines.map(printable) })
   }
 
   return {
@@ -51,6 +51,11 @@ const halfStepMs = 0.05
 /** Milliseconds with one decimal. */
 export function timeWords(ms: number): string {
   return ms.toFixed(1)
+}
+
+/** Names come from clients: one with line breaks would write rows of its own. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
 }
 
 function nameOf(entry: TraceEntry): string {

@@ -144,6 +144,16 @@ describe('a timeline', () => {
     expect(lines[1]).toMatch(/^the beginning is missing: \d+ entries before \d+\.\d ms did not fit$/)
   })
 
+  test('TC10 keeps a row to itself, whatever names hold, and a fault to its lines', async () => {
+    await using place = await openPotions({ players: ['ana'] })
+    new Folder({ name: 'a\nb', parent: place.game.getService('Workspace') })
+    await place.settle()
+    place.recorder.addLogged('broken\nat the seam')
+    const lines = linesOf(place)
+    expect(lines).toContainEqual(expect.stringMatching(/^create Folder Workspace\.a\\nb/))
+    expect(lines.slice(-2)).toEqual([expect.stringMatching(/logged: broken$/), 'at the seam'])
+  })
+
   test('TC14 shows no token and no guest key', async () => {
     await using place = await openPotions({ players: ['ana'] })
     const { recorder } = place

@@ -48,7 +48,7 @@ export function timeline(trace: Trace, definition: GameDefinition, options: Time
       case 'clear':
         return rows.add(entry, { title: `network ${entry.kind}`, details: [] })
       case 'logged':
-        return rows.add(entry, { title: `logged: ${entry.text}`, details: [] })
+        return rows.add(entry, loggedWords(entry.text))
       case 'frame':
         return rows.add(entry, frameWords(entry))
       case 'commit':
@@ -62,6 +62,12 @@ export function timeline(trace: Trace, definition: GameDefinition, options: Time
     if (isShown) add(entry)
   }
   return [headWords(trace), ...rows.lines(options), ...footWords(trace)].join('\n')
+}
+
+/** A fault is logged with its stack, a line each. */
+function loggedWords(text: string): MessageWords {
+  const [first = '', ...details] = text.split('\n')
+  return { title: `logged: ${first}`, details }
 }
 
 function isFor(player: string | null, wanted: string): boolean {
