@@ -73,6 +73,11 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
     )
   }
 
+  async function held(): ReturnType<OwnedPlayer['held']> {
+    const { creates, ...tree } = await door.call('tree')
+    return { ...tree, creates: fromPortable(creates) as readonly Create[] }
+  }
+
   function expectDone(what: string, done: Done): unknown {
     if (done.ok) return fromPortable(done.value)
     throw new TestingError('refused', `cannot ${what} as "${name}": ${done.problem}.`)
@@ -104,12 +109,9 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
     },
     connection: () => door.call('state'),
     reaches,
-    async held() {
-      const { creates, ...tree } = await door.call('tree')
-      return { ...tree, creates: fromPortable(creates) as readonly Create[] }
-    },
+    held,
     async tree() {
-      const { creates } = await this.held()
+      const { creates } = await held()
       return createsText(host.place(placeName ?? '').game.definition, creates)
     },
     async read(path) {

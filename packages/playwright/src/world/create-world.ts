@@ -2,7 +2,6 @@ import { TestingError } from '@banyan/testing'
 import type { TestHost } from '@banyan/testing/host'
 import type { Browser } from '@playwright/test'
 import { createWorldPlayer, type OwnedPlayer } from '../player/create-world-player.ts'
-import type { WorldPlayer } from '../player/world-player.ts'
 import { expectConvergence } from './convergence.ts'
 import { createLockstep } from './lockstep.ts'
 import type { Arrival, World } from './world.ts'
@@ -29,7 +28,7 @@ const farewellMs = 5_000
 export function createWorld({ options, host, browser, place }: OwnedWorldOptions): OwnedWorld {
   const { network } = host
   const members = new Map<string, OwnedPlayer>()
-  const listeners: ((player: WorldPlayer) => void)[] = []
+  const listeners: Parameters<World['onBrowser']>[0][] = []
   const lockstep = createLockstep(host)
   const advance = (ms: number): Promise<void> => (host.isVirtual ? lockstep.advance(ms) : host.advance(ms))
 
@@ -49,6 +48,7 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
     const context = await browser.newContext(given)
     if (host.isVirtual) await lockstep.add(context)
     await options.introduce?.(context, name)
+    for (const listener of listeners) listener({ name, context })
     const page = await context.newPage()
     const member = createWorldPlayer({
       name,
@@ -60,7 +60,6 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
       placeOf: (to) => placeOf({ path: to, place, player: name }),
     })
     members.set(name, member)
-    for (const listener of listeners) listener(member)
     if (path !== undefined) await member.open(path)
     return member
   }
@@ -100,7 +99,7 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
     until: (what, condition, how) => host.until(what, condition, how),
     converged: (how) => expectConvergence(host, [...members.values()], how),
     takeLogged: host.takeLogged,
-    onPlayer: (listener) => void listeners.push(listener),
+    onBrowser: (listener) => void listeners.push(listener),
   }
 
   async function end(): Promise<void> {

@@ -45,6 +45,6 @@ export interface World {
   converged(options?: { readonly limitMs?: number }): Promise<void>
   /** Takes out the warnings and errors of the server so far, as those that the test means to cause; what is left fails the test. */
   takeLogged(): readonly string[]
-  /** Called with each player before the first page opens; those who are here already are not told of. */
-  onPlayer(listener: (player: WorldPlayer) => void): void
+  /** Called with each browser before its first window opens; those that are open already are not told of. */
+  onBrowser(listener: (browser: Pick<WorldPlayer, 'context' | 'name'>) => void): void
 }
