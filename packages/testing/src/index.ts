@@ -6,6 +6,7 @@ export type { JoinOptions, TestPlace, UntilOptions } from './place/test-place.ts
 export type { Checks, TestPlaceOptions } from './place/test-place-options.ts'
 export type { PlayerNetwork, TestPlayer } from './place/test-player.ts'
 export { TestingError, type TestingErrorCode } from './testing-error.ts'
+export type { WaitingTimer } from './time/timer-ledger.ts'
 export type { Envelope } from './time/virtual-time.ts'
 export { createRecorder, type Recorder, type RecorderOptions } from './trace/recorder.ts'
 export { type Replay, replayTrace } from './trace/replay/replay.ts'

@@ -139,6 +139,9 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
         traffic.isQuiet && !network.conditionsOf(name).isPartitioned ? place.game.snapshot : history.at(seq),
       )
     },
+    get timers() {
+      return time.waiting()
+    },
     player: playerNamed,
     invite(name, { network: conditions, client } = {}) {
       expectName(name, new Set(players.keys()))

@@ -59,6 +59,17 @@ describe('the end of a test place', () => {
     expect(problem.message).toMatch(/timer of the server still waits.*test-place-checks\.test\.ts/)
   })
 
+  test('LK4 the timers that wait can be read while the place stands, with their owners', async () => {
+    await using place = await open({ players: ['ana'] })
+    const owners = () => new Set(place.timers.map(({ owner }) => owner))
+    expect(owners()).toEqual(new Set(['the server', '"ana"']))
+    const cancel = place.clock.after(70, () => {})
+    expect(place.timers.at(-1)).toMatchObject({ owner: 'the test', dueMs: place.clock.now() + 70 })
+    cancel()
+    await place.player('ana').leave()
+    expect(owners()).toEqual(new Set(['the server']))
+  })
+
   test('LK2 a line that nobody closed is named', async () => {
     const place = await open()
     const handlers = { onOpen() {}, onFrame() {}, onClose() {} }

@@ -4,6 +4,7 @@ import type { ClientTransport, Network, NetworkConditions } from '@banyan/protoc
 import type { Place } from '@banyan/server'
 import type { Witness } from '../oracle/expect-converged.ts'
 import type { ViewTextOptions } from '../oracle/view-text.ts'
+import type { WaitingTimer } from '../time/timer-ledger.ts'
 import type { Envelope } from '../time/virtual-time.ts'
 import type { Recorder } from '../trace/recorder.ts'
 import type { TimelineOptions } from '../trace/timeline/timeline.ts'
@@ -41,6 +42,8 @@ export interface TestPlace {
   readonly transport: ClientTransport
   /** The replicas of those who are in, for `expectConverged`. */
   readonly witnesses: readonly Witness[]
+  /** Those that wait now, of the server, the pages and the test, in the order in which they were set. */
+  readonly timers: readonly WaitingTimer[]
   /** In the order in which they came, those who left included. */
   readonly players: readonly TestPlayer[]
   /** Throws 'unknownPlayer', which names those who are there. */
