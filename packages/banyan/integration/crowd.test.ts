@@ -1,4 +1,6 @@
 // Many at once, and late ones: everyone converges to what they may see.
+import { expectConverged, type TestPlace } from '@banyan/testing'
+import { createTestPlace } from '@banyan/testing/vitest'
 import {
   defineClass,
   defineGame,
@@ -14,8 +16,6 @@ import {
 } from 'banyan'
 import { type ScriptScope, script } from 'banyan/server'
 import { expect, test } from 'vitest'
-import { expectConverged } from './fixtures/convergence.ts'
-import { createWorld } from './fixtures/world.ts'
 
 class Racer extends defineClass('Racer', {
   extends: Model,
@@ -62,72 +62,75 @@ function race({ workspace, players, heartbeat, random, serverStorage }: ScriptSc
   })
 }
 
+/** Everyone has the last commit, and sees of it what they may. */
+async function expectUpToDate(place: TestPlace): Promise<void> {
+  await place.tick()
+  const seqs = place.witnesses.map(({ game }) => game.snapshot.seq)
+  expect(seqs).toEqual(seqs.map(() => place.game.snapshot.seq))
+  expectConverged(place)
+}
+
 const names = Array.from({ length: 20 }, (_, index) => `racer ${index}`)
 
 test('PL1 AP1 twenty join in the same instant, and all agree with their views', async () => {
-  await using world = createWorld({ definition, scripts: [script(race)] })
-  const clients = names.map((name) => world.newClient(name))
+  await using place = await createTestPlace({ definition, scripts: [script(race)] })
+  const clients = names.map((name) => place.invite(name).client)
   for (const client of clients) client.connect()
-  await world.advance(500)
+  await place.advance(500)
   expect(clients.map(({ state }) => state.kind)).toEqual(names.map(() => 'joined'))
-  expect(world.place.players.getPlayers().map(({ name }) => name)).toEqual(names)
-  await world.advance(2_000)
-  for (const client of clients) expectConverged(world.place, client)
-  expect(world.lines).toEqual([])
+  expect(place.server.players.getPlayers().map(({ name }) => name)).toEqual(names)
+  await place.advance(2_000)
+  await expectUpToDate(place)
 })
 
 test('PL1 who comes late, in the middle of the game, agrees with those who were there', async () => {
-  await using world = createWorld({ definition, scripts: [script(race)] })
-  const first = await world.join('first')
+  await using place = await createTestPlace({ definition, scripts: [script(race)], players: ['first'] })
   for (let time = 0; time < 5; time += 1) {
-    await world.advance(1_000 + time * 7)
-    const late = await world.join(`late ${time}`)
-    expectConverged(world.place, late)
-    await world.advance(500)
-    for (const client of [first, late]) expectConverged(world.place, client)
+    await place.advance(1_000 + time * 7)
+    await place.join(`late ${time}`)
+    expectConverged(place)
+    await place.advance(500)
+    await expectUpToDate(place)
   }
 })
 
 test('CN16 twenty lines that break at once come back as the same players', async () => {
-  await using world = createWorld({ definition, scripts: [script(race)] })
-  const lines = names.map(() => world.newLine())
-  const clients = await Promise.all(
-    lines.map(({ transport }, index) => world.join(names[index] ?? '', { transport })),
-  )
-  await world.advance(500)
-  const before = world.place.players.getPlayers()
-  for (const line of lines) line.cut()
-  await world.settle()
-  expect(world.place.stats).toMatchObject({ players: 20, connected: 0 })
-  await world.advance(3_000)
-  expect(clients.map(({ state }) => state)).toEqual(
+  await using place = await createTestPlace({ definition, scripts: [script(race)], players: names })
+  await place.advance(500)
+  const before = place.server.players.getPlayers()
+  for (const { network } of place.players) network.cut()
+  await place.rest()
+  expect(place.server.stats).toMatchObject({ players: 20, connected: 0 })
+  await place.advance(3_000)
+  expect(place.players.map(({ client }) => client.state)).toEqual(
     names.map(() => expect.objectContaining({ kind: 'joined', status: 'resumed' })),
   )
-  expect(world.place.players.getPlayers()).toEqual(before)
-  for (const client of clients) expectConverged(world.place, client)
+  expect(place.server.players.getPlayers()).toEqual(before)
+  await expectUpToDate(place)
 })
 
 test('SE2 those who come and go leave nothing behind', async () => {
-  await using world = createWorld({ definition, scripts: [script(race)], place: { graceMs: 1_000 } })
-  const stayer = await world.join('stayer')
-  const pendingAtFirst = world.clock.pending
+  await using place = await createTestPlace({
+    definition,
+    scripts: [script(race)],
+    players: ['stayer'],
+    graceMs: 1_000,
+  })
+  const atFirst = place.timers.length
   for (let time = 0; time < 5; time += 1) {
-    const line = world.newLine()
-    const guests = await Promise.all([
-      world.join(`left ${time}`),
-      world.join(`lost ${time}`, { transport: line.transport }),
-    ])
-    await world.advance(200)
-    guests[0]?.close()
-    line.block()
-    await world.advance(2_000)
-    guests[1]?.close()
+    const guests = await Promise.all([place.join(`left ${time}`), place.join(`lost ${time}`)])
+    await place.advance(200)
+    guests[0].client.close()
+    guests[1].network.block()
+    await place.advance(2_000)
+    guests[1].client.close()
   }
-  await world.advance(500)
-  expect(world.place.stats).toMatchObject({ players: 1, connected: 1 })
-  expect(world.place.players.getPlayers().map(({ name }) => name)).toEqual(['stayer'])
-  expect(world.clock.pending).toBeLessThanOrEqual(pendingAtFirst)
-  expectConverged(world.place, stayer)
+  await place.advance(500)
+  expect(place.server.stats).toMatchObject({ players: 1, connected: 1 })
+  expect(place.server.players.getPlayers().map(({ name }) => name)).toEqual(['stayer'])
+  expect(place.timers.length).toBeLessThanOrEqual(atFirst)
+  await place.settle()
+  expectConverged(place)
 })
 
 test('PY9 a starter that cannot be copied is reported and missing, and the join goes on', async () => {
@@ -143,11 +146,12 @@ test('PY9 a starter that cannot be copied is reported and missing, and the join 
     new Fragile({ name: 'Glass', parent: starterPack })
     new Folder({ name: 'Sword', parent: starterPack })
   }
-  await using world = createWorld({
+  await using place = await createTestPlace({
     definition: defineGame({ classes: [Fragile] }),
     scripts: [script(build)],
+    players: ['ana'],
   })
-  const client = await world.join('ana')
+  const { client } = place.player('ana')
   expect(client.localPlayer?.backpack?.getChildren().map(({ name }) => name)).toEqual(['Sword'])
-  expect(world.lines).toEqual([expect.stringMatching(/StarterPack.Glass.*not this one/)])
+  expect(place.takeLogged()).toEqual([expect.stringMatching(/StarterPack.Glass.*not this one/)])
 })
