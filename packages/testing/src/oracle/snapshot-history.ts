@@ -25,6 +25,10 @@ export function createSnapshotHistory(game: () => DataModel): SnapshotHistory {
       const [oldest] = kept.keys()
       if (kept.size > keptCount && oldest !== undefined) kept.delete(oldest)
     },
-    at: (seq) => kept.get(seq) ?? null,
+    at(seq) {
+      if (of === null || seq > of.snapshot.seq) return null
+      // A commit that told nobody anything was not noted, and shows what the one before it does.
+      return kept.get(seq) ?? [...kept.entries()].findLast(([known]) => known < seq)?.[1] ?? null
+    },
   }
 }

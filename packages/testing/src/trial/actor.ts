@@ -58,6 +58,9 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
   let lastShown = 0
   /** Leaves that the server has not heard of, or never will. */
   let leaves = 0
+  /** A page ended while its hello was under way: arriving late, it takes the place of the page that came after it. */
+  let hasStraggler = false
+  let isThrownOut = false
   const lastUp = { said: [0, 0], steered: [0, 0], asked: [0, 0] }
 
   function problem(text: string | null): void {
@@ -83,9 +86,9 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
     client.onState(() => {
       const { state } = client
       if (state.kind === 'joined') counts[state.status] += 1
-      if (state.kind === 'closed' && isIn && client === listened) {
-        problem(`was closed as ${state.code}: ${state.reason}`)
-      }
+      if (state.kind !== 'closed' || !isIn || client !== listened) return
+      isThrownOut = state.code === 'takenOver' && hasStraggler
+      if (!isThrownOut) problem(`was closed as ${state.code}: ${state.reason}`)
     })
   }
 
@@ -108,8 +111,15 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
   }
 
   function turnPage(): void {
+    hasStraggler ||= seat.client.state.kind !== 'joined'
     page = createPageLedger({ number: page.number + 1, fired })
     isNoted = false
+  }
+
+  function reload(): void {
+    turnPage()
+    seat.reopen()
+    listen()
   }
 
   async function ask(own: PageLedger, number: PageNumber): Promise<void> {
@@ -150,10 +160,7 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
       seat.client.close()
     },
     reload() {
-      if (!isIn) return
-      turnPage()
-      seat.reopen()
-      listen()
+      if (isIn) reload()
     },
     fireServer() {
       if (isIn && page.unheard < unheardCap) {
@@ -189,6 +196,9 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
       leaves = 0
     },
     watch() {
+      // As people do who read that they joined from somewhere else.
+      if (isThrownOut) reload()
+      isThrownOut = false
       if (isNoted || !isIn || seat.client.state.kind !== 'joined') return
       isNoted = true
       page.arrived()

@@ -145,13 +145,17 @@ function createRun(place: TestPlace, { trial, counts }: { readonly trial: Trial;
     })
   }
 
+  function isEveryoneBack(): boolean {
+    for (const one of actors.values()) one.watch()
+    return [...actors.values()].every(isBack)
+  }
+
   return {
     take,
     async begin() {
       listen()
       for (const name of trial.players) actor(name).join()
-      await place.until('everyone is in', () => [...actors.values()].every(isBack))
-      for (const one of actors.values()) one.watch()
+      await place.until('everyone is in', isEveryoneBack)
     },
     /** Mends everything, lets everything arrive, and looks for what is missing. */
     async end() {
@@ -159,7 +163,7 @@ function createRun(place: TestPlace, { trial, counts }: { readonly trial: Trial;
       for (const { seat } of actors.values()) seat.show()
       // Who was cut just now has to hear of it.
       await place.rest()
-      await place.until('everyone is back', () => problems.length > 0 || [...actors.values()].every(isBack))
+      await place.until('everyone is back', () => problems.length > 0 || isEveryoneBack())
       await place.settle()
       problems.push(...[...actors.values()].flatMap((one) => one.missing()))
     },
