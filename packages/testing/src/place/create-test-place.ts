@@ -145,7 +145,7 @@ export async function createTestPlace(options: TestPlaceOptions): Promise<TestPl
     player: playerNamed,
     invite(name, { network: conditions, client } = {}) {
       expectName(name, new Set(players.keys()))
-      if (conditions !== undefined) network.set(name, conditions)
+      if (conditions !== undefined) network.set(client?.name ?? name, conditions)
       const player = createTestPlayer({
         name,
         seed,

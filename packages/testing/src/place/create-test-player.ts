@@ -36,6 +36,8 @@ export interface TestPlayerOptions {
 /** Sits at a page that is not connected yet. */
 export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
   const { name, network, until } = options
+  // The network knows lines by the name that their hello carries.
+  const helloName = options.client?.name ?? name
   const storage = createMemoryStorage()
   const clients: Client[] = []
   let page = openPage()
@@ -104,11 +106,11 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
       return page
     },
     network: {
-      set: (conditions) => network.set(name, conditions),
-      partition: () => network.partition(name),
-      heal: () => network.heal(name),
-      cut: () => network.cut(name),
-      block: () => network.block(name),
+      set: (conditions) => network.set(helloName, conditions),
+      partition: () => network.partition(helloName),
+      heal: () => network.heal(helloName),
+      cut: () => network.cut(helloName),
+      block: () => network.block(helloName),
     },
     async join() {
       client.connect()
@@ -120,7 +122,7 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
       await until(`the server lets "${name}" go`, () => player === null || player.isDestroyed)
     },
     async reconnect() {
-      network.cut(name)
+      network.cut(helloName)
       await until(`"${name}" notices the cut`, () => client.state.kind !== 'joined')
       await untilJoined()
     },

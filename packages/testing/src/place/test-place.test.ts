@@ -63,3 +63,34 @@ describe('a test place', () => {
     expect(cy.player).toBeNull()
   })
 })
+
+test('TK4 another run of the server has an empty memory, and everyone comes back', async () => {
+  await using place = await open({ players: ['ana'] })
+  await place.tick()
+  const racer = place.game.getService('Workspace').findFirstChild('ana', Racer)
+  if (racer !== null) racer.lap = 4
+  await place.tick()
+  const before = place.server
+  await place.restart()
+  expect(place.server).not.toBe(before)
+  await place.until('ana is back', () => place.player('ana').client.state.kind === 'joined')
+  await place.tick()
+  expect(place.player('ana').client.find('Workspace.ana', Racer)?.lap).toBe(0)
+})
+
+test('TK5 an invited player connects when the test says so, with options of its own', async () => {
+  await using place = await open()
+  const ana = place.invite('ana', { client: { name: 'Countess' } })
+  await place.advance(1000)
+  expect(ana.client.state).toEqual({ kind: 'idle' })
+  await ana.join()
+  expect(ana.player?.name).toBe('Countess')
+})
+
+test('TK9 after its end a place lets no time pass', async () => {
+  const place = await open({ players: ['ana'] })
+  await place[Symbol.asyncDispose]()
+  await expect(place.tick()).rejects.toThrow(expect.objectContaining({ code: 'placeEnded' }))
+  await expect(place.join('bo')).rejects.toThrow('this test place has ended')
+  await place[Symbol.asyncDispose]()
+})
