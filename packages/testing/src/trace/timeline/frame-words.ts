@@ -8,25 +8,27 @@ import { createPlayerView } from './player-view.ts'
 /** A recorded frame. */
 export type FrameEntry = TraceEntry & { readonly kind: 'frame' }
 
-/** Puts the frames of one player into words; each one once, in their order, since it keeps what the player has. */
-export function createFrameReader(
-  definition: GameDefinition,
-  causes: CauseIndex,
-): (entry: FrameEntry) => MessageWords {
+/** Puts a frame into words, and tells whether it belongs to the heartbeat. */
+export type FrameReader = (entry: FrameEntry) => MessageWords & { readonly isPing: boolean }
+
+/** For the frames of one player: each one once, in their order, since it keeps what the player has. */
+export function createFrameReader(definition: GameDefinition, causes: CauseIndex): FrameReader {
   const view = createPlayerView(definition, causes)
   const teller = createMessageTeller(view)
 
-  function upWords(frame: Uint8Array): MessageWords {
+  function upWords(frame: Uint8Array): ReturnType<FrameReader> {
     const decoded = decodeUp(frame, { maxBytes: Infinity })
-    return decoded.ok ? teller.up(decoded.value) : unreadable(frame, decoded.problem)
+    if (!decoded.ok) return unreadable(frame, decoded.problem)
+    return { ...teller.up(decoded.value), isPing: decoded.value.kind === 'ping' }
   }
 
-  function downWords(frame: Uint8Array, { fate, line }: FrameEntry): MessageWords {
+  function downWords(frame: Uint8Array, { fate, line }: FrameEntry): ReturnType<FrameReader> {
     const decoded = decodeDown(definition, frame)
     if (!decoded.ok) return unreadable(frame, decoded.problem)
     const { value } = decoded
     // What was lost changed nothing.
-    return teller.down(value, fate === 'arrived' ? view.take(line, value) : [])
+    const changes = fate === 'arrived' ? view.take(line, value) : []
+    return { ...teller.down(value, changes), isPing: value.kind === 'pong' }
   }
 
   return (entry) => {
@@ -35,6 +37,6 @@ export function createFrameReader(
   }
 }
 
-function unreadable({ length }: Uint8Array, problem: string): MessageWords {
-  return { title: `${length} bytes that are no message: ${problem}`, details: [] }
+function unreadable({ length }: Uint8Array, problem: string): ReturnType<FrameReader> {
+  return { title: `${length} bytes that are no message: ${problem}`, details: [], isPing: false }
 }

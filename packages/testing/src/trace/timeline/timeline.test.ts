@@ -119,13 +119,14 @@ describe('a timeline', () => {
     const { recorder } = place
     await place.advance(30_000)
     recorder.addLogged('late')
+    expect(linesOf(place).some((line) => / p[io]ng$/.test(line))).toBe(false)
     const ofBo = linesOf(place, { player: 'bo' })
     expect(ofBo.some((line) => / [·↑↓] ana /.test(line))).toBe(false)
-    const last = linesOf(place, { limit: 2 })
+    const last = linesOf(place, { limit: 2, withPings: true })
     expect(last).toHaveLength(4)
     expect(last[1]).toMatch(/^… \d+ more entries$/)
     expect(last[3]).toMatch(/logged: late$/)
-    const from = linesOf(place, { fromMs: 10_000, limit: 1 })
+    const from = linesOf(place, { fromMs: 10_000, limit: 1, withPings: true })
     expect(from[1]).toMatch(/^10\d\d\d\.\d ms/)
     expect(from[2]).toMatch(/^… \d+ more entries$/)
     expect(timeline(recorder.trace({ error: new Error('oh') }), definition)).toMatch(

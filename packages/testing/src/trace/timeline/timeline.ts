@@ -2,7 +2,7 @@ import type { GameDefinition } from '@banyan/protocol'
 import { expectOwnDefinition } from '../definition-check.ts'
 import type { Trace, TraceEntry } from '../trace.ts'
 import { createCauseIndex } from './cause-index.ts'
-import { createFrameReader, type FrameEntry } from './frame-words.ts'
+import { createFrameReader, type FrameEntry, type FrameReader } from './frame-words.ts'
 import type { MessageWords } from './message-words.ts'
 import { createTimelineRows, timeWords } from './timeline-rows.ts'
 import { valueWords } from './value-words.ts'
@@ -15,6 +15,8 @@ export interface TimelineOptions {
   readonly fromMs?: number
   /** At most this many entries: the first ones from `fromMs` on, or without it the last ones. */
   readonly limit?: number
+  /** Prints the heartbeat too, the pings and their answers, which say little. */
+  readonly withPings?: boolean
 }
 
 /**
@@ -24,13 +26,14 @@ export interface TimelineOptions {
 export function timeline(trace: Trace, definition: GameDefinition, options: TimelineOptions = {}): string {
   expectOwnDefinition(trace, definition, 'print')
   const causes = createCauseIndex()
-  const readers = new Map<string | null, (entry: FrameEntry) => MessageWords>()
+  const readers = new Map<string | null, FrameReader>()
   const rows = createTimelineRows(trace)
 
-  function frameWords(entry: FrameEntry): MessageWords {
+  function addFrame(entry: FrameEntry): void {
     const read = readers.get(entry.player) ?? createFrameReader(definition, causes)
     readers.set(entry.player, read)
-    return read(entry)
+    const { isPing, ...words } = read(entry)
+    if (!isPing || options.withPings === true) rows.add(entry, words)
   }
 
   function add(entry: TraceEntry): void {
@@ -50,7 +53,7 @@ export function timeline(trace: Trace, definition: GameDefinition, options: Time
       case 'logged':
         return rows.add(entry, loggedWords(entry.text))
       case 'frame':
-        return rows.add(entry, frameWords(entry))
+        return addFrame(entry)
       case 'commit':
         return causes.add(entry)
     }
