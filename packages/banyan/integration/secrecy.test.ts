@@ -1,4 +1,6 @@
 // What a client must not know is in no byte that it received: every frame is searched, whole and unparsed.
+import { expectConverged, type TestPlace } from '@banyan/testing'
+import { createTestPlace } from '@banyan/testing/vitest'
 import {
   defineGame,
   defineRemotes,
@@ -17,9 +19,6 @@ import { createMemoryStorage } from 'banyan/client'
 import { type ScriptScope, script } from 'banyan/server'
 import { any, string } from 'valibot'
 import { expect, test } from 'vitest'
-import { expectConverged } from './fixtures/convergence.ts'
-import type { Line } from './fixtures/line.ts'
-import { createWorld, type World } from './fixtures/world.ts'
 
 const secret = 'SENTINEL'
 
@@ -31,10 +30,18 @@ const remotes = defineRemotes({
 })
 const definition = defineGame({ remotes })
 
-/** Whether any frame holds the text, as UTF-8 or as UTF-16. */
-function hasText({ received }: Line, text: string): boolean {
+/** Whether any frame that was ever sent to the player holds the text, as UTF-8 or as UTF-16. */
+function hasText({ recorder }: TestPlace, name: string, text: string): boolean {
+  const { entries, missing } = recorder.trace()
+  expect(missing).toBe(0)
   const forms = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]
-  return received.some((frame) => forms.some((form) => Buffer.from(frame).includes(form)))
+  const received = entries.flatMap((entry) =>
+    entry.kind === 'frame' && entry.direction === 'down' && entry.player === name
+      ? [Buffer.from(entry.frame, 'base64')]
+      : [],
+  )
+  expect(received).not.toEqual([])
+  return received.some((frame) => forms.some((form) => frame.includes(form)))
 }
 
 /** Something with the secret in every place that holds text. */
@@ -47,21 +54,14 @@ function secretThing(parent: Instance | null, mark = secret): StringValue {
   return thing
 }
 
-async function joinOnLine(world: World, name: string) {
-  const line = world.newLine()
-  const client = await world.join(name, { transport: line.transport })
-  return { line, client }
-}
-
 test('PL5 VW3 what lies in the server’s containers is in no byte, at the join, by patches, or by references', async () => {
   const build = ({ serverStorage, serverScriptService, workspace }: ScriptScope): void => {
     const hidden = secretThing(serverStorage)
     secretThing(serverScriptService)
     new ObjectValue({ name: 'Pointer', value: hidden, parent: workspace })
   }
-  await using world = createWorld({ definition, scripts: [script(build)] })
-  const { line, client } = await joinOnLine(world, 'ana')
-  const { game } = world.place
+  await using place = await createTestPlace({ definition, scripts: [script(build)], players: ['ana'] })
+  const { game } = place
   const storage = game.getService('ServerStorage')
   const hidden = storage.findFirstChild(`${secret} name`, StringValue)
   if (hidden === null) throw new Error('the secret is there')
@@ -72,32 +72,34 @@ test('PL5 VW3 what lies in the server’s containers is in no byte, at the join,
   // Seen for no tick: it came and went before a commit.
   const passing = secretThing(game.getService('Workspace'))
   passing.parent = storage
-  await world.tick()
+  await place.tick()
   hidden.destroy()
-  await world.tick()
-  expect(hasText(line, 'Pointer')).toBe(true)
-  expect(hasText(line, secret)).toBe(false)
-  expectConverged(world.place, client)
+  await place.tick()
+  expect(hasText(place, 'ana', 'Pointer')).toBe(true)
+  expect(hasText(place, 'ana', secret)).toBe(false)
+  await place.settle()
+  expectConverged(place)
 })
 
 test('VW6 what leaves the server’s containers is told then, and not what becomes of it once it is back', async () => {
-  await using world = createWorld({ definition })
-  const { line, client } = await joinOnLine(world, 'ana')
-  const { game } = world.place
+  await using place = await createTestPlace({ definition, players: ['ana'] })
+  const { client } = place.player('ana')
+  const { game } = place
   const thing = secretThing(game.getService('ServerStorage'), 'SHOWN')
-  await world.tick()
-  expect(hasText(line, 'SHOWN')).toBe(false)
+  await place.tick()
+  expect(hasText(place, 'ana', 'SHOWN')).toBe(false)
   thing.parent = game.getService('Workspace')
-  await world.tick()
-  expect(hasText(line, 'SHOWN value')).toBe(true)
+  await place.tick()
+  expect(hasText(place, 'ana', 'SHOWN value')).toBe(true)
   thing.parent = game.getService('ServerStorage')
   thing.value = secret
-  await world.tick()
+  await place.tick()
   thing.name = secret
-  await world.tick()
+  await place.tick()
   expect(client.find('Workspace')?.getChildren()).toEqual([])
-  expect(hasText(line, secret)).toBe(false)
-  expectConverged(world.place, client)
+  expect(hasText(place, 'ana', secret)).toBe(false)
+  await place.settle()
+  expectConverged(place)
 })
 
 test('PL5 VW4 what is in a player’s PlayerGui and Backpack is in no byte of another’s', async () => {
@@ -108,25 +110,23 @@ test('PL5 VW4 what is in a player’s PlayerGui and Backpack is in no byte of an
       secretThing(player.playerGui, `OF-${player.name}`)
     })
   }
-  await using world = createWorld({ definition, scripts: [script(build)] })
-  const ana = await joinOnLine(world, 'ana')
-  const bo = await joinOnLine(world, 'bo')
-  const late = await joinOnLine(world, 'cy')
-  const [first] = world.place.players.getPlayers()
+  const players = ['ana', 'bo', 'cy']
+  await using place = await createTestPlace({ definition, scripts: [script(build)], players })
+  const first = place.player('ana').player
   const thing = first?.backpack?.findFirstChildOfClass(StringValue)
   if (thing !== null && thing !== undefined) thing.value = 'OF-ana changed'
   if (first?.playerGui !== null) new NumberValue({ name: 'OF-ana new', parent: first?.playerGui ?? null })
-  ana.line.cut()
-  bo.line.cut()
-  await world.advance(1_000)
-  const all = { ana, bo, cy: late }
-  for (const [owner, { line, client }] of Object.entries(all)) {
-    for (const other of Object.keys(all)) {
-      expect([owner, other, hasText(line, `OF-${other}`)]).toEqual([owner, other, owner === other])
+  place.player('ana').network.cut()
+  place.player('bo').network.cut()
+  await place.advance(1_000)
+  for (const owner of players) {
+    for (const other of players) {
+      expect([owner, other, hasText(place, owner, `OF-${other}`)]).toEqual([owner, other, owner === other])
     }
-    expectConverged(world.place, client)
   }
-  expect(hasText(ana.line, 'OF-ana changed')).toBe(true)
+  expect(hasText(place, 'ana', 'OF-ana changed')).toBe(true)
+  await place.settle()
+  expectConverged(place)
 })
 
 test('RM14 RM10 events, answers and failures say nothing of what their receiver may not see', async () => {
@@ -149,8 +149,8 @@ test('RM14 RM10 events, answers and failures say nothing of what their receiver 
       hiddenRemote.fireClient(player, `${secret} in an event`)
     })
   }
-  await using world = createWorld({ definition, scripts: [script(build)] })
-  const { line, client } = await joinOnLine(world, 'ana')
+  await using place = await createTestPlace({ definition, scripts: [script(build)], players: ['ana'] })
+  const { client } = place.player('ana')
   const pointed: unknown[] = []
   client.remote(remotes.pointed).onClientEvent.connect((value) => pointed.push(value))
   const late = client.find('ReplicatedStorage.Late', RemoteFunction)
@@ -160,32 +160,35 @@ test('RM14 RM10 events, answers and failures say nothing of what their receiver 
     client.remote(remotes.refuses).invokeServer('x'),
     late?.invokeServer(),
   ])
-  await world.tick()
+  await place.tick()
   expect(pointed).toEqual([{ hidden: null, remote: null }])
   expect(await asked).toEqual([
     { status: 'fulfilled', value: { hidden: null, list: [null], map: new Map([[null, null]]) } },
     ...Array(3).fill({ status: 'rejected', reason: expect.objectContaining({ code: 'handlerError' }) }),
   ])
-  expect(hasText(line, secret)).toBe(false)
+  expect(hasText(place, 'ana', secret)).toBe(false)
+  // The server's own log tells it all.
+  expect(place.takeLogged().toSorted()).toEqual([
+    expect.stringMatching(/"ServerStorage.SENTINEL name" was sent to ana/),
+    expect.stringMatching(/"ServerStorage.SENTINEL remote" was sent to ana/),
+    expect.stringMatching(/Late.*SENTINEL in a rejection/),
+    expect.stringMatching(/fails.*SENTINEL in an error/),
+    expect.stringMatching(/refuses.*what its schema describes/),
+  ])
 })
 
 test('PY3 SE3 nobody receives another’s guest key or token', async () => {
-  await using world = createWorld({ definition })
-  const storages = [createMemoryStorage(), createMemoryStorage()]
-  const lines = [world.newLine(), world.newLine()]
-  for (const [index, storage] of storages.entries()) {
-    const line = lines[index]
-    if (line !== undefined) await world.join(`guest ${index}`, { storage, transport: line.transport })
-  }
-  for (const line of lines) line.cut()
-  await world.advance(1_000)
-  for (const [index, { browser, tab }] of storages.entries()) {
-    const [own, other] = [lines[index], lines[1 - index]]
+  await using place = await createTestPlace({ definition })
+  const storages = { ana: createMemoryStorage(), bo: createMemoryStorage() }
+  for (const [name, storage] of Object.entries(storages)) await place.join(name, { client: { storage } })
+  for (const { network } of place.players) network.cut()
+  await place.advance(1_000)
+  for (const [own, { browser, tab }] of Object.entries(storages)) {
+    const other = own === 'ana' ? 'bo' : 'ana'
     const token = tab.getItem('banyan.token.main') ?? ''
     const key = browser.getItem('banyan.guest') ?? ''
     expect([token.length, key.length]).toEqual([22, 32])
-    if (own === undefined || other === undefined) throw new Error('there are two')
-    expect([hasText(own, token), hasText(own, key)]).toEqual([true, false])
-    expect([hasText(other, token), hasText(other, key)]).toEqual([false, false])
+    expect([hasText(place, own, token), hasText(place, own, key)]).toEqual([true, false])
+    expect([hasText(place, other, token), hasText(place, other, key)]).toEqual([false, false])
   }
 })
