@@ -1,6 +1,8 @@
 // The sample code of the community guide to remote events that Banyan grew from, translated call for call.
+import { createTestPlace } from '@banyan/testing/vitest'
 import {
   BindableEvent,
+  defineGame,
   Folder,
   type Instance,
   IntValue,
@@ -10,7 +12,8 @@ import {
 } from 'banyan'
 import { type ScriptScope, script } from 'banyan/server'
 import { expect, test } from 'vitest'
-import { createWorld } from './fixtures/world.ts'
+
+const definition = defineGame({})
 
 function giveLeaderstats(player: Player, amounts: Readonly<Record<string, number>>): void {
   const leaderstats = new Folder({ name: 'leaderstats' })
@@ -33,18 +36,21 @@ test('RM18 from client to server: the handler gets the player, then what the cli
       heard.push(`${player.name} performed ${String(action)} with value ${String(value)}`)
     })
   })
-  await using world = createWorld({ scripts: [listening] })
-  const client = await world.join('ana')
+  await using place = await createTestPlace({ definition, scripts: [listening] })
+  const { client } = await place.join('ana')
   const storage = client.game.getService('ReplicatedStorage')
   const remoteEvent = await storage.waitForChild('PlayerAction', RemoteEvent)
   remoteEvent.fireServer('jump', 150)
-  await world.tick()
+  await place.tick()
   expect(heard).toEqual(['ana performed jump with value 150'])
 })
 
 test('RM18 from the server to one client, and to all', async () => {
-  await using world = createWorld({ scripts: [script((scope) => void playerAction(scope))] })
-  const [ana, bo] = [await world.join('ana'), await world.join('bo')]
+  await using place = await createTestPlace({
+    definition,
+    scripts: [script((scope) => void playerAction(scope))],
+  })
+  const [{ client: ana }, { client: bo }] = [await place.join('ana'), await place.join('bo')]
   const heard = { ana: [] as unknown[], bo: [] as unknown[] }
   for (const [name, client] of [
     ['ana', ana],
@@ -58,13 +64,13 @@ test('RM18 from the server to one client, and to all', async () => {
       if (messageType === 'event') heard[name].push(message)
     })
   }
-  const { game, players } = world.place
+  const { game, server } = place
   const remoteEvent = game.getService('ReplicatedStorage').findFirstChild('PlayerAction', RemoteEvent)
-  const [player] = players.getPlayers()
-  if (remoteEvent === null || player === undefined) throw new Error('the world is set up')
+  const [player] = server.players.getPlayers()
+  if (remoteEvent === null || player === undefined) throw new Error('the place is set up')
   remoteEvent.fireClient(player, 'notification', 'You earned a badge!')
   remoteEvent.fireAllClients('event', 'A new round is starting!')
-  await world.tick()
+  await place.tick()
   expect(heard).toEqual({
     ana: ['Server notification: You earned a badge!', 'A new round is starting!'],
     bo: ['A new round is starting!'],
@@ -80,14 +86,14 @@ test('RM18 request and response: player data by key, and null for what does not 
       return statOf(player, dataKey)?.value ?? null
     }
   })
-  await using world = createWorld({ scripts: [answering] })
-  const client = await world.join('ana')
+  await using place = await createTestPlace({ definition, scripts: [answering] })
+  const { client } = await place.join('ana')
   const remoteFunction = client.game
     .getService('ReplicatedStorage')
     .findFirstChild('GetPlayerData', RemoteFunction)
   if (remoteFunction === null) throw new Error('it has replicated')
   const answers = Promise.all(['Gold', 'Silver', 12].map((key) => remoteFunction.invokeServer(key)))
-  await world.tick()
+  await place.tick()
   expect(await answers).toEqual([70, null, null])
 })
 
@@ -99,15 +105,15 @@ test('RM2 RM18 the server decides the reward; a forged amount or player changes 
       if (action === 'defeatEnemy' && gold !== null) gold.value += 50
     })
   })
-  await using world = createWorld({ scripts: [rewarding] })
-  const [ana, bo] = [await world.join('ana'), await world.join('bo')]
+  await using place = await createTestPlace({ definition, scripts: [rewarding] })
+  const [{ client: ana }, { client: bo }] = [await place.join('ana'), await place.join('bo')]
   const remoteEvent = ana.game.getService('ReplicatedStorage').findFirstChild('PlayerAction', RemoteEvent)
   const forged = ana.game.getService('Players').getPlayerByUserId(bo.localPlayer?.userId ?? '')
   remoteEvent?.fireServer('defeatEnemy')
   remoteEvent?.fireServer(forged, 'defeatEnemy')
   remoteEvent?.fireServer(1_000_000)
-  await world.tick()
-  const golds = world.place.players.getPlayers().map((player) => statOf(player, 'Gold')?.value)
+  await place.tick()
+  const golds = place.server.players.getPlayers().map((player) => statOf(player, 'Gold')?.value)
   expect(golds).toEqual([50, 0])
   expect(ana.localPlayer === null ? null : statOf(ana.localPlayer, 'Gold')?.value).toBe(50)
 })
@@ -119,8 +125,8 @@ test('RM18 a heartbeat-based throttle: at most one event per half second', async
       arrived += 1
     })
   })
-  await using world = createWorld({ scripts: [counting] })
-  const client = await world.join('ana')
+  await using place = await createTestPlace({ definition, scripts: [counting] })
+  const { client } = await place.join('ana')
   const remoteEvent = client.game.getService('ReplicatedStorage').findFirstChild('PlayerAction', RemoteEvent)
   const throttleMs = 500
   let lastFireMs = 0
@@ -130,7 +136,7 @@ test('RM18 a heartbeat-based throttle: at most one event per half second', async
     lastFireMs = 0
     remoteEvent?.fireServer('positionUpdate', client.serverTime())
   })
-  await world.advance(2_100)
+  await place.advance(2_100)
   stop()
   expect(arrived).toBe(4)
 })
@@ -147,9 +153,9 @@ test('PC15 two server scripts talk by a BindableEvent, without references to eac
   const damage = script(({ players }) => {
     players.playerAdded.connect((player) => playerDied.fire(player))
   })
-  await using world = createWorld({ scripts: [deaths, damage] })
-  await world.join('ana')
-  await world.tick()
+  await using place = await createTestPlace({ definition, scripts: [deaths, damage] })
+  await place.join('ana')
+  await place.tick()
   expect(heard).toEqual(['ana has died'])
 })
 
@@ -173,8 +179,8 @@ test('RM13 RM18 the complete example: a validated vote, and a purchase that is a
       }
     })
   })
-  await using world = createWorld({ scripts: [example] })
-  const [ana, bo] = [await world.join('ana'), await world.join('bo')]
+  await using place = await createTestPlace({ definition, scripts: [example] })
+  const [{ client: ana }, { client: bo }] = [await place.join('ana'), await place.join('bo')]
   const results: string[] = []
   for (const client of [ana, bo]) {
     const remote = client.game.getService('ReplicatedStorage').findFirstChild('PlayerAction', RemoteEvent)
@@ -191,7 +197,7 @@ test('RM13 RM18 the complete example: a validated vote, and a purchase that is a
   remote?.fireServer('vote', 'maybe')
   remote?.fireServer('purchase')
   remote?.fireServer('purchase')
-  await world.tick()
+  await place.tick()
   expect(votes).toEqual(['ana voted yes'])
   expect(results).toEqual(['ana: success, 50 left', 'ana: insufficient_funds, 50 left'])
 })
