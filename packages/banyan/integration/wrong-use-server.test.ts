@@ -1,5 +1,6 @@
 // Wrong use of the API on the server of a running place: a typed error that names the thing, the reason and the way out,
 // thrown where the mistake is.
+import { createTestPlace } from '@banyan/testing/vitest'
 import {
   BindableEvent,
   DataModelError,
@@ -31,7 +32,6 @@ import {
   remotes,
   untyped,
 } from './fixtures/misuse.ts'
-import { createWorld } from './fixtures/world.ts'
 
 class Stranger extends defineClass('Stranger') {}
 
@@ -236,9 +236,11 @@ test('RM10 an answer with another place’s instance is the handler’s fault, a
   await using scene = await createMisuseScene()
   scene.here.question.onServerInvoke = () => scene.there.box
   const answer = faultOf(() => scene.replica.question.invokeServer())
-  await scene.world.tick()
+  await scene.place.tick()
   expect(await answer).toMatchObject({ code: 'handlerError' })
-  expect(scene.world.lines).toEqual([expect.stringMatching(/Question.*"Question" with "Box".*another place/)])
+  expect(scene.place.takeLogged()).toEqual([
+    expect.stringMatching(/Question.*"Question" with "Box".*another place/),
+  ])
 })
 
 test('RM19 CT5 a contract with an asynchronous schema costs its own calls alone', async () => {
@@ -252,18 +254,21 @@ test('RM19 CT5 a contract with an asynchronous schema costs its own calls alone'
     remote(slow.slow).onServerEvent.connect((_player, count) => heard.push(count))
     remote(slow.quick).onServerEvent.connect((_player, count) => heard.push(count))
   })
-  await using world = createWorld({ definition: defineGame({ remotes: slow }), scripts: [listening] })
-  const client = await world.join('ana')
+  const definition = defineGame({ remotes: slow })
+  await using place = await createTestPlace({ definition, scripts: [listening], players: ['ana'] })
+  const { client } = place.player('ana')
   client.remote(slow.slow).fireServer(1)
   const waiting = faultOf(() => client.remote(slow.wait).invokeServer(2))
   client.remote(slow.quick).fireServer(3)
-  await world.tick()
+  await place.tick()
   expect(heard).toEqual([3])
   expect(await waiting).toMatchObject({ code: 'invalid' })
   expect(client.state.kind).toBe('joined')
-  expect(world.lines).toEqual([
+  expect(place.takeLogged()).toEqual([
     expect.stringMatching(/slow.*asynchronous/),
+    expect.stringMatching(/dropped a call of "slow" by "ana"/),
     expect.stringMatching(/wait.*asynchronous/),
+    expect.stringMatching(/dropped a call of "wait" by "ana"/),
   ])
 })
 
