@@ -1,9 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import { createSystemClock } from '@banyan/protocol'
 import { TestingError } from '@banyan/testing'
 import type { TestHost } from '@banyan/testing/host'
 import type { BrowserContext } from '@playwright/test'
-import { type PageLines, pageLinesKey, watchPageLines } from './page-lines.ts'
+import { type FrameCounts, type PageLines, watchPageLines } from './page-lines.ts'
 
 /** Virtual time of the server and of pages as one. */
 export interface Lockstep {
@@ -13,12 +12,12 @@ export interface Lockstep {
   advance(ms: number): Promise<void>
 }
 
-/** Under the tick of every place, so that a page's input of one step is in the next tick. */
-const stepMs = 16
+/** About a tick of the fastest place, so that a page's input of one step is in the next tick. */
+const stepMs = 20
 const calmLimitMs = 10_000
 
 export function createLockstep(host: TestHost): Lockstep {
-  const contexts = new Set<BrowserContext>()
+  const browsers = new Map<BrowserContext, PageLines>()
   const real = createSystemClock()
   let last: Promise<void> = Promise.resolve()
 
@@ -27,7 +26,7 @@ export function createLockstep(host: TestHost): Lockstep {
     for (let leftMs = ms; leftMs > 0; leftMs -= stepMs) {
       const step = Math.min(stepMs, leftMs)
       // Pages first: what they send is there when the server's time comes.
-      await Promise.all([...contexts].map((context) => passIn(context, step)))
+      await Promise.all([...browsers.keys()].map((context) => passIn(context, step)))
       await calm()
       await host.advance(step)
       await calm()
@@ -38,28 +37,26 @@ export function createLockstep(host: TestHost): Lockstep {
   async function calm(): Promise<void> {
     for (const endMs = real.now() + calmLimitMs; ; ) {
       await host.advance(0)
-      // Pages before the server: what either sends meanwhile makes the counts differ.
-      const atPages = await countAtPages([...contexts])
-      const atServer = countAtServer(host)
+      const atPages = sum([...browsers.values()].map((lines) => lines.counts()))
+      const atServer = sum(host.openLines.map(({ framesUp: up, framesDown: down }) => ({ up, down })))
       if (atPages.up === atServer.up && atPages.down === atServer.down) return
       if (real.now() > endMs) {
         throw new TestingError(
           'didNotHappen',
-          `cannot go on: the pages sent ${atPages.up} frames and received ${atPages.down}, the server received ${atServer.up} and sent ${atServer.down}. Virtual time needs WebSockets, and pages that only players of this world have open.`,
+          `cannot go on: the pages sent ${atPages.up} frames and received ${atPages.down}, the server received ${atServer.up} and sent ${atServer.down}. Virtual time needs WebSockets, and a server that nobody but this world's players has joined.`,
         )
       }
-      await setImmediate()
+      await new Promise<void>((resolve) => void real.after(1, resolve))
     }
   }
 
   return {
     async add(context) {
       const time = host.clock.now()
-      await context.addInitScript(watchPageLines, pageLinesKey)
+      browsers.set(context, await watchPageLines(context))
       await context.clock.install({ time })
       await context.clock.pauseAt(time)
-      contexts.add(context)
-      context.on('close', () => contexts.delete(context))
+      context.on('close', () => browsers.delete(context))
     },
     advance(ms) {
       if (!Number.isInteger(ms) || ms < 0) {
@@ -81,28 +78,9 @@ async function passIn(context: BrowserContext, ms: number): Promise<void> {
   if (context.pages().length > 0) await context.clock.runFor(ms)
 }
 
-async function countAtPages(contexts: readonly BrowserContext[]): Promise<PageLines> {
-  const pages = contexts.flatMap((context) => context.pages())
-  const counts = await Promise.all(
-    pages.map((page) =>
-      page
-        .evaluate(
-          (key) => (Reflect.get(globalThis, key) as (() => PageLines) | undefined)?.() ?? null,
-          pageLinesKey,
-        )
-        // A page on its way to another has no lines.
-        .catch(() => null),
-    ),
-  )
+function sum(counts: readonly FrameCounts[]): FrameCounts {
   return {
-    up: counts.reduce((sum, count) => sum + (count?.up ?? 0), 0),
-    down: counts.reduce((sum, count) => sum + (count?.down ?? 0), 0),
-  }
-}
-
-function countAtServer({ openLines }: TestHost): PageLines {
-  return {
-    up: openLines.reduce((sum, { framesUp }) => sum + framesUp, 0),
-    down: openLines.reduce((sum, { framesDown }) => sum + framesDown, 0),
+    up: counts.reduce((total, { up }) => total + up, 0),
+    down: counts.reduce((total, { down }) => total + down, 0),
   }
 }
