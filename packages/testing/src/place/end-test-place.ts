@@ -45,6 +45,8 @@ export async function endTestPlace(parts: Parts): Promise<void> {
   }
 
   const { checks, place, lines, time } = parts
+  // Where a timeline shows this line, all that the test itself did lies above it.
+  place.recorder.addLogged('the test has ended, and its place is checked')
   if (checks.converged) {
     await attempt(() => letArrive(parts))
     await attempt(() => expectConverged(place))
