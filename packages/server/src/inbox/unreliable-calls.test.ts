@@ -43,6 +43,15 @@ test('UN2 of each remote the newest wins: none is heard twice, nor an older one 
   expect(ana.closed).toBeNull()
 })
 
+test('RM20 in development a late call is counted, and no line in the log: lines reorder', async () => {
+  const scene = createTestPlace({ definition, isDevelopment: true })
+  const ana = await scene.join()
+  for (const seq of [2, 1]) ana.fireDatagram(seq, 'steer', seq)
+  await scene.settle()
+  expect(scene.place.stats).toMatchObject({ late: 1 })
+  expect(scene.log.lines).toEqual([])
+})
+
 test('UN2 another connection counts anew, and the player stays', async () => {
   const scene = createTestPlace({ definition })
   const heard = listen(scene)

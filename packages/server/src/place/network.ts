@@ -140,7 +140,8 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
       session.drops.add(remoteName, code)
       drops.add(remoteName, code)
       if (code === 'throttled') tellThrottled(session, remoteName)
-      else if (settings.isDevelopment)
+      // That a line reorders is nobody's mistake.
+      else if (settings.isDevelopment && code !== 'late')
         lines.warn(`dropped a call of "${remoteName}" by "${session.player.name}": ${problem}`)
     },
   })
