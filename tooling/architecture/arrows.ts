@@ -81,7 +81,12 @@ export const arrows: Readonly<Record<string, Arrows>> = {
     external: ['react'],
   },
   'apps/hello': { node: true, workspace: ['banyan'], external: 'declared' },
-  'apps/playground': { node: true, workspace: ['@banyan/playwright', 'banyan'], external: 'declared' },
+  'apps/playground': {
+    node: true,
+    workspace: ['@banyan/playwright', 'banyan'],
+    tests: ['@banyan/testing'],
+    external: 'declared',
+  },
   e2e: { node: true, workspace: ['@banyan/playwright', 'banyan', 'playground'], external: 'declared' },
   benches: { node: true, workspace: ['banyan'], external: 'declared' },
   tooling: { node: true, workspace: [], external: 'declared' },
