@@ -1,17 +1,9 @@
 // Unreliable fires of real clients and a real place over lines that lose, delay, reorder and break: what arrives is
 // never doubled and never older than what was heard, and nothing that a line lost comes later.
-import { createNetwork, encodeDatagramUp } from '@banyan/protocol'
-import {
-  createManualClock,
-  createMemoryTransport,
-  createSeededRandom,
-  defineGame,
-  defineRemotes,
-  toClient,
-  toServer,
-} from 'banyan'
-import { createClient, createMemoryStorage } from 'banyan/client'
-import { createGate, createPlace, script } from 'banyan/server'
+import { encodeDatagramUp } from '@banyan/protocol'
+import { createTestPlace } from '@banyan/testing/vitest'
+import { createSeededRandom, defineGame, defineRemotes, toClient, toServer } from 'banyan'
+import { script } from 'banyan/server'
 import { number } from 'valibot'
 import { expect, test } from 'vitest'
 import { createArena } from './fixtures/arena.ts'
@@ -37,56 +29,17 @@ interface Heard {
 }
 
 async function createRoad(seed: number) {
-  const clock = createManualClock({ startMs: 1_700_000_000_000 })
-  const tasks: (() => void)[] = []
-  const schedule = (run: () => void): void => void tasks.push(run)
-  const transport = createMemoryTransport({ schedule })
-  const logged: string[] = []
-  const note = (line: string, cause: unknown = '') => void logged.push(`${line} ${String(cause)}`)
-  const log = { info: () => {}, warn: note, error: note }
   const heard: Heard = { sent: [], steered: [], said: [], moved: [], told: [] }
   const listening = script(({ remote }) => {
     remote(remotes.steered).onServerEvent.connect((_player, count) => heard.steered.push(count))
     remote(remotes.said).onServerEvent.connect((_player, count) => heard.said.push(count))
   })
-  const network = createNetwork({ clock, seed, report: (error) => note('network', error) })
-  const random = createSeededRandom(seed)
   const limits = { perSession: endless, frames: endless }
-  const place = createPlace({ definition, scripts: [listening], clock, random, log, limits })
-  const gate = createGate({ places: { main: () => place }, clock, log })
-  gate.listen(network.wrap(transport.server))
-  const client = createClient({
-    definition,
-    name: 'ana',
-    transport: transport.client,
-    clock,
-    random: createSeededRandom(seed + 1),
-    log,
-    schedule,
-    storage: createMemoryStorage(),
-  })
+  const place = await createTestPlace({ definition, seed, limits, scripts: [listening], players: ['ana'] })
+  const { client, network } = place.player('ana')
   client.remote(remotes.moved).onClientEvent.connect((count) => heard.moved.push(count))
   client.remote(remotes.told).onClientEvent.connect((count) => heard.told.push(count))
-
-  async function advance(ms: number): Promise<void> {
-    for (let left = ms; left > 0; left -= 10) {
-      for (let turn = 0; turn < 4; turn += 1) {
-        for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) task()
-        await Promise.resolve()
-      }
-      clock.advance(Math.min(10, left))
-    }
-  }
-
-  client.connect()
-  await advance(100)
-  const [player] = place.players.getPlayers()
-  const close = async (): Promise<void> => {
-    client.close()
-    await gate.close()
-    network.close()
-  }
-  return { advance, client, clock, close, heard, logged, network, place, player, random }
+  return { client, heard, network, place }
 }
 
 type Road = Awaited<ReturnType<typeof createRoad>>
@@ -110,80 +63,82 @@ function expectRising(numbers: readonly number[]): void {
 
 test('UN1 UF8 on a whole line all of them arrive, in order', async () => {
   const road = await createRoad(1)
+  await using place = road.place
   for (const count of upTo(50)) {
     fireAll(road, count)
-    await road.advance(40)
+    await place.advance(40)
   }
   expect(road.heard.steered).toEqual(upTo(50))
   expect(road.heard.moved).toEqual(upTo(50))
-  expect(road.logged).toEqual([])
-  await road.close()
+  expect(place.takeLogged()).toEqual([])
 })
 
 test.each(upTo(12))(
   'UN2 UN10 UF7 UF8 on a bad line none is doubled, late or replayed, seed %i',
   async (seed) => {
     const road = await createRoad(seed)
-    const { network, random, heard, place, player } = road
-    network.setForAll({ latencyMs: 40, jitterMs: 30, loss: 0.2, reorder: 0.3, retransmitMs: 100 })
+    await using place = road.place
+    const { heard, network } = road
+    const random = createSeededRandom(seed)
+    const { player } = place.player('ana')
+    network.set({ latencyMs: 40, jitterMs: 30, loss: 0.2, reorder: 0.3, retransmitMs: 100 })
     for (const count of upTo(300)) {
       fireAll(road, count)
       const dice = random.next()
-      if (dice < 0.01) network.cut('ana')
-      else if (dice < 0.02) network.partition('ana')
-      else if (dice < 0.15) network.heal('ana')
-      await road.advance(10 + Math.floor(random.next() * 3) * 10)
+      if (dice < 0.01) network.cut()
+      else if (dice < 0.02) network.partition()
+      else if (dice < 0.15) network.heal()
+      await place.advance(10 + Math.floor(random.next() * 3) * 10)
     }
-    network.clear()
-    await road.advance(20_000)
+    place.network.clear()
+    await place.advance(20_000)
     expect(road.client.state).toMatchObject({ kind: 'joined' })
     for (const numbers of [heard.steered, heard.moved]) {
       expectRising(numbers)
       expect(numbers.length).toBeGreaterThan(10)
       expect(numbers.length).toBeLessThan(290)
     }
-    expect(place.stats.late).toBeGreaterThan(0)
-    expect(place.stats.late).toBe(
-      player === undefined ? 0 : (place.dropsOf(player).get('steered')?.late ?? 0),
+    expect(place.server.stats.late).toBeGreaterThan(0)
+    expect(place.server.stats.late).toBe(
+      player === null ? 0 : (place.server.dropsOf(player).get('steered')?.late ?? 0),
     )
     // The reliable ones beside them, on the same line, are all there.
     expect([heard.said, heard.told]).toEqual([heard.sent, upTo(300)])
-    expect(road.logged).toEqual([])
-    await road.close()
+    expect(place.takeLogged()).toEqual([])
   },
 )
 
 test('UN10 UF7 what is fired over a cut line is lost in silence, both ways', async () => {
   const road = await createRoad(1)
-  road.network.setForAll({ latencyMs: 50 })
+  await using place = road.place
+  road.network.set({ latencyMs: 50 })
   fireAll(road, 1)
-  await road.advance(20)
-  road.network.block('ana')
-  await road.advance(100)
+  await place.advance(20)
+  road.network.block()
+  await place.advance(100)
   for (const count of upTo(20)) fireAll(road, 100 + count)
-  road.network.heal('ana')
-  await road.advance(20_000)
+  road.network.heal()
+  await place.advance(20_000)
   expect(road.client.state).toMatchObject({ kind: 'joined', status: 'resumed' })
   fireAll(road, 1000)
-  await road.advance(200)
+  await place.advance(200)
   expect([road.heard.steered, road.heard.moved]).toEqual([[1000], [1000]])
-  expect(road.logged).toEqual([])
-  await road.close()
+  expect(place.takeLogged()).toEqual([])
 })
 
 test('UN11 a partition holds no more of them than 16 KiB, and lets them arrive in order', async () => {
   const road = await createRoad(1)
-  road.network.partition('ana')
-  for (const count of upTo(20_000)) road.place.remote(remotes.moved).fireAllClients(count)
-  await road.advance(50)
-  expect(road.place.stats.bytesOut).toBeLessThan(32 * 1024)
-  road.network.heal('ana')
-  await road.advance(1000)
+  await using place = road.place
+  road.network.partition()
+  for (const count of upTo(20_000)) place.remote(remotes.moved).fireAllClients(count)
+  await place.advance(50)
+  expect(place.server.stats.bytesOut).toBeLessThan(32 * 1024)
+  road.network.heal()
+  await place.advance(1000)
   expect(road.client.state.kind).toBe('joined')
   expectRising(road.heard.moved)
   expect(road.heard.moved.length).toBeGreaterThan(100)
   expect(road.heard.moved.length).toBeLessThan(2000)
-  await road.close()
 })
 
 test('UN1 UN5 UN8 UF8 over real sockets they travel both ways, and a hostile one harms nobody', async () => {
