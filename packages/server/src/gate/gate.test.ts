@@ -7,8 +7,8 @@ import {
   protocolVersion,
 } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { TestClient } from '../../integration/test-client.ts'
-import { createRecordingLog } from '../../integration/test-place.ts'
+import { TestClient } from '../../fixtures/test-client.ts'
+import { createRecordingLog } from '../../fixtures/test-place.ts'
 import type { Identity } from '../join/identity.ts'
 import { createPlace } from '../place/create-place.ts'
 import { createGate, type GateOptions } from './gate.ts'

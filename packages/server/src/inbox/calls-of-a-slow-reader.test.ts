@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 test('SE8 calls behind the one that made its client a slow reader are handled, for they are not repeated', async () => {
   const { place, join, tick } = createTestPlace({ definition })

@@ -1,7 +1,7 @@
 import { Folder, type Player, RemoteEvent, RemoteFunction } from '@banyan/datamodel'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 test('RM2 a handler gets the player that the server injects, and what the schema made of the payload', async () => {
   const { place, join, settle } = createTestPlace({ definition })

@@ -1,7 +1,7 @@
 import { defineGame, defineRemotes, encodeHello, protocolVersion, toServer } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { anyValue } from '../../integration/test-schemas.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { anyValue } from '../../fixtures/test-schemas.ts'
 
 const remotes = defineRemotes({ act: toServer(anyValue) })
 const definition = defineGame({ remotes })

@@ -1,8 +1,8 @@
 import { Folder, type Player, UnreliableRemoteEvent } from '@banyan/datamodel'
 import { encodeDatagramUp } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createTestPlace, type TestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace, type TestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 function listen({ place }: TestPlace) {
   const heard: unknown[] = []

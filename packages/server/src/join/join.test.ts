@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 test('SE1 who comes first is new, who lost its page rejoins, who kept it resumes', async () => {
   const { newClient, join, settle, place } = createTestPlace({ definition })

@@ -1,6 +1,6 @@
 import { createManualClock } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createRecordingLog } from '../../integration/test-place.ts'
+import { createRecordingLog } from '../../fixtures/test-place.ts'
 import { createLineLimit } from './line-limit.ts'
 
 test('LM6 beyond its rate lines are left out, and the next one says how many', () => {

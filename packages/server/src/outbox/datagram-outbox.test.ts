@@ -1,8 +1,8 @@
 import { Folder, UnreliableRemoteEvent } from '@banyan/datamodel'
 import { type Channel, decodeDown, encodePing, isUnreliableFrame, protocolVersion } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createTestPlace, type TestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace, type TestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 function createScene(isDevelopment = false) {
   const scene = createTestPlace({ definition, isDevelopment })

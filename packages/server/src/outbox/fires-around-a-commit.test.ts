@@ -1,8 +1,8 @@
 import { type Instance, NumberValue } from '@banyan/datamodel'
 import { type Channel, protocolVersion } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 function createScene() {
   const scene = createTestPlace({ definition })

@@ -1,7 +1,7 @@
 import { type Channel, decodeDown, encodePing, protocolVersion } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 test('SE14 a client with 1,000 deliveries unacknowledged closes as slowReader, and may resume them', async () => {
   const { place, join, settle, tick } = createTestPlace({ definition })

@@ -12,8 +12,8 @@ import {
 } from '@banyan/datamodel'
 import { defineGame, defineRemotes, toClient, toServer } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { anyValue } from '../../integration/test-schemas.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { anyValue } from '../../fixtures/test-schemas.ts'
 import { script } from '../scripts/script.ts'
 import { createPlace } from './create-place.ts'
 

@@ -1,8 +1,8 @@
 import { Folder, IntValue, type Player, StringValue } from '@banyan/datamodel'
 import { defineGame, defineRemotes, toServer } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { anyValue } from '../../integration/test-schemas.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { anyValue } from '../../fixtures/test-schemas.ts'
 import { script } from '../scripts/script.ts'
 
 const remotes = defineRemotes({ act: toServer(anyValue) })

@@ -1,7 +1,7 @@
 import { IntValue, RemoteFunction } from '@banyan/datamodel'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 test('RM8 an answer does not wait for the tick: it commits first and carries what the handler wrote', async () => {
   const { place, join, settle } = createTestPlace({ definition })

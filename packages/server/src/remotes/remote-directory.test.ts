@@ -1,8 +1,8 @@
 import { defineRemotes, toServer } from '@banyan/protocol'
 import { expect, expectTypeOf, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
-import { anyValue } from '../../integration/test-schemas.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
+import { anyValue } from '../../fixtures/test-schemas.ts'
 import type { RequestHandle, ToClientHandle, ToServerHandle } from './remote-handle.ts'
 
 test('RM1 each contract is an instance under ReplicatedStorage.Remotes, on both sides', async () => {

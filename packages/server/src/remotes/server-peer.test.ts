@@ -1,7 +1,7 @@
 import { Folder, RemoteEvent, RemoteFunction } from '@banyan/datamodel'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 test('RM13 events reach whom they are for, in order, after the writes that came before them', async () => {
   const { place, join, tick } = createTestPlace({ definition })

@@ -1,8 +1,8 @@
 import { Folder } from '@banyan/datamodel'
 import { encodeCalls } from '@banyan/protocol'
 import { expect, test } from 'vitest'
-import { createTestPlace } from '../../integration/test-place.ts'
-import { definition, remotes } from '../../integration/test-remotes.ts'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
 test('SE2 a lost connection keeps the Player, away, until the grace period ends', async () => {
   const { place, clock, join, newClient, settle, tick } = createTestPlace({ definition })
