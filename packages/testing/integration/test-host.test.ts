@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { type Client, createClient, createMemoryStorage } from '@banyan/client'
 import { NumberValue } from '@banyan/datamodel'
 import { createSeededRandom, defineGame, defineRemotes, toServer } from '@banyan/protocol'
@@ -73,7 +76,12 @@ describe('a host for tests', () => {
     })
     ben.connect()
     await host.until('both are answered', () => ana.state.kind === 'closed' && ben.state.kind === 'joined')
-    expect(host.place('a-1').players.getPlayers().map(({ name }) => name)).toEqual(['ben'])
+    expect(
+      host
+        .place('a-1')
+        .players.getPlayers()
+        .map(({ name }) => name),
+    ).toEqual(['ben'])
     expect(() => host.place('a-2')).toThrow('only "a-1"')
     ben.close()
   })
@@ -151,5 +159,93 @@ describe('a host for tests', () => {
     host.place('main')
     ana.close()
     await host[Symbol.asyncDispose]()
+  })
+
+  test('HT6 names the sockets that stay open, greeted or not', async () => {
+    const host = await createTestHost({ places: { main: makePlace }, clock: 'still' })
+    const silent = connect(host.port, '127.0.0.1')
+    const ungreeted = new WebSocket(`ws://127.0.0.1:${host.port}/banyan/?EIO=4&transport=websocket`)
+    await Promise.all([once(silent, 'connect'), once(ungreeted, 'open')])
+    const { localPort } = silent
+    await expect(host[Symbol.asyncDispose]()).rejects.toMatchObject({
+      code: 'leaked',
+      message: expect.stringMatching(
+        new RegExp(`1 connections that never greeted.*a socket from port ${localPort} is open`, 's'),
+      ),
+    })
+  })
+
+  test('HT7 tells warnings and errors apart, and what clients log counts too', async () => {
+    const make = (given: PlaceSurroundings) => {
+      given.log.error('it broke', new Error('on purpose'))
+      return makePlace(given)
+    }
+    const host = await createTestHost({ places: { main: make } })
+    const ana = join(host, 'ana')
+    await host.until('ana joins', () => ana.state.kind === 'joined')
+    host.log.warn('ana is worried')
+    expect(host.takeLogged('warn')).toEqual(['ana is worried'])
+    ana.close()
+    await expect(host[Symbol.asyncDispose]()).rejects.toMatchObject({
+      code: 'logged',
+      message: expect.stringContaining('on purpose'),
+    })
+  })
+
+  test('HT8 still time stands while a test waits, and the places take what comes', async () => {
+    await using host = await createTestHost({ places: { main: makePlace }, clock: 'still' })
+    const before = host.clock.now()
+    const ana = join(host, 'ana')
+    await host.until('ana joins', () => ana.state.kind === 'joined')
+    ana.remote(remotes.add).fireServer(2)
+    await host.until('the call has come and its effect too', () => countOf(ana) === 2)
+    expect(host.clock.now()).toBe(before)
+    expect(host.timers.map(({ owner }) => owner)).toContain('place "main"')
+    await host.advance(100)
+    expect(host.clock.now()).toBe(before + 100)
+    ana.close()
+  })
+
+  test('HT9 looks when something happens, and not before', async () => {
+    await using host = await createTestHost({ places: { main: makePlace }, clock: 'still' })
+    let [looks, answered] = [0, false]
+    const server = createServer((_request, response) => void host.clock.after(1000, () => response.end()))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const asked = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1')
+    asked.write('GET / HTTP/1.0\r\n\r\n')
+    asked.once('data', () => {
+      answered = true
+    })
+    await once(server, 'request')
+    const look = (): boolean => {
+      looks += 1
+      return answered
+    }
+    await expect(host.until('it answers', look, { limitMs: 200 })).rejects.toThrow('it answers')
+    // One for each time that the loop is woken, at the most.
+    expect(looks).toBeLessThan(50)
+    const late = host.until('it answers', look)
+    await host.advance(1000)
+    await late
+    server.close()
+    await once(server, 'close')
+  })
+
+  test('HT10 stands on a server of its owner, which outlives it', async () => {
+    const server = createServer((_request, response) => response.end('a page'))
+    await using host = await createTestHost({ places: { main: makePlace }, host: { server } })
+    expect(() => host.url).toThrow('does not listen')
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const ana = join(host, 'ana')
+    await host.until('ana joins', () => ana.state.kind === 'joined')
+    ana.close()
+    await host.server.close()
+    const page = await fetch(host.url, { headers: { connection: 'close' } })
+    expect(await page.text()).toBe('a page')
+    server.close()
+    await once(server, 'close')
   })
 })

@@ -3,11 +3,14 @@ import { createSystemClock } from '@banyan/protocol'
 import { TestingError } from '../testing-error.ts'
 import { createTimerLedger, type WaitingTimer } from '../time/timer-ledger.ts'
 import { createVirtualTime } from '../time/virtual-time.ts'
+import type { TestHostClock } from './test-host-options.ts'
 
 /** The time of a test host, real or virtual, in one form. */
 export interface HostTime {
   readonly clock: Clock
   readonly isVirtual: boolean
+  /** Whether virtual time moves while a test waits. */
+  readonly movesInWaiting: boolean
   clockOf(owner: string): Clock
   /** Throws 'realClock' where time is real. */
   advance(ms: number): Promise<void>
@@ -16,7 +19,7 @@ export interface HostTime {
   waiting(): readonly WaitingTimer[]
 }
 
-export function createHostTime(kind: 'real' | 'virtual'): HostTime {
+export function createHostTime(kind: TestHostClock): HostTime {
   const real = createSystemClock()
   /** Sockets live in real time, whatever the places live in. */
   const rest = (ms: number): Promise<void> => new Promise((resolve) => void real.after(ms, resolve))
@@ -25,6 +28,7 @@ export function createHostTime(kind: 'real' | 'virtual'): HostTime {
     return {
       clock: real,
       isVirtual: false,
+      movesInWaiting: false,
       clockOf: ledger.clockOf,
       pass: rest,
       waiting: ledger.waiting,
@@ -41,6 +45,7 @@ export function createHostTime(kind: 'real' | 'virtual'): HostTime {
   return {
     clock: virtual.clock,
     isVirtual: true,
+    movesInWaiting: kind === 'virtual',
     clockOf: virtual.clockOf,
     advance: virtual.advance,
     waiting: virtual.waiting,

@@ -12,6 +12,8 @@ import type { PlaceSurroundings, TestPlaces } from './test-host-options.ts'
 export interface TestPlaceDirectory {
   /** For the host. */
   readonly make: (name: string) => Place | null
+  /** One tick of every place that runs. */
+  step(): void
   /** Throws 'unknownPlace'. */
   find(name: string): Place
   snapshotAt(name: string, seq: number): TreeSnapshot | null
@@ -74,6 +76,9 @@ export function createTestPlaces(options: {
 
   return {
     make,
+    step() {
+      for (const { place } of running.values()) if (!place.isStopped) place.step()
+    },
     find: (name) => find(name).place,
     snapshotAt: (name, seq) => find(name).history.at(seq),
     timeline(name) {
