@@ -7,6 +7,7 @@ import {
   protocolVersion,
 } from '@banyan/protocol'
 import { expect, test } from 'vitest'
+import { createStepQueue } from '../../fixtures/step-queue.ts'
 import { TestClient } from '../../fixtures/test-client.ts'
 import { createRecordingLog } from '../../fixtures/test-place.ts'
 import type { Identity } from '../join/identity.ts'
@@ -20,8 +21,8 @@ function setUp(options: (make: PlaceFactory) => Pick<GateOptions, 'places' | 'dy
   const clock = createManualClock()
   const random = createSeededRandom(1)
   const log = createRecordingLog()
-  const steps: (() => void)[] = []
-  const transport = createMemoryTransport({ schedule: (run) => steps.push(run) })
+  const { schedule, settle } = createStepQueue()
+  const transport = createMemoryTransport({ schedule })
   const made: string[] = []
   const make: PlaceFactory = (name) => {
     made.push(name)
@@ -29,11 +30,6 @@ function setUp(options: (make: PlaceFactory) => Pick<GateOptions, 'places' | 'dy
   }
   const gate = createGate({ clock, log, ...options(make) })
   const stop = gate.listen(transport.server)
-  const settle = async () => {
-    for (let step = steps.shift(); step !== undefined; step = steps.shift()) step()
-    await Promise.resolve()
-    for (let step = steps.shift(); step !== undefined; step = steps.shift()) step()
-  }
   return {
     clock,
     gate,
