@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.ts'],
           exclude: ['packages/react/**', 'packages/testing/src/react/**'],
         },
       },
@@ -22,7 +22,11 @@ export default defineConfig({
         test: {
           name: 'react',
           environment: 'jsdom',
-          include: ['packages/{react,testing}/src/**/*.test.tsx', 'packages/react/src/**/*.test.ts'],
+          include: [
+            'apps/*/src/**/*.test.tsx',
+            'packages/{react,testing}/src/**/*.test.tsx',
+            'packages/react/src/**/*.test.ts',
+          ],
         },
       },
       {

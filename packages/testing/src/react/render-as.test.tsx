@@ -73,12 +73,15 @@ describe('a component on a test place', () => {
     )
   })
 
-  test('RA1 renders for several players at once, strict or not', async () => {
+  test('RA3 renders for several players at once, strict or not, each on a screen of its own', async () => {
     await using place = await open('ana', 'bo')
     const ana = await renderAs(place, 'ana', <Hud />, { isStrict: false })
     const bo = await renderAs(place, 'bo', <Hud />)
     await place.tick()
     for (const { container } of [ana, bo]) expect(container.textContent).toContain('ana 0 bo 0')
+    fireEvent.click(bo.getByRole('button', { name: 'Say' }))
+    await place.tick()
+    for (const view of [ana, bo]) expect(view.getByText('told: bo: hello')).toBeTruthy()
     await expect(renderAs(place, 'zed', <Hud />)).rejects.toThrow('cannot find player "zed"')
   })
 })

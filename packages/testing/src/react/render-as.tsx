@@ -1,5 +1,5 @@
 import { BanyanProvider } from '@banyan/react'
-import { act, type RenderResult, render } from '@testing-library/react'
+import { act, type RenderOptions, type RenderResult, render } from '@testing-library/react'
 import { type ReactNode, StrictMode } from 'react'
 import type { TestPlace } from '../place/test-place.ts'
 import { createViewListeners } from './view-listeners.ts'
@@ -11,7 +11,7 @@ export interface RenderAsOptions {
   readonly isStrict?: boolean
 }
 
-/** What Testing Library's `render` gives, with a `rerender` under the same provider. */
+/** What Testing Library's `render` gives, with queries of this player's screen alone and a `rerender` under the same provider. */
 export interface RenderedAs extends Omit<RenderResult, 'rerender' | 'unmount'> {
   rerender(node: ReactNode): Promise<void>
   /** Throws nothing; listeners that the view leaves behind are told at the end of the test place. */
@@ -35,8 +35,11 @@ export async function renderAs(
     const tree = <BanyanProvider client={client}>{children}</BanyanProvider>
     return isStrict ? <StrictMode>{tree}</StrictMode> : tree
   }
+  const screen = document.body.appendChild(document.createElement('div'))
+  // Queries look at this element alone, so that each player's screen is a place of its own.
+  const options: RenderOptions = { container: screen }
   // A render that suspends goes on within an `act` only when that is waited for.
-  const result = await listeners.track(() => act(async () => render(wrap(node))))
+  const result = await listeners.track(() => act(async () => render(wrap(node), options)))
   const unwrap = place.wrap((run) => listeners.track(() => act(run)))
   let isMounted = true
 
@@ -45,6 +48,7 @@ export async function renderAs(
     isMounted = false
     unwrap()
     await listeners.track(() => act(async () => result.unmount()))
+    screen.remove()
   }
 
   place.onEnd(async () => {
