@@ -135,7 +135,7 @@ test('IN2 LM6 a hundred offenders make ten lines in the log, and the next line t
   }
   await Promise.all(Array.from({ length: 100 }, (_, index) => offend(`mallory ${index}`)))
   expect(arena.warnings).toHaveLength(10)
-  arena.clock.advance(1_000)
+  await arena.advance(1_000)
   await offend('straggler')
   expect(arena.warnings.at(-1)).toMatch(/\(90 similar lines left out\)$/)
   await arena.expectUnharmed()

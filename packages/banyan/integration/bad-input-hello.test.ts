@@ -99,15 +99,15 @@ test.each<[string, string, string]>([
 test('GT1 who says nothing for ten seconds is sent away, and so is a flood of them', async () => {
   await using arena = await createArena()
   const strangers = await Promise.all(Array.from({ length: 100 }, () => arena.stranger()))
-  expect(arena.host.metrics()).toMatchObject({ connections: 101, players: 1 })
-  arena.gateClock.advance(9_999)
+  expect(arena.host.server.metrics()).toMatchObject({ connections: 101, players: 1 })
+  await arena.advance(9_999)
   await arena.until('the honest player is still heard', () => arena.honest.state.kind === 'joined')
   expect(strangers.some(({ isCut }) => isCut)).toBe(false)
-  arena.gateClock.advance(1)
+  await arena.advance(1)
   await arena.until('all are gone', () => strangers.every(({ isCut }) => isCut))
   expect(new Set(strangers.map(({ closed }) => closed?.code))).toEqual(new Set(['helloTimeout']))
   expect(arena.warnings).toEqual([])
-  await arena.until('no timer is left', () => arena.gateClock.pending === 0)
+  await arena.until('no timer is left', () => arena.hostTimers === 0)
   await arena.expectUnharmed()
 })
 
@@ -116,7 +116,7 @@ test('SE2 who says hello and hangs up at once leaves nothing but a Player in its
   const stranger = await arena.stranger()
   stranger.sayHello()
   stranger.hangUp()
-  await arena.until('the line is gone', () => arena.host.metrics().connections === 1)
+  await arena.until('the line is gone', () => arena.host.server.metrics().connections === 1)
   await arena.expectUnharmed()
 })
 

@@ -3,7 +3,7 @@ import { decodeDown, encodeHello, protocolVersion } from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { type Arena, createArena } from './fixtures/arena.ts'
 import { definition } from './fixtures/arena-game.ts'
-import { createRawLine, createRawSocket, type RawLine } from './fixtures/raw-line.ts'
+import type { RawLine } from './fixtures/raw-line.ts'
 
 const greeting = '40'
 const goodbye = '41'
@@ -19,7 +19,7 @@ const hello = encodeHello({
 })
 
 async function open(arena: Arena): Promise<RawLine> {
-  const line = createRawLine(arena.port)
+  const line = arena.rawLine()
   await arena.until('the line opens', () => line.texts.length === 1)
   return line
 }
@@ -58,7 +58,7 @@ test.each([
   line.send(text)
   await arena.until('the line is cut', () => line.closeCode !== null)
   expect(arena.warnings).toEqual(notGreeting)
-  expect(arena.host.metrics().connections).toBe(1)
+  expect(arena.host.server.metrics().connections).toBe(1)
   await arena.expectUnharmed()
 })
 
@@ -87,7 +87,7 @@ test('HO21 a line that said goodbye is over, and nobody keeps it', async () => {
   const line = await joined(arena)
   line.send(goodbye)
   await arena.until('the line is cut', () => line.closeCode !== null)
-  expect(arena.host.metrics().connections).toBe(1)
+  expect(arena.host.server.metrics().connections).toBe(1)
   expect(arena.warnings).toEqual([])
   await arena.expectUnharmed()
 })
@@ -140,7 +140,7 @@ test('SE2 a line that is lost in the middle of a frame leaves a Player in its gr
   const line = await joined(arena)
   line.sendBytes(Uint8Array.of(0x82, 0x8a, 0, 0, 0, 0, 0x02))
   line.terminate()
-  await arena.until('the line is gone', () => arena.host.metrics().connections === 1)
+  await arena.until('the line is gone', () => arena.host.server.metrics().connections === 1)
   expect(arena.place.stats).toMatchObject({ players: 2, connected: 1 })
   expect(arena.warnings).toEqual([])
   await arena.expectUnharmed()
@@ -162,7 +162,7 @@ test.each([
   ],
 ])('HO3 %s is refused by HTTP', async (_, request) => {
   await using arena = await createArena()
-  const socket = createRawSocket(arena.port)
+  const socket = arena.rawSocket()
   socket.write(request)
   await arena.until('the socket is closed', () => socket.isClosed)
   expect(socket.received).not.toContain(' 101 ')
@@ -177,7 +177,7 @@ test.each([
   ['a method that nobody speaks', 'DELETE', '/banyan/?EIO=4&transport=polling', '', 400],
 ])('HO6 polling with %s is refused', async (_, method, path, body, status) => {
   await using arena = await createArena()
-  const answer = await fetch(`http://127.0.0.1:${arena.port}${path}`, {
+  const answer = await fetch(`http://127.0.0.1:${arena.host.port}${path}`, {
     method,
     ...(body === '' ? {} : { body }),
   })

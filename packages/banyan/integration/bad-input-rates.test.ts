@@ -34,7 +34,7 @@ test('RM16 LM2 the bucket fills again with time', async () => {
   const intruder = await arena.intruder()
   for (let count = 1; count <= 4; count += 1) intruder.fire('ring', count)
   await arena.sync(intruder)
-  arena.clock.advance(1_000)
+  await arena.advance(1_000)
   for (let count = 5; count <= 6; count += 1) intruder.fire('ring', count)
   await arena.sync(intruder)
   expect(arena.heard.slice(1).map(([, , payload]) => payload)).toEqual([1, 2, 3, 5])

@@ -63,7 +63,7 @@ test('SE2 a token of a session that ended makes a new player', async () => {
   const first = await arena.intruder()
   first.hangUp()
   await arena.until('the first is away', () => arena.place.stats.connected === 1)
-  arena.clock.advance(30_000)
+  await arena.advance(30_000)
   const late = await arena.stranger()
   late.sayHello({ resume: first.resume() })
   await arena.until('it is let in', () => late.welcome !== null)
@@ -103,7 +103,7 @@ test('SE5 of two connections with one token the newest wins, and the older is to
   third.fire('Loose', 'from the third')
   await arena.sync(third)
   expect(arena.heard.slice(1)).toEqual([['mallory', 'Loose', 'from the third']])
-  expect(arena.host.metrics()).toMatchObject({ connections: 2, players: 2 })
+  expect(arena.host.server.metrics()).toMatchObject({ connections: 2, players: 2 })
   await arena.expectUnharmed()
 })
 
