@@ -1,3 +1,4 @@
+export { type ConvergeOptions, converge } from './converge.ts'
 export { hostileCall } from './hostile-calls.ts'
 export type { JsonSchema } from './json-schema.ts'
 export { jsonSchemaValues } from './json-schema-values.ts'
@@ -12,3 +13,4 @@ export {
 export { type SchemaOptions, schemaValues } from './schema-values.ts'
 export type { TreeArbitraryOptions } from './things.ts'
 export { tree, treeStep } from './tree-steps.ts'
+export { type TrialArbitraryOptions, trials } from './trials.ts'

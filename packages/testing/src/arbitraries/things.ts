@@ -54,12 +54,20 @@ export function thingsOf(definition: GameDefinition, options: TreeArbitraryOptio
 /** Where things may lie: outside of the tree, in services, with players, and in each other. */
 export function spots(things: readonly Thing[], options: TreeArbitraryOptions): Arbitrary<Spot> {
   const { services = ['Workspace', 'ReplicatedStorage', 'ServerStorage'], players = [] } = options
-  const inThing = plainRecord({ thing: fc.constantFrom(...things.map(({ label }) => label)) })
-  const choices: Arbitrary<Spot>[] = [
-    ...(services.length === 0 ? [] : [plainRecord({ service: fc.constantFrom(...services) })]),
-    ...(players.length === 0 ? [] : [ofPlayer(players)]),
-  ]
-  return fc.oneof(...choices, inThing, fc.constant(null))
+  const inThing: Arbitrary<Spot> = plainRecord({
+    thing: fc.constantFrom(...things.map(({ label }) => label)),
+  })
+  const outside: Arbitrary<Spot> = fc.constant(null)
+  return fc.oneof(
+    { arbitrary: services.length === 0 ? inThing : inService(services), weight: 5 },
+    { arbitrary: players.length === 0 ? inThing : ofPlayer(players), weight: players.length === 0 ? 0 : 3 },
+    { arbitrary: inThing, weight: 3 },
+    { arbitrary: outside, weight: 1 },
+  )
+}
+
+function inService(services: readonly ServiceName[]): Arbitrary<Spot> {
+  return plainRecord({ service: fc.constantFrom(...services) })
 }
 
 /** The values of one property of a thing. */

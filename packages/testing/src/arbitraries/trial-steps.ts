@@ -12,12 +12,16 @@ export function trialStep(definition: GameDefinition, options: TreeArbitraryOpti
   const one = (...kinds: readonly PlayerStep['kind'][]): Arbitrary<TrialStep> =>
     plainRecord({ kind: fc.constantFrom(...kinds), player })
   const fire = plainRecord({
-    kind: fc.constantFrom<'fireClient' | 'fireClientUnreliably'>('fireClient', 'fireClient', 'fireClientUnreliably'),
+    kind: fc.constantFrom<'fireClient' | 'fireClientUnreliably'>(
+      'fireClient',
+      'fireClient',
+      'fireClientUnreliably',
+    ),
     player: fc.option(player, { freq: 3 }),
   })
   return fc.oneof(
-    { arbitrary: treeStep(definition, options), weight: 36 },
-    { arbitrary: advance, weight: 22 },
+    { arbitrary: treeStep(definition, options), weight: 48 },
+    { arbitrary: advance, weight: 34 },
     { arbitrary: fire, weight: 12 },
     { arbitrary: one('fireServer', 'fireServer', 'fireServerUnreliably', 'invokeServer'), weight: 12 },
     { arbitrary: one('cut'), weight: 4 },
@@ -34,9 +38,9 @@ export function trialStep(definition: GameDefinition, options: TreeArbitraryOpti
 const advance: Arbitrary<TrialStep> = plainRecord({
   kind: fc.constant('advance' as const),
   ms: fc.oneof(
-    { arbitrary: fc.integer({ min: 1, max: 120 }), weight: 6 },
-    { arbitrary: fc.integer({ min: 120, max: 900 }), weight: 3 },
-    fc.integer({ min: 900, max: 12_000 }),
+    { arbitrary: fc.integer({ min: 1, max: 80 }), weight: 9 },
+    { arbitrary: fc.integer({ min: 80, max: 600 }), weight: 3 },
+    fc.integer({ min: 600, max: 12_000 }),
   ),
 })
 

@@ -10,19 +10,19 @@ import { trialStep } from './trial-steps.ts'
 export interface TrialArbitraryOptions extends TreeArbitraryOptions {
   /** The game, which `runTrial` is to be given too; only the built-in classes when left out. */
   readonly definition?: GameDefinition
-  /** At most; 100 when left out. */
+  /** At most; 160 when left out. */
   readonly maxSteps?: number
 }
 
 /** Trials of up to three players, or those named; a failing one shrinks to few steps in some hundred runs. */
 export function trials(options: TrialArbitraryOptions = {}): Arbitrary<Trial> {
-  const { definition = defineGame({}), players = ['ana', 'bo', 'cy'], maxSteps = 100, ...tree } = options
+  const { definition = defineGame({}), players = ['ana', 'bo', 'cy'], maxSteps = 160, ...tree } = options
   const step = trialStep(definition, { ...tree, players })
   const whole = plainRecord({
     seed: fc.nat(1_000_000),
     players: fc.subarray([...players], { minLength: Math.min(players.length, 1) }),
     // A short trial seldom gets anywhere; shrinking goes below.
-    steps: fc.array(step, { minLength: Math.min(20, maxSteps), maxLength: maxSteps, size: 'max' }),
+    steps: fc.array(step, { minLength: Math.min(40, maxSteps), maxLength: maxSteps, size: 'max' }),
   })
   return new TrialArbitrary(whole)
 }

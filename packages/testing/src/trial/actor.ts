@@ -4,6 +4,7 @@ import { expectConverged } from '../oracle/expect-converged.ts'
 import type { TestPlace } from '../place/test-place.ts'
 import type { TestPlayer } from '../place/test-player.ts'
 import { createPageLedger, type PageLedger } from './page-ledger.ts'
+import { expectNoSecrets } from './secrets.ts'
 import { type PageNumber, trialRemotes } from './trial-game.ts'
 import type { TrialCounts } from './trial-report.ts'
 
@@ -14,7 +15,7 @@ export interface Actor {
   /** Whether the player means to be in the place; lines may say otherwise. */
   readonly isIn: boolean
   /** The server removed them: a problem, or fine where they left. */
-  removed(reason: string): void
+  removed(reason: string | null): void
   /** What the server knows them as; null while it does not. */
   readonly player: Player | null
   join(): void
@@ -58,9 +59,6 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
   let lastShown = 0
   /** Leaves that the server has not heard of, or never will. */
   let leaves = 0
-  /** A page ended while its hello was under way: arriving late, it takes the place of the page that came after it. */
-  let hasStraggler = false
-  let isThrownOut = false
   const lastUp = { said: [0, 0], steered: [0, 0], asked: [0, 0] }
 
   function problem(text: string | null): void {
@@ -87,8 +85,7 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
       const { state } = client
       if (state.kind === 'joined') counts[state.status] += 1
       if (state.kind !== 'closed' || !isIn || client !== listened) return
-      isThrownOut = state.code === 'takenOver' && hasStraggler
-      if (!isThrownOut) problem(`was closed as ${state.code}: ${state.reason}`)
+      problem(`was closed as ${state.code}: ${state.reason}`)
     })
   }
 
@@ -97,6 +94,7 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
     const witnesses = place.witnesses.filter((witness) => witness.name === name)
     try {
       expectConverged({ witnesses })
+      for (const witness of witnesses) expectNoSecrets(witness)
     } catch (error) {
       report(error instanceof Error ? error.message : String(error))
     }
@@ -111,20 +109,17 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
   }
 
   function turnPage(): void {
-    hasStraggler ||= seat.client.state.kind !== 'joined'
+    // A hello that is still under way would take the place of the page that comes after: the server cannot tell them apart.
+    if (seat.client.state.kind !== 'joined') seat.network.cut()
     page = createPageLedger({ number: page.number + 1, fired })
     isNoted = false
   }
 
-  function reload(): void {
-    turnPage()
-    seat.reopen()
-    listen()
-  }
-
   async function ask(own: PageLedger, number: PageNumber): Promise<void> {
     try {
-      const [ofPage, answered] = await seat.client.remote(trialRemotes.trialAsked).invokeServer(number, { deadlineMs })
+      const [ofPage, answered] = await seat.client
+        .remote(trialRemotes.trialAsked)
+        .invokeServer(number, { deadlineMs })
       counts.answers += 1
       if (ofPage !== number[0] || answered !== number[1]) {
         problem(`asked ${number.join('.')} and was answered ${ofPage}.${answered}`)
@@ -160,7 +155,10 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
       seat.client.close()
     },
     reload() {
-      if (isIn) reload()
+      if (!isIn) return
+      turnPage()
+      seat.reopen()
+      listen()
     },
     fireServer() {
       if (isIn && page.unheard < unheardCap) {
@@ -176,7 +174,9 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
     expectEvent(number) {
       const backpack = this.player?.backpack
       if (backpack === null || backpack === undefined) return
-      const mark = backpack.findFirstChild(markName, NumberValue) ?? new NumberValue({ name: markName, parent: backpack })
+      const mark =
+        backpack.findFirstChild(markName, NumberValue) ??
+        new NumberValue({ name: markName, parent: backpack })
       mark.value = number
       fired.push(number)
     },
@@ -193,12 +193,9 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
     removed(reason) {
       // A leave may arrive when the player is back already.
       if (reason !== 'left' || leaves === 0) problem(`was lost within the grace period: ${reason}`)
-      leaves = 0
+      leaves -= 1
     },
     watch() {
-      // As people do who read that they joined from somewhere else.
-      if (isThrownOut) reload()
-      isThrownOut = false
       if (isNoted || !isIn || seat.client.state.kind !== 'joined') return
       isNoted = true
       page.arrived()

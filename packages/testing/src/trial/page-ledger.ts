@@ -68,10 +68,14 @@ export function createPageLedger({ number, fired }: PageLedgerOptions): PageLedg
     },
     missing() {
       const problems: string[] = []
-      if (heard < sent.said) problems.push(`the server never heard event ${heard + 1} of ${sent.said} of page ${number}`)
+      if (heard < sent.said)
+        problems.push(`the server never heard event ${heard + 1} of ${sent.said} of page ${number}`)
       const next = position ?? owedFrom ?? fired.length
-      if (next < fired.length) problems.push(`never heard event ${fired[next]}, the last being ${fired.at(-1)}`)
-      const unanswered = Array.from({ length: sent.asked }, (_, index) => index + 1).filter((one) => !answers.has(one))
+      if (next < fired.length)
+        problems.push(`never heard event ${fired[next]}, the last being ${fired.at(-1)}`)
+      const unanswered = Array.from({ length: sent.asked }, (_, index) => index + 1).filter(
+        (one) => !answers.has(one),
+      )
       if (unanswered.length > 0) problems.push(`got no answer to request ${unanswered.join(', ')}`)
       return problems
     },

@@ -34,33 +34,38 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
     definition: trialDefinition(definition),
     seed: trial.seed,
   })
-  let at = 'at the beginning'
+  let at = (): string => 'at the beginning'
   try {
     const startMs = place.clock.now()
     const run = createRun(place, { trial, counts })
     await run.begin()
     for (const [index, step] of trial.steps.entries()) {
-      at = `at step ${index + 1} of ${trial.steps.length}: ${literal(step)}`
+      at = () => `at step ${index + 1} of ${trial.steps.length}: ${literal(step)}`
       await run.take(step)
       run.expectNoProblem()
     }
-    at = 'after the last step, when everything had arrived'
+    at = () => 'after the last step, when everything had arrived'
     await run.end()
     run.expectNoProblem()
     counts.virtualMs = place.clock.now() - startMs
     counts.commits = place.game.snapshot.seq
-    at = 'when the place ended'
+    at = () => 'when the place ended'
     await place[Symbol.asyncDispose]()
     return counts
   } catch (error) {
     // What went wrong first is what matters.
     await place[Symbol.asyncDispose]().catch(() => {})
     const why = error instanceof Error ? error.message : String(error)
-    throw new TestingError('trialFailed', `the trial of seed ${trial.seed} failed: ${why}\n  ${at}`, { cause: error })
+    throw new TestingError('trialFailed', `the trial of seed ${trial.seed} failed: ${why}\n  ${at()}`, {
+      cause: error,
+    })
   }
 }
 
-function createRun(place: TestPlace, { trial, counts }: { readonly trial: Trial; readonly counts: TrialCounts }) {
+function createRun(
+  place: TestPlace,
+  { trial, counts }: { readonly trial: Trial; readonly counts: TrialCounts },
+) {
   const problems: string[] = []
   const report = (problem: string): void => void problems.push(problem)
   const actors = new Map<string, Actor>()
@@ -77,7 +82,9 @@ function createRun(place: TestPlace, { trial, counts }: { readonly trial: Trial;
 
   function fire(to: string | null): void {
     events += 1
-    const targets = [...actors.values()].filter(({ name, player }) => player !== null && (to === null || to === name))
+    const targets = [...actors.values()].filter(
+      ({ name, player }) => player !== null && (to === null || to === name),
+    )
     for (const target of targets) target.expectEvent(events)
     const remote = place.remote(trialRemotes.trialTold)
     if (to === null) return remote.fireAllClients(events)

@@ -36,7 +36,10 @@ export function* simplerTrials(trial: Trial, cursor?: Cursor): Generator<Simpler
   }
   for (const [index, step] of steps.entries()) {
     for (const simpler of simplerSteps(step)) {
-      yield { trial: { ...trial, steps: steps.with(index, simpler) }, cursor: { chunk: 1, from: steps.length } }
+      yield {
+        trial: { ...trial, steps: steps.with(index, simpler) },
+        cursor: { chunk: 1, from: steps.length },
+      }
     }
   }
 }
@@ -49,7 +52,9 @@ function withoutPlayer(trial: Trial, name: string): Trial {
 function simplerSteps(step: TrialStep): readonly TrialStep[] {
   switch (step.kind) {
     case 'advance':
-      return step.ms > 1 ? [...new Set([1, Math.floor(step.ms / 2)])].map((ms) => ({ kind: 'advance', ms })) : []
+      return step.ms > 1
+        ? [...new Set([1, Math.floor(step.ms / 2)])].map((ms) => ({ kind: 'advance', ms }))
+        : []
     case 'create':
       return simplerCreations(step)
     case 'network':

@@ -1,14 +1,17 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { defineGame, defineRemotes, type GameDefinition, request, toClient, toServer } from '@banyan/protocol'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 
 /** The number of a call, and of the page that made it: pages of one player are counted through. */
 export type PageNumber = readonly [page: number, number: number]
 
 // A trial needs no schema library of whoever runs it.
 const pageNumber: StandardSchemaV1<PageNumber> = schemaOf(
-  (value): value is PageNumber => Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger),
+  (value): value is PageNumber =>
+    Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger),
 )
-const plainNumber: StandardSchemaV1<number> = schemaOf((value): value is number => Number.isSafeInteger(value))
+const plainNumber: StandardSchemaV1<number> = schemaOf((value): value is number =>
+  Number.isSafeInteger(value),
+)
 
 // Trials fire as fast as they like: limits have tests of their own.
 const rate = { perSecond: 1_000_000, burst: 1_000_000 }
@@ -32,7 +35,8 @@ function schemaOf<Value>(is: (value: unknown) => value is Value): StandardSchema
     '~standard': {
       version: 1,
       vendor: 'banyan',
-      validate: (value) => (is(value) ? { value } : { issues: [{ message: 'expected a number of a trial' }] }),
+      validate: (value) =>
+        is(value) ? { value } : { issues: [{ message: 'expected a number of a trial' }] },
     },
   }
 }

@@ -56,5 +56,7 @@ export function isTreeStep(step: TrialStep): step is TreeStep {
 
 /** Whether a step is about one player's page, line or calls, and says nothing more. */
 export function isPlayerStep(step: TrialStep): step is PlayerStep {
-  return !isTreeStep(step) && !['fireClient', 'fireClientUnreliably', 'network', 'advance'].includes(step.kind)
+  return (
+    !isTreeStep(step) && !['fireClient', 'fireClientUnreliably', 'network', 'advance'].includes(step.kind)
+  )
 }

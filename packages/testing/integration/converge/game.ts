@@ -1,0 +1,10 @@
+import { Folder, ObjectValue } from '@banyan/datamodel'
+import type { ConvergeOptions } from '@banyan/testing/arbitraries'
+import { garden, Plant } from '../../fixtures/garden-game.ts'
+
+/** What the repository's own trials are played on: properties of every kind, and few classes, so that steps meet. */
+export const tried = {
+  definition: garden,
+  classes: [Plant, Folder, ObjectValue],
+  thingsPerClass: 2,
+} satisfies Partial<ConvergeOptions>
