@@ -24,6 +24,8 @@ export interface OwnedWorldOptions {
 }
 
 const farewellMs = 5_000
+const virtualLimitMs = 10_000
+const virtualStepMs = 20
 
 export function createWorld({ options, host, browser, place }: OwnedWorldOptions): OwnedWorld {
   const { network } = host
@@ -74,6 +76,23 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
     )
   }
 
+  /** Pages and server move together here too. */
+  async function untilVirtual(
+    what: string,
+    condition: () => boolean,
+    { limitMs = virtualLimitMs }: { readonly limitMs?: number } = {},
+  ): Promise<void> {
+    for (let passedMs = 0; !condition(); passedMs += virtualStepMs) {
+      if (passedMs >= limitMs) {
+        throw new TestingError(
+          'didNotHappen',
+          `it did not happen within ${limitMs} ms of virtual time: ${what}. Check the condition, or allow more with limitMs.`,
+        )
+      }
+      await advance(virtualStepMs)
+    }
+  }
+
   const world: World = {
     host,
     url: host.url,
@@ -96,7 +115,8 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
       if (!host.isVirtual) throw realTimeError()
       await advance(ms)
     },
-    until: (what, condition, how) => host.until(what, condition, how),
+    until: (what, condition, how) =>
+      host.isVirtual ? untilVirtual(what, condition, how) : host.until(what, condition, how),
     converged: (how) => expectConvergence(host, [...members.values()], how),
     takeLogged: host.takeLogged,
     onBrowser: (listener) => void listeners.push(listener),

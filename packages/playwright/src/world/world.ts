@@ -39,7 +39,7 @@ export interface World {
   network(player: WorldPlayer | string, conditions: NetworkConditions): Promise<void>
   /** Moves the server and all pages together, in virtual time. Throws 'realClock' where time is real. */
   advance(ms: number): Promise<void>
-  /** Waits for something on the server; throws 'didNotHappen', naming it. */
+  /** Waits for something on the server, and lets virtual time pass for all; throws 'didNotHappen', naming it. */
   until(what: string, condition: () => boolean, options?: { readonly limitMs?: number }): Promise<void>
   /** Waits until every player's replica is what the server's tree shows them; throws 'diverged' with the first path that differs. */
   converged(options?: { readonly limitMs?: number }): Promise<void>
