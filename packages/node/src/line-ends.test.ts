@@ -31,6 +31,18 @@ test('HO14 a line that closes by itself leaves no timer', async () => {
   expect(clock.pending).toBe(0)
 })
 
+test('HO14 a line that ends its connection by breaking leaves no timer', async () => {
+  const clock = createManualClock()
+  const ends = createLineEnds<object>(clock)
+  const [connection, line] = [{}, new PassThrough()]
+  // As a WebSocket does, which hears of its line's end before everyone else.
+  line.once('close', () => ends.ended(connection))
+  ends.follow(connection, line)
+  line.destroy()
+  await new Promise((resolve) => line.once('close', resolve))
+  expect(clock.pending).toBe(0)
+})
+
 test('HO14 ending all waits for the lines, whether they close or are cut', async () => {
   const { clock, ends, line } = setUp()
   const other = new PassThrough()

@@ -24,6 +24,8 @@ export function createLineEnds<Connection extends object>(clock: Clock): LineEnd
     const line = lines.get(connection)
     if (line === undefined) return
     lines.delete(connection)
+    // A line that broke ends its connection while it tells its own end, which nobody hears who listens only now.
+    if (line.destroyed) return
     const cancel = clock.after(lingerMs, () => line.destroy())
     line.once('close', cancel)
   }
