@@ -1,33 +1,26 @@
-// The same promises over real sockets: a proxy between client and host breaks as networks do.
-import { setTimeout } from 'node:timers/promises'
-import { isDeepStrictEqual } from 'node:util'
-import { replicaView, view } from '@banyan/datamodel'
+// The same promises over real sockets, which a network and, below it, a proxy break as networks do.
+import { createTestHost } from '@banyan/testing/host'
 import { createManualClock, createSeededRandom, type ManualClock, NumberValue } from 'banyan'
 import { type Client, createClient, createMemoryStorage } from 'banyan/client'
-import { createHost, type Host } from 'banyan/node'
-import { createPlace, type Place } from 'banyan/server'
+import { createPlace, script } from 'banyan/server'
 import { expect, test } from 'vitest'
 import { createChat, definition, remotes } from './fixtures/chat-game.ts'
 import { watchProcess } from './fixtures/process-watch.ts'
 import { createProxy } from './fixtures/proxy.ts'
-
-const ceilingMs = 20_000
+import { untilConverged } from './fixtures/socket-convergence.ts'
 
 /** A host and a client with a proxy between them. The clocks stand still but for what the test advances. */
 async function createScene() {
   const crashes = watchProcess()
   const chat = createChat()
-  const logged: string[] = []
-  const log = {
-    info: () => {},
-    warn: (line: string) => void logged.push(line),
-    error: (line: string, cause: unknown) => void logged.push(`${line}: ${String(cause)}`),
-  }
-  const placeClock = createManualClock({ startMs: 1_000_000 })
-  const clientClock = createManualClock({ startMs: 5_000_000 })
   let runs = 0
-  let { host, place } = await open()
-  const proxy = await createProxy(host.port ?? 0)
+  const marking = script(({ workspace }) => {
+    new NumberValue({ name: `Run ${runs}`, parent: workspace })
+  })
+  let host = await open()
+  const proxy = await createProxy(host.port)
+  const clientClock = createManualClock({ startMs: 5_000_000 })
+  const logged: string[] = []
   const client = createClient({
     definition,
     url: proxy.url,
@@ -35,74 +28,56 @@ async function createScene() {
     clock: clientClock,
     random: createSeededRandom(7),
     storage: createMemoryStorage(),
-    log,
+    log: {
+      warn: (line) => void logged.push(line),
+      error: (line, cause) => void logged.push(`${line}: ${String(cause)}`),
+    },
   })
 
-  async function open(): Promise<{ readonly host: Host; readonly place: Place }> {
+  function open() {
     runs += 1
-    const random = createSeededRandom(runs)
-    const made = createPlace({ definition, scripts: [chat.chat], clock: placeClock, random, log })
-    const opened = await createHost({
-      places: { main: () => made },
-      port: 0,
-      address: '127.0.0.1',
-      log,
-      stopOnSignals: false,
+    return createTestHost({
+      clock: 'still',
+      seed: runs,
+      places: { main: (given) => createPlace({ ...given, definition, scripts: [chat.chat, marking] }) },
     })
-    return { host: opened, place: made }
-  }
-
-  async function until(what: string, condition: () => boolean): Promise<void> {
-    const startMs = performance.now()
-    for (;;) {
-      place.step()
-      if (condition()) return
-      if (performance.now() - startMs > ceilingMs) throw new Error(`did not happen: ${what}`)
-      await setTimeout(1)
-    }
   }
 
   const told: number[] = []
   client.remote(remotes.told).onClientEvent.connect((count) => told.push(count))
   client.connect()
-  await until('the client joins', () => client.state.kind === 'joined')
+  await host.until('the client joins', () => client.state.kind === 'joined')
 
   return {
     chat,
     client,
     clientClock,
-    logged,
     proxy,
     told,
-    until,
+    get host() {
+      return host
+    },
     get place() {
-      return place
+      return host.place('main')
     },
     /** Lets the client try again, and again where that fails. */
-    async untilBack(): Promise<void> {
-      await until('the client is back', () => {
+    untilBack: () =>
+      host.until('the client is back', () => {
         if (client.state.kind === 'reconnecting') clientClock.advance(50)
         return client.state.kind === 'joined'
-      })
-    },
-    async untilConverged(): Promise<void> {
-      const id = () => client.localPlayer?.id ?? null
-      await until('the replica is the view', () =>
-        isDeepStrictEqual(replicaView(client.game), view(place.game.snapshot, id())),
-      )
-    },
-    /** Another process in the old one's stead. */
+      }),
+    /** Another process in the old one's stead, on another port. */
     async restart(): Promise<void> {
-      await host.close('The server restarts.')
-      ;({ host, place } = await open())
-      proxy.redirect(host.port ?? 0)
+      await Promise.all([host.server.close('The server restarts.'), host[Symbol.asyncDispose]()])
+      host = await open()
+      proxy.redirect(host.port)
     },
     async [Symbol.asyncDispose]() {
       client.close()
-      await host.close()
       await proxy.close()
+      await host[Symbol.asyncDispose]()
       crashes.stop()
-      expect(crashes.faults).toEqual([])
+      expect([logged, crashes.faults]).toEqual([[], []])
     },
   }
 }
@@ -118,7 +93,7 @@ function pass(clock: ManualClock, ms: number): void {
 
 test('HO6 CN16 a socket that breaks, twice: the same Player, the same handles, every event once, the answer too', async () => {
   await using scene = await createScene()
-  const { chat, client, place, proxy, told, until } = scene
+  const { chat, client, host, place, proxy, told } = scene
   const [player] = place.players.getPlayers()
   const still = stillIn(client)
   const record = still?.record
@@ -129,66 +104,78 @@ test('HO6 CN16 a socket that breaks, twice: the same Player, the same handles, e
     .then((value) => {
       answer = value
     })
-  await until('the question arrives', () => chat.waiting === 1)
-  for (let time = 1; time <= 2; time += 1) {
-    // On their way when the socket breaks.
-    client.remote(remotes.said).fireServer(3 * time - 2)
-    place.remote(remotes.told).fireAllClients(3 * time - 2)
-    place.step()
-    proxy.cut()
-    await until('the server notices', () => player?.connected === false)
-    place.remote(remotes.told).fireAllClients(3 * time - 1)
-    await until('the client notices', () => client.state.kind === 'reconnecting')
-    client.remote(remotes.said).fireServer(3 * time - 1)
+  await host.until('the question arrives', () => chat.waiting === 1)
+  /** The first loses what is under way, both ways; the second destroys the socket under the client and the server. */
+  const breaks = [
+    async () => {
+      await host.until('both are under way', () => host.network.underWay >= 2)
+      host.network.cut('ana')
+      host.network.clear()
+    },
+    () => {
+      place.step()
+      proxy.cut()
+    },
+  ]
+  host.network.set('ana', { latencyMs: 50 })
+  for (const [index, breakLine] of breaks.entries()) {
+    const base = 3 * index
+    // On their way when the line breaks.
+    client.remote(remotes.said).fireServer(base + 1)
+    place.remote(remotes.told).fireAllClients(base + 1)
+    await breakLine()
+    await host.until('the server notices', () => player?.connected === false)
+    place.remote(remotes.told).fireAllClients(base + 2)
+    await host.until('the client notices', () => client.state.kind === 'reconnecting')
+    client.remote(remotes.said).fireServer(base + 2)
     await scene.untilBack()
     expect(client.state).toMatchObject({ status: 'resumed' })
-    client.remote(remotes.said).fireServer(3 * time)
-    place.remote(remotes.told).fireAllClients(3 * time)
+    client.remote(remotes.said).fireServer(base + 3)
+    place.remote(remotes.told).fireAllClients(base + 3)
   }
   chat.answer()
   const six = [1, 2, 3, 4, 5, 6]
-  await until('all has arrived', () => chat.heard.length >= 6 && told.length >= 6 && answer !== null)
+  await host.until('all has arrived', () => chat.heard.length >= 6 && told.length >= 6 && answer !== null)
   expect([chat.heard.map(([, count]) => count), told, answer]).toEqual([six, six, 42])
   expect(place.players.getPlayers()).toEqual([player])
   expect(stillIn(client)).toBe(still)
   expect(still?.record).toBe(record)
-  await scene.untilConverged()
-  expect(scene.logged).toEqual([])
+  await untilConverged(host, client)
 })
 
 test('CN9 SE5 a dead socket that looks alive is left after silence, and its session goes on over another', async () => {
   await using scene = await createScene()
-  const { chat, client, clientClock, place, proxy, told, until } = scene
+  const { chat, client, clientClock, host, place, proxy, told } = scene
   const [player] = place.players.getPlayers()
   proxy.deafen()
   client.remote(remotes.said).fireServer(1)
   place.remote(remotes.told).fireAllClients(1)
   place.step()
   pass(clientClock, 12_000)
-  await until('the client notices', () => client.state.kind !== 'joined')
+  await host.until('the client notices', () => client.state.kind !== 'joined')
   // The server has heard of nothing.
   expect(player?.connected).toBe(true)
   await scene.untilBack()
   expect(client.state).toMatchObject({ status: 'resumed' })
-  await until('all has arrived', () => chat.heard.length > 0 && told.length > 0)
+  await host.until('all has arrived', () => chat.heard.length > 0 && told.length > 0)
   expect([chat.heard, told]).toEqual([[['ana', 1]], [1]])
   expect(place.stats).toMatchObject({ players: 1, connected: 1 })
-  await scene.untilConverged()
+  await untilConverged(host, client)
 })
 
 test('HO7 RP5 another process behind the same address: the client is told that all is new, and holds its tree', async () => {
   await using scene = await createScene()
-  const { chat, client, told, until } = scene
+  const { chat, client, told } = scene
   const before = stillIn(client)
+  expect(client.find('Workspace.Run 1')).not.toBeNull()
   await scene.restart()
-  new NumberValue({ name: 'Late', value: 1, parent: scene.place.game.getService('Workspace') })
   await scene.untilBack()
   expect(client.state).toMatchObject({ kind: 'joined', status: 'new' })
   expect(before?.isDestroyed).toBe(true)
-  await scene.untilConverged()
+  await untilConverged(scene.host, client)
+  expect([client.find('Workspace.Run 1'), client.find('Workspace.Run 2')]).toEqual([null, expect.anything()])
   client.remote(remotes.said).fireServer(1)
   scene.place.remote(remotes.told).fireAllClients(2)
-  await until('both arrive', () => chat.heard.length > 0 && told.length > 0)
+  await scene.host.until('both arrive', () => chat.heard.length > 0 && told.length > 0)
   expect([chat.heard, told]).toEqual([[['ana', 1]], [2]])
-  expect(scene.logged).toEqual([])
 })
