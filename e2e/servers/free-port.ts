@@ -12,7 +12,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** The port of a listening server's address. */
-export function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {
+function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {
   if (address === null || typeof address === 'string')
     throw new Error('cannot tell the port: nothing listens.')
   return address.port

@@ -24,9 +24,7 @@ test.fail('PW25 this test fails, on purpose', async ({ world }) => {
   await expect(ana).toSee('Workspace.Nobody', {}, { timeout: 100 })
 })
 
-test('PW25 a failed test leaves every player’s tree, the server’s tree and the messages in its report', async ({
-  world: _,
-}, testInfo) => {
+test('PW25 a failed test leaves every player’s tree, the server’s tree and the messages in its report', async ({}, testInfo) => {
   const notes = await readFile(notesOf(testInfo.project.outputDir), 'utf8')
   const left = new Map(JSON.parse(notes) as [string, string][])
   expect(left.get('Ana.tree.txt')).toMatch(/"kind":"joined"[\s\S]*Countdown endsAt=0/)

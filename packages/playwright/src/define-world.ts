@@ -48,7 +48,7 @@ export function defineWorld(options: WorldOptions): {
   const test = baseTest.extend<WorldTestOptions & WorldFixtures, WorkerFixtures>({
     time: ['real', { option: true }],
     worldHost: [
-      // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its first parameter.
+      // Playwright reads what a fixture needs from its first parameter.
       async ({}, use) => {
         let made = null as Promise<TestHost> | null
         await use(() => {

@@ -36,7 +36,8 @@ export function toPortable(value: unknown, wordOf: InstanceWord = ({ id }) => id
       return Number.isFinite(value) ? value : ['number', String(value)]
     case 'object':
       return value === null ? null : objectToPortable(value, wordOf)
-    default:
+    case 'function':
+    case 'symbol':
       throw new TypeError(`cannot carry a ${typeof value} between the page and the test. Use plain data.`)
   }
 }

@@ -9,6 +9,11 @@ import { follow } from './follow.ts'
 import { absenceText, instanceOfSight } from './instance-of-sight.ts'
 import { matches } from './matches.ts'
 
+/** Such as `expect.any(Number)`, which says what it accepts. */
+interface Matcher {
+  toString(): string
+}
+
 type Wanted = Readonly<Record<string, unknown>>
 
 interface MatcherResult {
@@ -92,6 +97,6 @@ function entriesText(values: Wanted): string {
 
 function wantedText(value: unknown): string {
   return typeof value === 'object' && value !== null && 'asymmetricMatch' in value
-    ? String(value)
+    ? (value as Matcher).toString()
     : valueText(value)
 }
