@@ -1,5 +1,6 @@
 // Random play of three players on lines that break in every way, at random points: frames under way are lost in both
-// directions, attempts fail, and dead lines look alive. Nothing may be lost, repeated or reordered for anyone.
+// directions, attempts fail, and dead lines look alive. Nothing may be lost, repeated or reordered for anyone, and what
+// never changed is the same object on every player's side. The trials of @banyan/testing try much more, but not that.
 import { expectConverged } from '@banyan/testing'
 import { createTestPlace } from '@banyan/testing/vitest'
 import {
@@ -112,11 +113,11 @@ function disturb(road: Road): void {
   else if (dice < 0.1) network?.heal()
 }
 
-async function play(road: Road, steps: number, eachStep: (road: Road) => void): Promise<void> {
+async function play(road: Road, steps: number): Promise<void> {
   const { place, random } = road
   for (let step = 0; step < steps; step += 1) {
     await act(road)
-    eachStep(road)
+    disturb(road)
     // Only some of what is under way arrives before the next step.
     await place.advance(random.next() * 10)
   }
@@ -132,7 +133,7 @@ async function play(road: Road, steps: number, eachStep: (road: Road) => void): 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1)
 
 /** Plays, and looks whether everyone is who they were, with all that was sent and what never changed. */
-async function expectNothingLost(road: Road, eachStep: (road: Road) => void = () => {}): Promise<void> {
+async function expectNothingLost(road: Road): Promise<void> {
   const { place, removed, travelers } = road
   const identities = () =>
     travelers.map(({ client, player }) => {
@@ -140,7 +141,7 @@ async function expectNothingLost(road: Road, eachStep: (road: Road) => void = ()
       return { still, record: still?.record, player: player() }
     })
   const before = identities()
-  await play(road, 400, eachStep)
+  await play(road, 400)
   const cut = place.recorder
     .trace()
     .entries.flatMap((entry) => (entry.kind === 'frame' && entry.fate === 'cut' ? [entry.direction] : []))
@@ -163,16 +164,12 @@ async function expectNothingLost(road: Road, eachStep: (road: Road) => void = ()
   expectConverged(place)
 }
 
-test.each(upTo(24))('CN16 RP8 SE6 whatever happens to the lines, nothing is lost, seed %i', async (seed) => {
-  const road = await createRoad(seed)
-  await using place = road.place
-  place.network.setForAll({ latencyMs: 15, jitterMs: 40 })
-  await expectNothingLost(road, disturb)
-})
-
-test.each(upTo(60))('CN16 on lines that are cut again and again nothing is lost, seed %i', async (seed) => {
-  const road = await createRoad(seed)
-  await using place = road.place
-  place.network.setForAll({ latencyMs: 15, jitterMs: 40, flap: { upMs: [50, 1_500], downMs: [1, 200] } })
-  await expectNothingLost(road)
-})
+test.each(upTo(24))(
+  'CN16 RP8 SE6 RP4 whatever happens to the lines, nothing is lost, seed %i',
+  async (seed) => {
+    const road = await createRoad(seed)
+    await using place = road.place
+    place.network.setForAll({ latencyMs: 15, jitterMs: 40 })
+    await expectNothingLost(road)
+  },
+)
