@@ -3,8 +3,8 @@ import { createCountdownPage } from '../pages/countdown-page.ts'
 import { markDocument } from '../pages/demo-page.ts'
 import { createRacePage } from '../pages/race-page.ts'
 
-/** What Chromium itself writes to the console for each connection that fails. */
-const failedConnection = /net::ERR_|WebSocket connection to/
+/** What browsers themselves write to the console for each connection that fails. */
+const failedConnection = /net::ERR_|WebSocket connection to|establish a connection|Could not connect/
 
 test('A lost connection is said, the world stays, and the same player goes on', async ({ world }) => {
   const [anaPlays, benPlays] = await world.players('Ana', 'Ben', { path: '/race' })

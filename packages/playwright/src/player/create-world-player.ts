@@ -85,6 +85,7 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
 
   return {
     name,
+    time: host.isVirtual ? 'virtual' : 'real',
     context,
     page,
     door,

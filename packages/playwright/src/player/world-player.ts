@@ -11,6 +11,8 @@ import type { ReadInstance } from './read-instance.ts'
  */
 export interface WorldPlayer {
   readonly name: string
+  /** Whether their page moves by itself, or by `world.advance` alone. */
+  readonly time: 'real' | 'virtual'
   /** Their browser: storage, identity and windows of their own. */
   readonly context: BrowserContext
   /** Their first window, which all of this is about. */

@@ -1,5 +1,5 @@
 import type { Path } from '@banyan/client'
-import { valueText } from '@banyan/testing'
+import { TestingError, valueText } from '@banyan/testing'
 import { expect as baseExpect, type ExpectMatcherState } from '@playwright/test'
 import type { Look } from '../door/door.ts'
 import { createPageDoor } from '../player/page-door.ts'
@@ -41,6 +41,7 @@ export type SeeMatchers = {
 export const expect = baseExpect.extend<SeeMatchers>({
   async toSee(player, path, properties = {}, options = {}) {
     const names = typeof path === 'string' ? path.split('.') : path
+    expectPlayer(player)
     const { isNot } = this
     const { timeout = this.timeout } = options
     const { isAccepted, last } = await follow(createPageDoor(player.name, player.page), names, {
@@ -54,10 +55,20 @@ export const expect = baseExpect.extend<SeeMatchers>({
         [
           `"${player.name}" ${isNot ? 'still sees' : 'does not see'} "${names.join('.')}"${textOfWanted(properties)} after ${timeout} ms.`,
           ...(last === null ? ['Their page did not answer.'] : linesOf(last, properties)),
+          ...(player.time === 'virtual' ? ['Time is virtual: nothing moves but by world.advance(ms).'] : []),
         ].join('\n'),
     }
   },
 })
+
+/** Types say it too, but a test may be plain JavaScript. */
+function expectPlayer(player: Partial<WorldPlayer> | null | undefined): void {
+  if (player?.page !== undefined && player.context !== undefined) return
+  throw new TestingError(
+    'invalidOption',
+    'cannot look with toSee: what expect was given is no player. Pass one that world.players returned.',
+  )
+}
 
 function isSeen({ sight }: Look, wanted: Wanted): boolean {
   if (sight.kind === 'absent') return false
