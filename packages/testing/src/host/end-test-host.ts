@@ -20,10 +20,8 @@ export interface HostParts {
   readonly time: HostTime
 }
 
-/** How long a socket may take, in real time, to tell that the other end closed it. */
+/** How long a socket may take, in real time, to tell its end. */
 const farewellMs = 2000
-/** And how long after its server. */
-const afterwordMs = 200
 const stepMs = 10
 
 /** Closes everything, whatever is found, and then throws the leaks, or else what was logged. */
@@ -38,7 +36,7 @@ export async function endTestHost(parts: HostParts): Promise<void> {
   while (!isClosed && time.isVirtual) await time.pass(stepMs)
   await closing
   // Sockets tell their end, and so cancel their timers, after the server has told its own.
-  await settles(parts, () => time.waiting().length === 0, afterwordMs)
+  await settles(parts, () => time.waiting().length === 0, farewellMs)
   network.close()
   sockets.stop()
   leaks.push(...leakedTimers(time.waiting(), time.clock.now()))
