@@ -1,8 +1,7 @@
 // Nothing is kept in modules: places of one process, and clients of one page, know nothing of each other.
-import { setImmediate } from 'node:timers/promises'
+import { createTestHost } from '@banyan/testing/host'
 import {
   createManualClock,
-  createMemoryTransport,
   createSeededRandom,
   defineClass,
   defineGame,
@@ -14,7 +13,7 @@ import {
   toServer,
 } from 'banyan'
 import { type Client, type ClientOptions, createClient, createMemoryStorage } from 'banyan/client'
-import { createGate, createPlace, script } from 'banyan/server'
+import { createPlace, script } from 'banyan/server'
 import { number } from 'valibot'
 import { expect, test } from 'vitest'
 
@@ -44,64 +43,44 @@ const weighing = script(({ replicatedStorage, remote, workspace }) => {
   })
 })
 
-function createProcess() {
-  const clock = createManualClock({ startMs: 1_000_000 })
-  const lines: string[] = []
-  const log = {
-    info: (line: string) => void lines.push(line),
-    warn: (line: string) => void lines.push(line),
-    error: (line: string, cause: unknown) => void lines.push(`${line}: ${String(cause)}`),
-  }
-  const transport = createMemoryTransport({ schedule: (run) => clock.after(0, run) })
-  const shared = { clock, log, random: createSeededRandom(1) }
-  const gate = createGate({
+/** A process with three places, and a browser with one page. */
+async function createProcess() {
+  const host = await createTestHost({
+    clock: 'still',
     places: {
-      one: () => createPlace({ ...shared, name: 'one', definition, scripts: [counting] }),
-      two: () => createPlace({ ...shared, name: 'two', definition, scripts: [counting] }),
-      other: () =>
-        createPlace({ ...shared, name: 'other', definition: otherDefinition, scripts: [weighing] }),
+      one: (given) => createPlace({ ...given, definition, scripts: [counting] }),
+      two: (given) => createPlace({ ...given, definition, scripts: [counting] }),
+      other: (given) => createPlace({ ...given, definition: otherDefinition, scripts: [weighing] }),
     },
-    clock,
-    log,
   })
-  gate.listen(transport.server)
-  // One browser: all clients of the page share its storage.
+  // All clients of the page share its storage.
   const storage = createMemoryStorage()
   const random = createSeededRandom(9)
+  const clock = createManualClock({ startMs: 5_000_000 })
   const clients: Client[] = []
-
-  /** Timer by timer, as in a test place, which has one place only; between two of them every promise settles that can. */
-  async function advance(ms: number): Promise<void> {
-    const untilMs = clock.now() + ms
-    do await setImmediate()
-    while (clock.runNext(untilMs))
-    clock.advance(untilMs - clock.now())
-  }
-
   return {
-    gate,
-    lines,
-    advance,
+    host,
+    /** The page's own. */
+    clock,
     async join(options: Partial<ClientOptions> & { readonly place: string }): Promise<Client> {
       const client = createClient({
         definition,
-        transport: transport.client,
+        url: host.url,
         clock,
-        log,
+        log: host.log,
         random,
         storage,
         ...options,
       })
       clients.push(client)
       client.connect()
-      await advance(50)
+      await host.until(`a client of "${options.place}" is answered`, () => client.state.kind !== 'connecting')
       await client.ready
       return client
     },
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.close()
-      await gate.close()
-      await advance(0)
+      await host[Symbol.asyncDispose]()
       expect(clock.pending).toBe(0)
     },
   }
@@ -111,7 +90,8 @@ const countIn = (client: Client): number | undefined =>
   client.find('ReplicatedStorage.Count', IntValue)?.value
 
 test('GT5 RM1 places of one definition have trees, events and players of their own', async () => {
-  await using world = createProcess()
+  await using world = await createProcess()
+  const { host } = world
   const one = await world.join({ place: 'one', name: 'ana' })
   const two = await world.join({ place: 'two', name: 'ana' })
   const heard: unknown[] = []
@@ -119,8 +99,9 @@ test('GT5 RM1 places of one definition have trees, events and players of their o
   two.remote(remotes.added).onClientEvent.connect((count) => heard.push(['two', count]))
   one.remote(remotes.add).fireServer(5)
   two.remote(remotes.add).fireServer(7)
-  await world.advance(100)
-  expect([countIn(one), countIn(two), heard]).toEqual([
+  await host.until('both have heard', () => heard.length >= 2)
+  await host.advance(100)
+  expect([countIn(one), countIn(two), heard.toSorted()]).toEqual([
     5,
     7,
     [
@@ -132,16 +113,16 @@ test('GT5 RM1 places of one definition have trees, events and players of their o
   expect(one.localPlayer?.userId).toBe(two.localPlayer?.userId)
   expect([one.localPlayer?.name, two.localPlayer?.name]).toEqual(['ana', 'ana'])
   expect(one.find('Workspace.Coin')).not.toBe(two.find('Workspace.Coin'))
-  expect(world.lines).toEqual([])
 })
 
 test('CD7 GT3 places of other definitions live beside them, whatever names they share', async () => {
-  await using world = createProcess()
+  await using world = await createProcess()
+  const { host } = world
   const one = await world.join({ place: 'one' })
   const other = await world.join({ place: 'other', definition: otherDefinition })
   one.remote(remotes.add).fireServer(1)
   other.remote(otherRemotes.add).fireServer(1)
-  await world.advance(100)
+  await host.until('both have counted', () => countIn(one) !== 0 && countIn(other) !== 100)
   expect([countIn(one), countIn(other)]).toEqual([1, 99])
   expect(one.find('Workspace.Coin', Coin)?.worth).toBe(1)
   expect(other.find('Workspace.Coin', OtherCoin)?.weight).toBe(3)
@@ -150,30 +131,34 @@ test('CD7 GT3 places of other definitions live beside them, whatever names they 
 })
 
 test('PL7 GT9 a place that stops takes nothing from the others, and its clients find another run of it', async () => {
-  await using world = createProcess()
+  await using world = await createProcess()
+  const { host } = world
   const one = await world.join({ place: 'one' })
   const two = await world.join({ place: 'two' })
   one.remote(remotes.add).fireServer(1)
-  await world.advance(50)
+  await host.until('the one has counted', () => countIn(one) === 1)
   const states: string[] = []
   two.onState(() => states.push(two.state.kind))
-  await world.gate.open.get('one')?.stop()
+  await host.place('one').stop()
   two.remote(remotes.add).fireServer(2)
-  await world.advance(500)
+  await host.until('its client hears of it', () => one.state.kind === 'reconnecting')
+  world.clock.advance(500)
+  await host.until('it is back', () => one.state.kind === 'joined')
+  await host.until('the other counts', () => countIn(two) === 2)
   expect([countIn(two), states]).toEqual([2, []])
   expect([one.state, countIn(one)]).toMatchObject([{ kind: 'joined', status: 'new' }, 0])
 })
 
 test('ID2 SE5 clients of one page are one player of a place by turns, and several by seats', async () => {
-  await using world = createProcess()
+  await using world = await createProcess()
+  const { host } = world
   const first = await world.join({ place: 'one', name: 'ana' })
   const seated = await world.join({ place: 'one', name: 'ana', seat: '2' })
-  await world.advance(100)
   expect([first.localPlayer?.name, seated.localPlayer?.name]).toEqual(['ana', 'ana 2'])
   first.game.getService('Workspace').setAttribute('local', true)
   expect(seated.game.getService('Workspace').getAttribute('local')).toBeNull()
   const next = await world.join({ place: 'one', name: 'ana' })
-  await world.advance(100)
+  await host.until('the first is told', () => first.state.kind === 'closed')
   expect(first.state).toMatchObject({ kind: 'closed', code: 'takenOver' })
   expect([next.state.kind, seated.state.kind]).toEqual(['joined', 'joined'])
   expect(next.localPlayer?.id).toBe(first.localPlayer?.id)
