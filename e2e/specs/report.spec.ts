@@ -1,47 +1,43 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { test as base, expect } from '../fixtures/test.ts'
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '../fixtures/test.ts'
+import { type ReportedTest, reportedTests } from '../pages/report.ts'
 
-/** Writes down what a failing test left in its report, for the next test to read. */
-const test = base.extend({
-  // The world depends on it, so what comes after `use` comes after the world's end.
-  time: async ({ time }, use, testInfo) => {
-    await use(time)
-    const left = testInfo.attachments.map(({ name, body }) => [name, body?.toString() ?? ''])
-    const file = notesOf(testInfo.project.outputDir)
-    await mkdir(dirname(file), { recursive: true })
-    if (testInfo.errors.length > 0) await writeFile(file, JSON.stringify(left))
-  },
-})
+const config = fileURLToPath(new URL('../failing/playwright.config.ts', import.meta.url))
+const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli')
 
-const notesOf = (outputDir: string): string => join(outputDir, 'notes', 'report.json')
-
-test.describe.configure({ mode: 'serial' })
-
-test.fail('PW25 this test fails, on purpose', async ({ world }) => {
-  const [ana, ben] = await world.players('Ana', 'Ben', { path: '/countdown' })
-  await ben.page.close()
-  await expect(ana).toSee('Workspace.Nobody', {}, { timeout: 100 })
-})
+/** Runs one of the tests that have to fail, and returns what the report says about it. */
+async function runFailing(title: string, outputDir: string): Promise<ReportedTest> {
+  const given = [playwright, 'test', '--config', config, '--output', outputDir, '--grep', title]
+  const report = await new Promise<string>((resolve) => {
+    // It exits with 1, which is what it is for.
+    execFile(process.execPath, given, { maxBuffer: 2 ** 26 }, (_error, output) => resolve(output))
+  })
+  const [only, ...others] = reportedTests(report)
+  if (only === undefined || others.length > 0) throw new Error(`no report of one test: ${report}`)
+  return only
+}
 
 test('PW25 a failed test leaves every player’s tree, the server’s tree and the messages in its report', async ({}, testInfo) => {
-  const notes = await readFile(notesOf(testInfo.project.outputDir), 'utf8')
-  const left = new Map(JSON.parse(notes) as [string, string][])
-  expect(left.get('Ana.tree.txt')).toMatch(/"kind":"joined"[\s\S]*Countdown endsAt=0/)
-  expect(left.get('Ana.tree.txt')).toContain('It is what the server shows them.')
-  expect(left.get('Ben.tree.txt')).toContain('has no door')
-  const names = [...left.keys()].join()
-  expect(names).toMatch(/server\.countdown-\S+\.tree\.txt/)
-  expect([...left].find(([name]) => name.startsWith('messages.'))?.[1]).toMatch(/↑ Ana +hello "Ana"/)
+  const { status, errors, attachments } = await runFailing('not there', testInfo.outputPath('run'))
+  expect(status).toBe('failed')
+  expect(errors.join()).toContain('"Ana" does not see "Workspace.Nobody"')
+  expect(attachments.get('Ana.tree.txt')).toMatch(/"kind":"joined"[\s\S]*Countdown endsAt=0/)
+  expect(attachments.get('Ana.tree.txt')).toContain('It is what the server shows them.')
+  expect(attachments.get('Ben.tree.txt')).toContain('has no door')
+  const named = (start: string) => [...attachments].find(([name]) => name.startsWith(start))?.[1]
+  expect(named('server.countdown-')).toContain('game (DataModel)')
+  expect(named('messages.countdown-')).toMatch(/↑ Ana +hello "Ana"/)
+  expect(attachments.has('trace')).toBe(true)
 })
 
-test.fail('PW26 a test fails for what the server logs and the test does not take', async ({ world }) => {
-  await world.players('Ana', { path: '/countdown' })
-  world.host.log.error('it broke', new Error('on purpose'))
-})
-
-test('PW26 what a test takes does not fail it', async ({ world }) => {
+test('PW26 a test fails for what the server logs, unless it takes it', async ({ world }, testInfo) => {
   await world.players('Ana', { path: '/countdown' })
   world.host.log.error('it broke', new Error('on purpose'))
   expect(world.takeLogged()).toEqual([expect.stringContaining('on purpose')])
+
+  const { status, errors } = await runFailing('takes nothing', testInfo.outputPath('run'))
+  expect(status).toBe('failed')
+  expect(errors.join()).toMatch(/did not expect[\s\S]*it broke[\s\S]*world\.takeLogged\(\)/)
 })

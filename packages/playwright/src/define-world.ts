@@ -68,7 +68,7 @@ export function defineWorld(options: WorldOptions): {
       const owned = createWorld({ options, host, browser, place })
       try {
         await use(owned.world)
-        // Also where a failure is expected: whoever marked it so wants to know whether it still is the same.
+        // Also where a failure is expected: it may be another one by now.
         if (testInfo.errors.length > 0) {
           await attachWorld(testInfo, { host, members: owned.members })
         }
