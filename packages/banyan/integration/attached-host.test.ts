@@ -1,28 +1,42 @@
 // A host on the HTTP servers that people have: their pages stay theirs, and their lines end when the host closes.
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import { createTestHost, type TestHost } from '@banyan/testing/host'
 import { type Client, createClient, createMemoryStorage } from 'banyan/client'
-import { createHost, type Host } from 'banyan/node'
 import { createPlace } from 'banyan/server'
 import express from 'express'
 import fastify from 'fastify'
 import { createServer as createViteServer } from 'vite'
-import { afterEach, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createChat, definition, remotes } from './fixtures/chat-game.ts'
 
-const log = { info: () => {}, warn: () => {}, error: () => {} }
-const cleanups: (() => unknown)[] = []
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function attach(server: Server): Promise<{ readonly host: Host; readonly heard: readonly unknown[] }> {
+async function attach(server: Server) {
   const { chat, heard } = createChat()
-  const places = { main: () => createPlace({ definition, scripts: [chat], log }) }
-  const host = await createHost({ places, server, log })
-  cleanups.push(() => host.close())
-  return { host, heard }
+  const host = await createTestHost({
+    host: { server },
+    places: { main: (given) => createPlace({ ...given, definition, scripts: [chat] }) },
+  })
+  const clients: Client[] = []
+  return {
+    host,
+    /** Joins through the server, and is heard. */
+    async play(): Promise<Client> {
+      const { log, url } = host
+      const client = createClient({ definition, url, name: 'ana', storage: createMemoryStorage(), log })
+      clients.push(client)
+      client.connect()
+      await host.until('the client joins', () => client.state.kind === 'joined')
+      expect(client.find('Players.ana')).not.toBeNull()
+      client.remote(remotes.said).fireServer(7)
+      await host.until('the client is heard', () => heard.length > 0)
+      expect(heard).toEqual([['ana', 7]])
+      return client
+    },
+    async [Symbol.asyncDispose]() {
+      for (const client of clients) client.close()
+      await host[Symbol.asyncDispose]()
+    },
+  }
 }
 
 async function close(server: Server): Promise<void> {
@@ -31,25 +45,13 @@ async function close(server: Server): Promise<void> {
   await once(server, 'close')
 }
 
-/** Joins through the server, and is heard. */
-async function play(url: string, heard: readonly unknown[]): Promise<Client> {
-  const client = createClient({ definition, url, name: 'ana', storage: createMemoryStorage(), log })
-  cleanups.push(() => client.close())
-  client.connect()
-  await client.ready
-  expect(client.find('Players.ana')).not.toBeNull()
-  client.remote(remotes.said).fireServer(7)
-  await expect.poll(() => heard).toEqual([['ana', 7]])
-  return client
-}
-
 async function textAt(url: string): Promise<string> {
   const response = await fetch(url, { headers: { connection: 'close' } })
   return response.text()
 }
 
-async function expectClosed(client: Client): Promise<void> {
-  while (client.state.kind === 'joined') await new Promise<void>((resolve) => void client.onState(resolve))
+async function expectClosed(host: TestHost, client: Client): Promise<void> {
+  await host.until('the client is told', () => client.state.kind !== 'joined')
   expect(client.state).toMatchObject({ kind: 'reconnecting' })
   client.close()
 }
@@ -58,15 +60,16 @@ test('HO3 on an Express app, before it listens', async () => {
   const app = express()
   app.get('/page', (_request, response) => void response.send('a page of Express'))
   const server = createServer(app)
-  const { host, heard } = await attach(server)
-  expect(host.url).toBeNull()
+  await using attached = await attach(server)
+  const { host } = attached
+  expect(host.server.url).toBeNull()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const url = `http://127.0.0.1:${host.port}`
-  const client = await play(url, heard)
+  const { url } = host
+  const client = await attached.play()
   expect(await textAt(`${url}/page`)).toBe('a page of Express')
-  await host.close()
-  await expectClosed(client)
+  await host.server.close()
+  await expectClosed(host, client)
   expect(await textAt(`${url}/page`)).toBe('a page of Express')
   await close(server)
 })
@@ -75,27 +78,29 @@ test('HO3 on an Express app that listens already, with routes that come later', 
   const app = express()
   const server = app.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { host, heard } = await attach(server)
+  await using attached = await attach(server)
+  const { host } = attached
   app.get('/later', (_request, response) => void response.send('later'))
-  const url = `http://127.0.0.1:${host.port}`
-  const client = await play(url, heard)
+  const { url } = host
+  const client = await attached.play()
   expect(await textAt(`${url}/later`)).toBe('later')
-  await host.close()
-  await expectClosed(client)
+  await host.server.close()
+  await expectClosed(host, client)
   await close(server)
 })
 
 test('HO3 on a Fastify app, whose close waits for the host', async () => {
   const app = fastify()
   app.get('/page', async () => 'a page of Fastify')
-  const { host, heard } = await attach(app.server)
-  app.addHook('preClose', () => host.close())
+  await using attached = await attach(app.server)
+  const { host } = attached
+  app.addHook('preClose', () => host.server.close())
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
-  const client = await play(url, heard)
+  const client = await attached.play()
   expect(await textAt(`${url}/page`)).toBe('a page of Fastify')
   await app.close()
-  await expectClosed(client)
-  expect(host.port).toBeNull()
+  await expectClosed(host, client)
+  expect(host.server.port).toBeNull()
 })
 
 test('HO3 on a dev server of Vite, beside its own upgrades', async () => {
@@ -107,22 +112,23 @@ test('HO3 on a dev server of Vite, beside its own upgrades', async () => {
     optimizeDeps: { noDiscovery: true },
     server: { middlewareMode: true, hmr: { server }, watch: null },
   })
-  cleanups.push(() => vite.close())
+  onTestFinished(() => vite.close())
   server.on('request', vite.middlewares)
-  const { host, heard } = await attach(server)
+  await using attached = await attach(server)
+  const { host } = attached
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const url = `http://127.0.0.1:${host.port}`
+  const { url } = host
   const reloads = new WebSocket(
     `ws://127.0.0.1:${host.port}/?token=${vite.config.webSocketToken}`,
     'vite-hmr',
   )
   const [hello] = (await once(reloads, 'message')) as [MessageEvent<string>]
   expect(JSON.parse(hello.data)).toEqual({ type: 'connected' })
-  const client = await play(url, heard)
+  const client = await attached.play()
   expect(await textAt(`${url}/@vite/client`)).toContain('vite')
-  await host.close()
-  await expectClosed(client)
+  await host.server.close()
+  await expectClosed(host, client)
   reloads.close()
   await vite.close()
   await close(server)

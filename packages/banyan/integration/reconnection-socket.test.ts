@@ -112,7 +112,7 @@ test('HO6 CN16 a socket that breaks, twice: the same Player, the same handles, e
       host.network.cut('ana')
       host.network.clear()
     },
-    () => {
+    async () => {
       place.step()
       proxy.cut()
     },
