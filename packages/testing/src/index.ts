@@ -1,6 +1,7 @@
 export { type Cast, createCast } from './cast/cast.ts'
 export type { PlainValue } from './cast/plain-value.ts'
 export type { CreateStep, Json, NestedStep, PropertyInput, Spot, TreeStep } from './cast/tree-step.ts'
+export type { ViewListeners } from './leaks/view-listeners.ts'
 export { literal } from './literal/literal.ts'
 export { expectConverged, type Witness } from './oracle/expect-converged.ts'
 export { type Difference, firstDifference } from './oracle/first-difference.ts'

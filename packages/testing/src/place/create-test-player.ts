@@ -7,6 +7,7 @@ import {
   type GameDefinition,
   type Network,
 } from '@banyan/protocol'
+import { createViewListeners, type ViewListeners } from '../leaks/view-listeners.ts'
 import { TestingError } from '../testing-error.ts'
 import { createTestPage, type TestPage } from './test-page.ts'
 import type { TestPlayer } from './test-player.ts'
@@ -14,6 +15,8 @@ import type { TestPlayer } from './test-player.ts'
 /** A player together with what only the test place may touch. */
 export interface SeatedPlayer extends TestPlayer {
   readonly page: TestPage
+  /** What the views of all pages still listen to. */
+  leftListeners(): readonly string[]
   /** Closes the clients of all pages that this player ever had. */
   close(): void
 }
@@ -40,8 +43,10 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
   const helloName = options.client?.name ?? name
   const storage = createMemoryStorage()
   const clients: Client[] = []
+  const allViews: ViewListeners[] = []
   let page = openPage()
   let client = openClient()
+  let views = openViews()
 
   function openPage(): TestPage {
     return createTestPage(options.clock, (error) => options.log.error(`a frame of "${name}" failed`, error))
@@ -65,10 +70,17 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
     return opened
   }
 
+  function openViews(): ViewListeners {
+    const opened = createViewListeners(client.game)
+    allViews.push(opened)
+    return opened
+  }
+
   function reopen(): void {
     page.leave()
     page = openPage()
     client = openClient()
+    views = openViews()
     client.connect()
   }
 
@@ -105,6 +117,10 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
     get page() {
       return page
     },
+    get views() {
+      return views
+    },
+    leftListeners: () => allViews.flatMap((each) => each.left()),
     network: {
       set: (conditions) => network.set(helloName, conditions),
       partition: () => network.partition(helloName),

@@ -59,12 +59,7 @@ export async function endTestPlace(parts: Parts): Promise<void> {
   if (checks.leaks) {
     find('leaked', [...lines.open, ...parts.processLeaks()])
     find('leaked', leakedTimers(time.waiting(), time.clock.now()))
-    for (const { name, page } of parts.players.values()) {
-      if (page.listenerCount === 0) continue
-      find('leaked', [
-        `"${name}" has ${page.listenerCount} frame listeners left. Take them off when a view unmounts.`,
-      ])
-    }
+    for (const player of parts.players.values()) find('leaked', leakedListeners(player))
   }
   find('realTime', parts.guard?.refusals ?? [])
   parts.guard?.release()
@@ -95,6 +90,18 @@ async function takeApart({ network, players, server, time }: Parts): Promise<voi
   await time.rest()
   network.close()
   time.end()
+}
+
+function leakedListeners({ name, page, leftListeners }: SeatedPlayer): readonly string[] {
+  const ofReplica = leftListeners().map(
+    (source) =>
+      `the view of "${name}" left a listener on ${source}. Take it off where the effect that put it there is cleaned up.`,
+  )
+  if (page.listenerCount === 0) return ofReplica
+  return [
+    ...ofReplica,
+    `"${name}" has ${page.listenerCount} frame listeners left. Take them off when a view unmounts.`,
+  ]
 }
 
 function loggedProblem(line: string): string {

@@ -1,6 +1,7 @@
 import type { Client } from '@banyan/client'
 import type { DataModel, Player } from '@banyan/datamodel'
 import type { NetworkConditions } from '@banyan/protocol'
+import type { ViewListeners } from '../leaks/view-listeners.ts'
 
 /** One player's own line, as a test changes it. */
 export interface PlayerNetwork {
@@ -27,6 +28,8 @@ export interface TestPlayer {
   /** What the server knows this player as; null while it does not. */
   readonly player: Player | null
   readonly network: PlayerNetwork
+  /** For what renders views on the open page: tells their listeners apart, whose leaks fail the test. */
+  readonly views: ViewListeners
   /** Connects and waits until the server let this player in; for those made by `place.invite`, and after `leave`. Throws 'refused'. */
   join(): Promise<void>
   /** Closes the client, and waits until the server has let the player go. */

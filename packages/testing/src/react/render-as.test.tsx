@@ -73,6 +73,14 @@ describe('a component on a test place', () => {
     )
   })
 
+  test('RA3 knows the listeners of two views of one player apart from leaks', async () => {
+    await using place = await open('ana')
+    const views = [await renderAs(place, 'ana', <Hud />), await renderAs(place, 'ana', <Hud />)]
+    await place.tick()
+    await views[0]?.unmount()
+    expect(views[1]?.getByText('told: nothing')).toBeTruthy()
+  })
+
   test('RA3 renders for several players at once, strict or not, each on a screen of its own', async () => {
     await using place = await open('ana', 'bo')
     const ana = await renderAs(place, 'ana', <Hud />, { isStrict: false })

@@ -2,7 +2,6 @@ import { BanyanProvider } from '@banyan/react'
 import { act, type RenderOptions, type RenderResult, render } from '@testing-library/react'
 import { type ReactNode, StrictMode } from 'react'
 import type { TestPlace } from '../place/test-place.ts'
-import { createViewListeners } from './view-listeners.ts'
 
 const lingerMs = 200
 
@@ -29,8 +28,7 @@ export async function renderAs(
   node: ReactNode,
   { isStrict = true }: RenderAsOptions = {},
 ): Promise<RenderedAs> {
-  const { client } = place.player(name)
-  const listeners = createViewListeners(client.game)
+  const { client, views } = place.player(name)
   const wrap = (children: ReactNode): ReactNode => {
     const tree = <BanyanProvider client={client}>{children}</BanyanProvider>
     return isStrict ? <StrictMode>{tree}</StrictMode> : tree
@@ -39,15 +37,15 @@ export async function renderAs(
   // Queries look at this element alone, so that each player's screen is a place of its own.
   const options: RenderOptions = { container: screen }
   // A render that suspends goes on within an `act` only when that is waited for.
-  const result = await listeners.track(() => act(async () => render(wrap(node), options)))
-  const unwrap = place.wrap((run) => listeners.track(() => act(run)))
+  const result = await views.track(() => act(async () => render(wrap(node), options)))
+  const unwrap = place.wrap((run) => views.track(() => act(run)))
   let isMounted = true
 
   async function unmount(): Promise<void> {
     if (!isMounted) return
     isMounted = false
     unwrap()
-    await listeners.track(() => act(async () => result.unmount()))
+    await views.track(() => act(async () => result.unmount()))
     screen.remove()
   }
 
@@ -55,16 +53,11 @@ export async function renderAs(
     await unmount()
     // A provider that is gone lets its client go a little later.
     await place.advance(lingerMs)
-    return listeners
-      .left()
-      .map(
-        (source) =>
-          `the view of "${name}" left a listener on ${source}. Take it off where the effect that put it there is cleaned up.`,
-      )
+    return []
   })
   return {
     ...result,
-    rerender: (next) => listeners.track(() => act(async () => result.rerender(wrap(next)))),
+    rerender: (next) => views.track(() => act(async () => result.rerender(wrap(next)))),
     unmount,
   }
 }
