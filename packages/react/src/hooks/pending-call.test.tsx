@@ -3,7 +3,10 @@ import { script } from '@banyan/server'
 import { useEffect, useRef } from 'react'
 import { unknown } from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { createTestWorld, modes, mount, remotes } from '../../fixtures/test-world.tsx'
+import { remotes } from '../../fixtures/definition.ts'
+import { modes } from '../../fixtures/modes.ts'
+import { mount } from '../../fixtures/mount.tsx'
+import { openPlace } from '../../fixtures/place.ts'
 import { useRemoteFunction } from './use-remote-function.ts'
 
 const stranger = defineRemotes({ buy: request(unknown(), unknown()) })
@@ -13,7 +16,7 @@ describe.each(modes)('a call in $name', (mode) => {
     const shop = script(({ remote }) => {
       remote(remotes.buy).onServerInvoke = () => ({ coins: 7 })
     })
-    const world = createTestWorld({ scripts: [shop] })
+    await using place = await openPlace(shop)
     function Shop() {
       const [buy, { pending, data }] = useRemoteFunction(remotes.buy)
       const hasBought = useRef(false)
@@ -24,13 +27,13 @@ describe.each(modes)('a call in $name', (mode) => {
       }, [buy])
       return pending ? 'pending' : String(data?.coins)
     }
-    const view = await mount(world.client, <Shop />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Shop />, mode)
+    await place.advance(100)
     expect(view.text()).toBe('7')
   })
 
   test('HK22: refused where it is made, its state tells why, and the promise rejects', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     let answer: Promise<unknown> = Promise.resolve()
     function Shop() {
       const [buy, { pending, error }] = useRemoteFunction(stranger.buy)
@@ -43,8 +46,8 @@ describe.each(modes)('a call in $name', (mode) => {
         </button>
       )
     }
-    const view = await mount(world.client, <Shop />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Shop />, mode)
+    await place.advance(100)
     await view.click()
     await expect(answer).rejects.toMatchObject({ code: 'unknownRemote' })
     expect(view.text()).toMatch(/^cannot use remote "buy"/)

@@ -1,7 +1,10 @@
-import { type BaseRemoteEvent, UnreliableRemoteEvent } from '@banyan/datamodel'
+import { UnreliableRemoteEvent } from '@banyan/datamodel'
 import { script } from '@banyan/server'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { createTestWorld, modes, mount, remotes } from '../../fixtures/test-world.tsx'
+import { remotes } from '../../fixtures/definition.ts'
+import { modes } from '../../fixtures/modes.ts'
+import { mount } from '../../fixtures/mount.tsx'
+import { openPlace } from '../../fixtures/place.ts'
 import { useRemoteEvent } from './use-remote-event.ts'
 
 describe.each(modes)('unreliable remotes in $name', (mode) => {
@@ -10,7 +13,7 @@ describe.each(modes)('unreliable remotes in $name', (mode) => {
     const pointing = script(({ remote }) => {
       remote(remotes.pointed).onServerEvent.connect((_player, { x }) => heard.push(x))
     })
-    const world = createTestWorld({ scripts: [pointing] })
+    await using place = await openPlace(pointing)
     const functions = new Set<unknown>()
     function Pointer({ x }: { readonly x: number }) {
       const point = useRemoteEvent(remotes.pointed)
@@ -23,24 +26,26 @@ describe.each(modes)('unreliable remotes in $name', (mode) => {
         </button>
       )
     }
-    const view = await mount(world.client, <Pointer x={1} />, mode)
+    const view = await mount(place, <Pointer x={1} />, mode)
     functions.clear()
     await view.click()
-    await world.advance(100)
+    await place.advance(100)
     await view.show(<Pointer x={2} />)
     await view.click()
-    await world.advance(100)
-    await world.tick(() => world.place.remote(remotes.moved).fireAllClients({ x: 3 }))
+    await place.advance(100)
+    place.remote(remotes.moved).fireAllClients({ x: 3 })
+    await place.tick()
     expect(functions.size).toBe(1)
     await view.show(null)
-    await world.tick(() => world.place.remote(remotes.moved).fireAllClients({ x: 4 }))
+    place.remote(remotes.moved).fireAllClients({ x: 4 })
+    await place.tick()
     await view.show(<Pointer x={5} />)
-    await world.advance(100)
+    await place.advance(100)
     expect(heard).toEqual([2, 'moved 3'])
   })
 
   test('HK39: one made at run time works both ways by its path', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const heard: unknown[] = []
     function Cursor() {
       const point = useRemoteEvent('ReplicatedStorage.Cursor', (...args) => heard.push(args))
@@ -50,20 +55,19 @@ describe.each(modes)('unreliable remotes in $name', (mode) => {
         </button>
       )
     }
-    const view = await mount(world.client, <Cursor />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Cursor />, mode)
+    await place.advance(100)
     expect(view.text()).toBe('loading')
-    let cursor: BaseRemoteEvent | null = null
-    await world.tick(() => {
-      cursor = new UnreliableRemoteEvent({
-        name: 'Cursor',
-        parent: world.place.game.getService('ReplicatedStorage'),
-      })
-      cursor.onServerEvent.connect((_player, ...args) => heard.push(args))
+    const cursor = new UnreliableRemoteEvent({
+      name: 'Cursor',
+      parent: place.game.getService('ReplicatedStorage'),
     })
+    cursor.onServerEvent.connect((_player, ...args) => heard.push(args))
+    await place.tick()
     await view.click()
-    await world.advance(100)
-    await world.tick(() => cursor?.fireAllClients('here', { x: 3 }))
+    await place.advance(100)
+    cursor.fireAllClients('here', { x: 3 })
+    await place.tick()
     expect(heard).toEqual([
       [1, 2],
       ['here', { x: 3 }],

@@ -2,7 +2,10 @@ import { RemoteEvent, RemoteFunction } from '@banyan/datamodel'
 import { script } from '@banyan/server'
 import { act } from '@testing-library/react'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { createRenderCount, createTestWorld, modes, mount, remotes } from '../../fixtures/test-world.tsx'
+import { remotes } from '../../fixtures/definition.ts'
+import { createRenderCount, modes } from '../../fixtures/modes.ts'
+import { mount } from '../../fixtures/mount.tsx'
+import { openPlace } from '../../fixtures/place.ts'
 import { useRemoteEvent } from './use-remote-event.ts'
 import { type CallState, useRemoteFunction } from './use-remote-function.ts'
 
@@ -12,7 +15,7 @@ describe.each(modes)('remote hooks in $name', (mode) => {
     const steering = script(({ remote }) => {
       remote(remotes.steer).onServerEvent.connect((player, payload) => heard.push([player.name, payload]))
     })
-    const world = createTestWorld({ scripts: [steering] })
+    await using place = await openPlace(steering)
     const functions = new Set<unknown>()
     function Wheel({ angle }: { readonly angle: number }) {
       const steer = useRemoteEvent(remotes.steer)
@@ -24,14 +27,14 @@ describe.each(modes)('remote hooks in $name', (mode) => {
         </button>
       )
     }
-    const view = await mount(world.client, <Wheel angle={1} />, mode)
+    const view = await mount(place, <Wheel angle={1} />, mode)
     functions.clear()
     await view.click()
-    await world.advance(100)
+    await place.advance(100)
     await view.show(<Wheel angle={2} />)
     await view.click()
-    await world.advance(100)
-    const name = world.client.localPlayer?.name
+    await place.advance(100)
+    const name = place.player('Ana').client.localPlayer?.name
     expect(heard).toEqual([
       [name, { angle: 1 }],
       [name, { angle: 2 }],
@@ -40,32 +43,35 @@ describe.each(modes)('remote hooks in $name', (mode) => {
   })
 
   test('HK20: a handler hears each event once, in order, the early ones too, and is always the latest', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const heard: unknown[] = []
     function Toasts({ tag }: { readonly tag: string }) {
       useRemoteEvent(remotes.announced, ({ text }) => heard.push(tag + text))
       return null
     }
-    const announce = (text: string) => world.place.remote(remotes.announced).fireAllClients({ text })
-    const view = await mount(world.client, null, mode)
-    await world.advance(100)
-    await world.tick(() => announce('early'))
+    const announce = (text: string) => place.remote(remotes.announced).fireAllClients({ text })
+    const view = await mount(place, null, mode)
+    await place.advance(100)
+    announce('early')
+    await place.tick()
     await view.show(<Toasts tag="a " />)
-    await world.advance(10)
-    await world.tick(() => announce('1'))
-    await world.tick(() => {
-      announce('2')
-      announce('3')
-    })
+    await place.advance(10)
+    announce('1')
+    await place.tick()
+    announce('2')
+    announce('3')
+    await place.tick()
     await view.show(<Toasts tag="b " />)
-    await world.tick(() => announce('4'))
+    announce('4')
+    await place.tick()
     await view.show(null)
-    await world.tick(() => announce('5'))
+    announce('5')
+    await place.tick()
     expect(heard).toEqual(['a early', 'a 1', 'a 2', 'a 3', 'b 4'])
   })
 
   test('HK21: a RemoteEvent made at run time works both ways by its path', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const heard: unknown[] = []
     function Chat() {
       const say = useRemoteEvent('ReplicatedStorage.Chat', (...args) => heard.push(args))
@@ -75,20 +81,19 @@ describe.each(modes)('remote hooks in $name', (mode) => {
         </button>
       )
     }
-    const view = await mount(world.client, <Chat />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Chat />, mode)
+    await place.advance(100)
     expect(view.text()).toBe('loading')
-    let chat: RemoteEvent | null = null
-    await world.tick(() => {
-      chat = new RemoteEvent({ name: 'Chat', parent: world.place.game.getService('ReplicatedStorage') })
-      chat.onServerEvent.connect((player, ...args) => heard.push([player.name, ...args]))
-    })
+    const chat = new RemoteEvent({ name: 'Chat', parent: place.game.getService('ReplicatedStorage') })
+    chat.onServerEvent.connect((player, ...args) => heard.push([player.name, ...args]))
+    await place.tick()
     expect(view.text()).toBe('say')
     await view.click()
-    await world.advance(100)
-    await world.tick(() => chat?.fireAllClients('welcome', { count: 1 }))
+    await place.advance(100)
+    chat.fireAllClients('welcome', { count: 1 })
+    await place.tick()
     expect(heard).toEqual([
-      [world.client.localPlayer?.name, 'hello', 2],
+      [place.player('Ana').client.localPlayer?.name, 'hello', 2],
       ['welcome', { count: 1 }],
     ])
   })
@@ -101,7 +106,7 @@ describe.each(modes)('remote hooks in $name', (mode) => {
         return new Promise((resolve) => answers.push((coins) => resolve({ coins })))
       }
     })
-    const world = createTestWorld({ scripts: [shop] })
+    await using place = await openPlace(shop)
     const renders = createRenderCount(mode)
     let invoke: (item: string) => Promise<unknown> = () => Promise.reject(new Error('not mounted'))
     function Shop() {
@@ -112,34 +117,35 @@ describe.each(modes)('remote hooks in $name', (mode) => {
       invoke = (item) => buy({ item })
       return JSON.stringify([state.pending, state.data?.coins ?? null, state.error?.message ?? null])
     }
-    const view = await mount(world.client, <Shop />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Shop />, mode)
+    await place.advance(100)
     expect(view.text()).toBe('[false,null,null]')
     await act(async () => void invoke('sword'))
     expect(view.text()).toBe('[true,null,null]')
-    await world.advance(100)
+    await place.advance(100)
     answers[0]?.(90)
-    await world.advance(100)
+    await place.advance(100)
     expect(view.text()).toBe('[false,90,null]')
     await act(async () => {
       void invoke('bow')
       void invoke('axe')
     })
-    await world.advance(100)
+    await place.advance(100)
     expect(view.text()).toBe('[true,90,null]')
     answers[2]?.(50)
-    await world.advance(100)
+    await place.advance(100)
     answers[1]?.(10)
-    await world.advance(100)
+    await place.advance(100)
     expect(view.text()).toBe('[false,50,null]')
     await act(async () => void invoke('moon'))
-    await world.advance(100)
+    await place.advance(100)
     expect(view.text()).toMatch(/^\[false,50,"cannot invoke .*"\]$/)
+    expect(place.takeLogged()).toEqual([expect.stringContaining('not for sale')])
   })
 
   test('HK23: a RemoteFunction made at run time answers by its path', async () => {
-    const world = createTestWorld()
-    const add = new RemoteFunction({ name: 'add', parent: world.place.game.getService('ReplicatedStorage') })
+    await using place = await openPlace()
+    const add = new RemoteFunction({ name: 'add', parent: place.game.getService('ReplicatedStorage') })
     add.onServerInvoke = (_player, left, right) => Number(left) + Number(right)
     let invoke: (...args: number[]) => Promise<unknown> = () => Promise.reject(new Error('not mounted'))
     function Sum() {
@@ -147,10 +153,10 @@ describe.each(modes)('remote hooks in $name', (mode) => {
       invoke = sum
       return String(data)
     }
-    const view = await mount(world.client, <Sum />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Sum />, mode)
+    await place.advance(100)
     await act(async () => void invoke(2, 3))
-    await world.advance(100)
+    await place.advance(100)
     expect(view.text()).toBe('5')
   })
 
@@ -159,7 +165,7 @@ describe.each(modes)('remote hooks in $name', (mode) => {
     const shop = script(({ remote }) => {
       remote(remotes.buy).onServerInvoke = () => new Promise((resolve) => (answer = resolve))
     })
-    const world = createTestWorld({ scripts: [shop] })
+    await using place = await openPlace(shop)
     let promise = Promise.resolve({ coins: 0 })
     function Shop() {
       const [buy] = useRemoteFunction(remotes.buy)
@@ -174,13 +180,13 @@ describe.each(modes)('remote hooks in $name', (mode) => {
         </button>
       )
     }
-    const view = await mount(world.client, <Shop />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Shop />, mode)
+    await place.advance(100)
     await view.click()
-    await world.advance(100)
+    await place.advance(100)
     await view.show(null)
     answer({ coins: 7 })
-    await world.advance(100)
+    await place.advance(100)
     expect(await promise).toEqual({ coins: 7 })
   })
 })

@@ -1,30 +1,34 @@
 import { BindableEvent } from '@banyan/datamodel'
 import { describe, expect, test } from 'vitest'
-import { createRenderCount, createTestWorld, modes, mount } from '../../fixtures/test-world.tsx'
+import { createRenderCount, modes } from '../../fixtures/modes.ts'
+import { mount } from '../../fixtures/mount.tsx'
+import { openPlace } from '../../fixtures/place.ts'
 import { useConnection } from './use-connection.ts'
 import { type Countdown, useCountdown } from './use-countdown.ts'
 import { useFrame } from './use-frame.ts'
 import { useServerTime } from './use-server-time.ts'
 import { useSignal } from './use-signal.ts'
 
+const frameMs = 1000 / 60
+
 describe.each(modes)('hooks of time and events in $name', (mode) => {
   test('HK24: useCountdown renders once per shown second, at the same moments for all, and stops', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const renders = createRenderCount(mode)
-    const endsAtMs = world.clock.now() + 5_400
+    const endsAtMs = place.clock.now() + 5_400
     let last: Countdown | null = null
     function Clock() {
       renders.mark('Clock')
       last = useCountdown(endsAtMs)
       return `${last.seconds} ${last.isOver}`
     }
-    const view = await mount(world.client, <Clock />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Clock />, mode)
+    await place.advance(100)
     expect(view.text()).toBe('6 false')
     renders.take('Clock')
     const shown: (string | null)[] = []
     for (let second = 0; second < 8; second += 1) {
-      await world.advance(1000)
+      await place.advance(1000)
       shown.push(view.text())
     }
     expect(shown).toEqual([
@@ -42,93 +46,91 @@ describe.each(modes)('hooks of time and events in $name', (mode) => {
   })
 
   test('HK24: without an end it shows nothing and is not over', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     let last: Countdown | null = null
     function Clock() {
       last = useCountdown(null)
       return null
     }
-    await mount(world.client, <Clock />, mode)
-    await world.advance(100)
+    await mount(place, <Clock />, mode)
+    await place.advance(100)
     expect(last).toEqual({ seconds: 0, isOver: false, remainingMs: 0 })
   })
 
   test('HK25: useServerTime steps with the server, not with the page', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const renders = createRenderCount(mode)
     function Time() {
       renders.mark('Time')
       return useServerTime()
     }
-    const view = await mount(world.client, <Time />, mode)
-    await world.advance(500)
+    const view = await mount(place, <Time />, mode)
+    await place.advance(500)
     renders.take('Time')
-    await world.advance(3000)
+    await place.advance(3000)
     expect(renders.take('Time')).toBeLessThanOrEqual(3)
     expect(Number(view.text()) % 1000).toBe(0)
-    expect(world.clock.now() - Number(view.text())).toBeLessThan(1000)
+    expect(place.clock.now() - Number(view.text())).toBeLessThan(1000)
   })
 
   test('HK26: useFrame draws without rendering, with the latest closure, and ends with its component', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const renders = createRenderCount(mode)
+    const { client } = place.player('Ana')
     const drawn: unknown[] = []
     function Canvas({ tag }: { readonly tag: string }) {
       renders.mark('Canvas')
-      useFrame((dtMs, serverTimeMs) => drawn.push([tag, dtMs, serverTimeMs === world.client.serverTime()]))
+      useFrame((dtMs, serverTimeMs) => drawn.push([tag, dtMs, serverTimeMs === client.serverTime()]))
       return null
     }
-    const view = await mount(world.client, <Canvas tag="a" />, mode)
-    expect(world.frames.listenerCount).toBe(1)
+    const view = await mount(place, <Canvas tag="a" />, mode)
     renders.take('Canvas')
-    for (let frame = 0; frame < 3; frame += 1) world.frames.draw(16)
+    for (let frame = 0; frame < 3; frame += 1) await place.advance(frameMs)
     expect(renders.take('Canvas')).toBe(0)
     await view.show(<Canvas tag="b" />)
-    world.frames.draw(17)
-    expect(drawn).toEqual([
-      ['a', 16, true],
-      ['a', 16, true],
-      ['a', 16, true],
-      ['b', 17, true],
-    ])
+    await place.advance(frameMs)
+    const expected = ['a', 'a', 'a', 'b'].map((tag) => [tag, frameMs, true])
+    expect(drawn).toEqual(expected)
+    // A frame source with listeners keeps a timer; the end of the place finds those that are left.
     await view.show(null)
-    expect(world.frames.listenerCount).toBe(0)
+    await place.advance(10 * frameMs)
+    expect(drawn).toEqual(expected)
   })
 
   test('HK27: useConnection tells every state without suspending', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const seen: string[] = []
     function Badge() {
       const { kind } = useConnection()
       if (seen.at(-1) !== kind) seen.push(kind)
       return kind
     }
-    const view = await mount(world.client, <Badge />, mode)
-    await world.advance(100)
+    const view = await mount(place, <Badge />, mode)
+    await place.advance(100)
     expect(view.text()).toBe('joined')
-    world.setOpen({ isOpen: false })
-    await world.cut()
-    await world.advance(3000)
+    const { client, network, player } = place.player('Ana')
+    network.block()
+    await place.advance(3000)
     expect(view.text()).toBe('reconnecting')
-    world.setOpen({ isOpen: true })
-    await world.advance(5000)
+    network.heal()
+    await place.advance(5000)
     expect(view.text()).toBe('joined')
-    await world.tick(() => world.place.players.getPlayers()[0]?.kick('Too fast.'))
-    await world.advance(100)
+    player?.kick('Too fast.')
+    await place.tick()
     expect(view.text()).toBe('closed')
-    expect(world.client.state).toEqual({ kind: 'closed', code: 'kicked', reason: 'Too fast.' })
+    expect(client.state).toEqual({ kind: 'closed', code: 'kicked', reason: 'Too fast.' })
     expect(seen).toEqual(['idle', 'connecting', 'joined', 'reconnecting', 'joined', 'closed'])
   })
 
   test('HK28: useSignal keeps one connection for all renders', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const heard: string[] = []
     const bell = new BindableEvent({ name: 'Bell' })
     function Listener({ tag }: { readonly tag: string }) {
       useSignal(bell.event, (what) => heard.push(`${tag} ${String(what)}`))
       return null
     }
-    const view = await mount(world.client, <Listener tag="a" />, mode)
+    const view = await mount(place, <Listener tag="a" />, mode)
     bell.fire('1')
     await Promise.resolve()
     await view.show(<Listener tag="b" />)

@@ -1,13 +1,19 @@
+import type { Client } from '@banyan/client'
 import { NumberValue } from '@banyan/datamodel'
-import { act, render } from '@testing-library/react'
-import { StrictMode, Suspense, startTransition, useState } from 'react'
+import { script } from '@banyan/server'
+import { act, cleanup, render } from '@testing-library/react'
+import { Suspense, startTransition, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { describe, expect, test, vi } from 'vitest'
-import { addValue, createTestWorld, modes, mount, strict } from '../../fixtures/test-world.tsx'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { modes, strict } from '../../fixtures/modes.ts'
+import { mount } from '../../fixtures/mount.tsx'
+import { addValue, openPlace } from '../../fixtures/place.ts'
 import { useConnection } from '../hooks/use-connection.ts'
 import { useInstance } from '../hooks/use-instance.ts'
 import { useProperty } from '../hooks/use-property.ts'
 import { BanyanProvider } from './banyan-provider.tsx'
+
+afterEach(cleanup)
 
 function Round() {
   return useInstance('ReplicatedStorage.Round', NumberValue).properties.value
@@ -15,60 +21,62 @@ function Round() {
 
 describe('BanyanProvider', () => {
   test('HK29: StrictMode opens one connection and makes one player', async () => {
-    const world = createTestWorld()
+    await using place = await openPlace()
     const joins: string[] = []
-    world.place.players.playerAdded.connect((player) => joins.push(player.name))
-    addValue(world.place, 'Round', 1)
-    const view = await mount(world.client, <Round />, strict)
-    await world.advance(5000)
+    let connectionCount = 0
+    place.network.observe(({ kind }) => {
+      if (kind === 'open') connectionCount += 1
+    })
+    place.server.players.playerAdded.connect((player) => joins.push(player.name))
+    addValue(place, 'Round', 1)
+    const view = await mount(place, <Round />, strict)
+    await place.advance(5000)
     expect(view.text()).toBe('1')
     expect(joins).toHaveLength(1)
-    expect(world.connectionCount).toBe(1)
-    expect(world.client.state).toMatchObject({ kind: 'joined', status: 'new' })
+    expect(connectionCount).toBe(1)
+    expect(place.player('Ana').client.state).toMatchObject({ kind: 'joined', status: 'new' })
   })
 
   test('HK30: the connection outlives a provider that mounts again at once, and ends with the last one', async () => {
-    const world = createTestWorld()
-    const tree = (
-      <StrictMode>
-        <BanyanProvider client={world.client}>hello</BanyanProvider>
-      </StrictMode>
-    )
-    const first = render(tree)
-    await world.advance(100)
-    first.unmount()
-    const second = render(tree)
-    await world.advance(1000)
-    expect(world.client.state).toMatchObject({ kind: 'joined', status: 'new' })
-    second.unmount()
-    await world.advance(1000)
-    expect(world.client.state).toMatchObject({ kind: 'closed', code: 'left' })
-    expect(world.place.stats.players).toBe(0)
+    await using place = await openPlace()
+    const { client } = place.player('Ana')
+    const first = await mount(place, 'hello', strict)
+    await place.advance(100)
+    await first.unmount()
+    const second = await mount(place, 'hello', strict)
+    await place.advance(1000)
+    expect(client.state).toMatchObject({ kind: 'joined', status: 'new' })
+    await second.unmount()
+    await place.advance(1000)
+    expect(client.state).toMatchObject({ kind: 'closed', code: 'left' })
+    expect(place.server.stats.players).toBe(0)
   })
 
   test('HK31: another client is followed, and the old one let go', async () => {
-    const world = createTestWorld()
-    const next = world.createClient({ name: 'Bea' })
-    addValue(world.place, 'Round', 1)
+    await using place = await openPlace()
+    const { client } = place.player('Ana')
+    const next = place.invite('Bea').client
+    addValue(place, 'Round', 1)
     function Name() {
       return `${useConnection().kind} ${useProperty('ReplicatedStorage.Round', 'value', NumberValue)}`
     }
-    const view = await mount(world.client, <Name />)
-    await world.advance(100)
-    await act(async () =>
-      view.rerender(
-        <BanyanProvider client={next}>
-          <Suspense fallback="loading">
-            <Name />
-          </Suspense>
-        </BanyanProvider>,
-      ),
+    const treeOf = (of: Client) => (
+      <BanyanProvider client={of}>
+        <Suspense fallback="loading">
+          <Name />
+        </Suspense>
+      </BanyanProvider>
     )
-    expect(view.text()).toBe('loading')
-    await world.advance(1000)
-    expect(view.text()).toBe('joined 1')
-    expect(world.client.state.kind).toBe('closed')
-    expect(world.place.players.getPlayers().map(({ name }) => name)).toEqual(['Bea'])
+    place.wrap((run) => act(run))
+    const view = await act(async () => render(treeOf(client)))
+    await place.advance(100)
+    expect(view.container.textContent).toBe('joined 1')
+    await act(async () => view.rerender(treeOf(next)))
+    expect(view.container.textContent).toBe('loading')
+    await place.advance(1000)
+    expect(view.container.textContent).toBe('joined 1')
+    expect(client.state.kind).toBe('closed')
+    expect(place.server.players.getPlayers().map(({ name }) => name)).toEqual(['Bea'])
   })
 
   test('HK32: outside of a provider a hook throws and says the way out', () => {
@@ -78,8 +86,13 @@ describe('BanyanProvider', () => {
   test.each(modes)(
     'HK33: another run of the place replaces what is shown in one step, $name',
     async (mode) => {
-      const world = createTestWorld()
-      addValue(world.place, 'Round', 1)
+      let runs = 0
+      const rounds = script(({ replicatedStorage: parent }) => {
+        runs += 1
+        if (runs === 2) new NumberValue({ name: 'Other', value: 5, parent })
+        new NumberValue({ name: 'Round', value: runs, parent })
+      })
+      await using place = await openPlace(rounds)
       const shown: string[] = []
       function Status() {
         const state = useConnection()
@@ -88,25 +101,21 @@ describe('BanyanProvider', () => {
         if (shown.at(-1) !== text) shown.push(text)
         return text
       }
-      await mount(world.client, <Status />, mode)
-      await world.advance(100)
-      world.setOpen({ isOpen: false })
-      await world.cut()
-      world.restart((place) => {
-        addValue(place, 'Other', 5)
-        addValue(place, 'Round', 2)
-      })
-      world.setOpen({ isOpen: true })
-      await world.advance(2000)
+      await mount(place, <Status />, mode)
+      await place.advance(100)
+      place.player('Ana').network.block()
+      await place.restart()
+      place.player('Ana').network.heal()
+      await place.advance(2000)
       expect(shown).toEqual(['new 1', 'reconnecting 1', 'new 2'])
     },
   )
 
   test('HK34: without act, one patch is one render, and nothing tears in a transition', async () => {
-    const world = createTestWorld()
-    const round = addValue(world.place, 'Round', 0)
-    await mount(world.client, null)
-    await world.advance(100)
+    await using place = await openPlace()
+    const round = addValue(place, 'Round', 0)
+    const ana = place.player('Ana')
+    await ana.join()
     vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false)
     const container = document.createElement('div')
     const root = createRoot(container)
@@ -126,7 +135,7 @@ describe('BanyanProvider', () => {
     }
     const texts = () => [...container.querySelectorAll('i')].map(({ textContent }) => textContent)
     root.render(
-      <BanyanProvider client={world.client}>
+      <BanyanProvider client={ana.client}>
         <Suspense fallback="loading">
           <Readers />
         </Suspense>
@@ -134,7 +143,8 @@ describe('BanyanProvider', () => {
     )
     await vi.waitFor(() => expect(texts()).toHaveLength(5))
     renders = 0
-    await world.tickBare(() => (round.value = 1))
+    round.value = 1
+    await place.tick()
     await vi.waitFor(() => expect(texts()).toEqual(Array(5).fill('1')))
     expect(renders).toBe(5)
 
@@ -147,11 +157,13 @@ describe('BanyanProvider', () => {
     grow()
     for (let value = 2; value < 10; value += 1) {
       await new Promise((resolve) => requestAnimationFrame(resolve))
-      await world.tickBare(() => (round.value = value))
+      round.value = value
+      await place.tick()
     }
     await vi.waitFor(() => expect(texts()).toEqual(Array(40).fill('9')))
     expect([...seen].filter((values) => values.includes(','))).toEqual([])
     root.unmount()
+    await place.until('the provider lets the client go', () => ana.client.state.kind === 'closed')
     vi.unstubAllGlobals()
   })
 })
