@@ -1,9 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { setImmediate as turn } from 'node:timers/promises'
-import { createSocketTransport as createClientTransport } from '@banyan/client'
-import { attachEngine, createSocketTransport } from '@banyan/node'
 import {
   type Channel,
   createManualClock,
@@ -13,35 +7,23 @@ import {
   protocolVersion,
 } from '@banyan/protocol'
 import { describeTransport } from '@banyan/protocol/transport-contract'
+import { until } from '@banyan/testing/host'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openBareSockets } from './fixtures/bare-sockets.ts'
 
 /** Sockets whose server stands behind a network on a clock of its own: sockets take real time, conditions none. */
 async function openSockets({ report }: { readonly report: (error: unknown) => void }) {
-  const http = createServer()
-  const transport = createSocketTransport({
-    maxMessageBytes: 1024 * 1024,
-    origins: [],
-    heartbeat: { intervalMs: 5000, timeoutMs: 5000 },
-    report,
-  })
-  const detach = attachEngine(http, { engine: transport.engine, path: '/banyan' })
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
-  const { port } = http.address() as AddressInfo
+  const bare = await openBareSockets({ report })
   const clock = createManualClock({ startMs: 1000 })
   const network = createNetwork({ clock, seed: 1, report })
   return {
     clock,
     network,
-    server: network.wrap(transport),
-    client: createClientTransport({ url: `http://127.0.0.1:${port}`, report }),
+    client: bare.client,
+    server: network.wrap(bare.server),
     async close() {
       network.close()
-      await transport.close()
-      detach()
-      http.closeAllConnections()
-      http.close()
-      await once(http, 'close')
+      await bare.close()
     },
   }
 }
@@ -96,7 +78,7 @@ describe('a network before sockets', () => {
       const client = createEnd(clock)
       const number = servers.length
       Object.assign(client, { channel: sockets.client.connect(client.handlers) })
-      await until(() => client.isOpen && servers.length > number)
+      await until('the socket opens at both ends', () => client.isOpen && servers.length > number)
       const server = servers[number]
       if (server === undefined) throw new Error('nobody came')
       client.channel.send(helloOf(name))
@@ -111,7 +93,7 @@ describe('a network before sockets', () => {
     const { client, server } = await join('ana')
     client.channel.send(Uint8Array.of(2, 7))
     // Before the hello the line would be nobody's.
-    await until(() => network.underWay === 2)
+    await until('both frames are under way', () => network.underWay === 2)
     server.channel.send(Uint8Array.of(0x82, 8))
     expect([server.heard, client.heard]).toEqual([[], []])
     clock.advance(40)
@@ -121,41 +103,44 @@ describe('a network before sockets', () => {
     ])
     expect(network.underWay).toBe(1)
     clock.advance(30)
-    await until(() => client.heard.length === 1)
+    await until('the frame arrives', () => client.heard.length === 1)
     expect(client.heard).toEqual([{ last: 8, timeMs: 1070 }])
   })
 
   it('NW6 and NW8 lose datagrams, and hold back what a cap does not let pass', async () => {
     const { clock, network, join } = await openWorld()
     const { client, server } = await join('ana')
-    await until(() => server.heard.length === 1)
+    await until('the hello arrives', () => server.heard.length === 1)
     network.set('ana', { up: { loss: 1 }, down: { bytesPerSecond: 100 } })
     client.channel.send(Uint8Array.of(6, 1))
     const fates: string[] = []
     network.observe((event) => event.kind === 'frame' && fates.push(event.fate))
-    await until(() => fates.length === 1)
+    await until('the datagram meets its fate', () => fates.length === 1)
     expect([fates, server.heard.length]).toEqual([['lost'], 1])
     server.channel.send(new Uint8Array(50))
     expect(server.channel.bufferedBytes).toBe(50)
     clock.advance(500)
-    await until(() => client.heard.length === 1 && server.channel.bufferedBytes === 0)
+    await until(
+      'the frame arrives and leaves no queue',
+      () => client.heard.length === 1 && server.channel.bufferedBytes === 0,
+    )
   })
 
   it('NW11 holds both directions in silence until the network heals', async () => {
     const { clock, network, join } = await openWorld()
     const { client, server } = await join('ana')
-    await until(() => server.heard.length === 1)
+    await until('the hello arrives', () => server.heard.length === 1)
     network.partition('ana')
     const other = await join('bo')
     client.channel.send(Uint8Array.of(2, 1))
     server.channel.send(Uint8Array.of(0x82, 2))
     other.client.channel.send(Uint8Array.of(2, 3))
-    await until(() => other.server.heard.length === 2)
+    await until('the other’s frame arrives', () => other.server.heard.length === 2)
     clock.advance(60_000)
     expect([server.heard.length, client.heard.length]).toEqual([1, 0])
     network.heal('ana')
     clock.advance(0)
-    await until(() => server.heard.length === 2 && client.heard.length === 1)
+    await until('what was held arrives', () => server.heard.length === 2 && client.heard.length === 1)
     expect([server.heard.at(-1)?.last, client.heard.at(-1)?.last]).toEqual([1, 2])
   })
 
@@ -163,17 +148,23 @@ describe('a network before sockets', () => {
     const { clock, network, join } = await openWorld()
     network.set('ana', { latencyMs: 50 })
     const first = await join('ana')
-    await until(() => network.underWay === 1)
+    await until('the hello is under way', () => network.underWay === 1)
     network.cut('ana')
-    await until(() => first.client.closes.length + first.server.closes.length === 2)
+    await until(
+      'both ends hear of the cut',
+      () => first.client.closes.length + first.server.closes.length === 2,
+    )
     expect([first.server.closes, first.server.heard]).toEqual([['cut by the network'], []])
     network.block('ana')
     const blocked = await join('ana')
-    await until(() => blocked.client.closes.length + blocked.server.closes.length === 2)
+    await until(
+      'both ends hear of the block',
+      () => blocked.client.closes.length + blocked.server.closes.length === 2,
+    )
     expect(blocked.server.closes).toEqual(['blocked by the network'])
     network.heal('ana')
     const again = await join('ana')
-    await until(() => network.underWay === 1)
+    await until('the hello is under way', () => network.underWay === 1)
     clock.advance(50)
     expect(again.server.heard.length).toBe(1)
   })
@@ -198,11 +189,6 @@ function createEnd(clock: { now(): number }) {
     },
   }
   return end
-}
-
-/** Lets sockets work until it holds; the suite's own time limit ends what never does. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await turn()
 }
 
 function helloOf(name: string): Uint8Array {

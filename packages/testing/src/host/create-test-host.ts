@@ -9,7 +9,7 @@ import { watchSockets } from './socket-watch.ts'
 import type { TestHost } from './test-host.ts'
 import type { TestHostOptions } from './test-host-options.ts'
 import { createTestPlaces } from './test-places.ts'
-import { createUntil } from './until.ts'
+import { until, untilIn } from './until.ts'
 
 /** Resolves once it listens; whoever makes it disposes of it, after the clients. Needs real time for its sockets. */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
@@ -42,7 +42,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     sockets.stop()
     throw error
   })
-  const until = createUntil(time, clock === 'still' ? directory.step : () => {})
+  const waiting = time.movesInWaiting ? untilIn(time) : until
   let knownPort: number | null = null
 
   /** It stays the host's own when that has closed. */
@@ -85,7 +85,15 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
     timeline: directory.timeline,
     stopPlace: directory.stop,
     advance: time.advance,
-    until,
+    until: (what, condition, how) =>
+      waiting(
+        what,
+        () => {
+          if (clock === 'still') directory.step()
+          return condition()
+        },
+        how,
+      ),
     takeLogged: logged.take,
     [Symbol.asyncDispose]: () =>
       endTestHost({ host, lines, logged, network, port: findPort(), sockets, time }),

@@ -6,7 +6,7 @@ import type { HostLog } from './host-log.ts'
 import type { HostTime } from './host-time.ts'
 import type { LineWatch } from './line-watch.ts'
 import type { SocketWatch } from './socket-watch.ts'
-import { createUntil } from './until.ts'
+import { until } from './until.ts'
 
 /** What a test host is made of, for taking it apart. */
 export interface HostParts {
@@ -36,7 +36,7 @@ export async function endTestHost(parts: HostParts): Promise<void> {
   while (!isClosed && time.isVirtual) await time.pass(stepMs)
   await closing
   // Sockets tell their end, and so cancel their timers, after the server has told its own.
-  await settles(parts, () => time.waiting().length === 0, farewellMs)
+  await settles(() => time.waiting().length === 0)
   network.close()
   sockets.stop()
   leaks.push(...leakedTimers(time.waiting(), time.clock.now()))
@@ -53,14 +53,13 @@ export async function endTestHost(parts: HostParts): Promise<void> {
 }
 
 async function openAtTheEnd(parts: HostParts): Promise<string[]> {
-  await settles(parts, () => leftOpen(parts).length === 0, farewellMs)
+  await settles(() => leftOpen(parts).length === 0)
   return leftOpen(parts)
 }
 
 /** Virtual time stands still meanwhile, so that it lets no timer go that leaks. */
-async function settles({ time }: HostParts, condition: () => boolean, limitMs: number): Promise<void> {
-  const until = createUntil({ ...time, movesInWaiting: false }, () => {})
-  await until('the end', condition, { limitMs }).catch(() => {})
+async function settles(condition: () => boolean): Promise<void> {
+  await until('the end', condition, { limitMs: farewellMs }).catch(() => {})
 }
 
 function leftOpen({ host, lines, port, sockets }: HostParts): string[] {

@@ -4,7 +4,7 @@ import { watchHappenings } from './happenings.ts'
 import type { HostTime } from './host-time.ts'
 
 /** How long something may take that does happen. */
-const untilMs = 20_000
+const defaultLimitMs = 20_000
 const stepMs = 10
 
 export type Until = (
@@ -13,26 +13,34 @@ export type Until = (
   options?: { readonly limitMs?: number },
 ) => Promise<void>
 
-/** Waits in a host's time; `beforeLook` runs before each look at the condition. */
-export function createUntil(time: HostTime, beforeLook: () => void): Until {
-  const ceiling = time.movesInWaiting ? time.clock : createSystemClock()
-  return async (what, condition, { limitMs = untilMs } = {}) => {
-    const happenings = watchHappenings()
-    const endMs = ceiling.now() + limitMs
-    try {
-      for (;;) {
-        const isLate = ceiling.now() >= endMs
-        beforeLook()
-        if (condition()) return
-        if (isLate) break
-        await (time.movesInWaiting ? time.pass(stepMs) : happenings.next())
-      }
-    } finally {
-      happenings.stop()
+/**
+ * Waits until the condition holds, which is looked at whenever something has happened in this process: bytes that came,
+ * a connection, a close, a timer. Throws 'didNotHappen', naming it, after 20 s. For sockets without a test host.
+ */
+export const until: Until = async (what, condition, { limitMs = defaultLimitMs } = {}) => {
+  const { now } = createSystemClock()
+  const happenings = watchHappenings()
+  try {
+    for (const endMs = now() + limitMs; !condition(); await happenings.next()) {
+      if (now() >= endMs) throw didNotHappen(what, `${limitMs} ms of real time`)
     }
-    throw new TestingError(
-      'didNotHappen',
-      `it did not happen within ${limitMs} ms of ${time.movesInWaiting ? 'virtual' : 'real'} time: ${what}. Check the condition, or allow more with limitMs.`,
-    )
+  } finally {
+    happenings.stop()
   }
+}
+
+/** The same in virtual time that moves meanwhile. */
+export function untilIn({ clock, pass }: Pick<HostTime, 'clock' | 'pass'>): Until {
+  return async (what, condition, { limitMs = defaultLimitMs } = {}) => {
+    for (const endMs = clock.now() + limitMs; !condition(); await pass(stepMs)) {
+      if (clock.now() >= endMs) throw didNotHappen(what, `${limitMs} ms of virtual time`)
+    }
+  }
+}
+
+function didNotHappen(what: string, limit: string): TestingError {
+  return new TestingError(
+    'didNotHappen',
+    `it did not happen within ${limit}: ${what}. Check the condition, or allow more with limitMs.`,
+  )
 }
