@@ -36,6 +36,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   'packages/node': {
     node: true,
     workspace: ['@banyan/datamodel', '@banyan/protocol', '@banyan/server'],
+    tests: ['@banyan/testing'],
     external: ['engine.io', 'sirv', 'socket.io'],
   },
   'packages/react': {
