@@ -30,15 +30,15 @@ describe('the door of browser tests', () => {
   beforeEach(() => void vi.stubEnv('NODE_ENV', 'production'))
   afterEach(() => void vi.unstubAllEnvs())
 
-  test('has a name that can be searched for', () => {
+  test('PW2 has a name that can be searched for', () => {
     expect(marker.length).toBeGreaterThan(5)
   })
 
-  test.each(['hello', 'playground'])('is in no file of the production build of %s', async (app) => {
+  test.each(['hello', 'playground'])('PW2 is in no file of the production build of %s', async (app) => {
     expect(await filesWithDoor(app, 'production')).toEqual([])
   })
 
-  test('is found by the same search in the test build of the playground', async () => {
+  test('PW2 is found by the same search in the test build of the playground', async () => {
     expect(await filesWithDoor('playground', 'test')).toHaveLength(1)
   })
 })

@@ -1,8 +1,45 @@
 import { readFile } from 'node:fs/promises'
+import { defineWorld } from '@banyan/playwright'
 import { IntValue } from 'banyan'
 import { remotes as countdown } from 'playground/countdown'
-import { expect, test } from '../fixtures/test.ts'
+import { expect, pages, test } from '../fixtures/test.ts'
 import { createCountdownPage } from '../pages/countdown-page.ts'
+
+test.describe('one test after the other', () => {
+  test.describe.configure({ mode: 'serial' })
+
+  for (const turn of ['first', 'second']) {
+    test(`PW20 the ${turn} finds a place of its own and nothing that another left`, async ({ world }) => {
+      const [ana] = await world.players('Ana', { path: '/countdown' })
+      expect(world.place.players.getPlayers().map(({ name }) => name)).toEqual(['Ana'])
+      expect(world.host.network.conditionsOf('Ana')).toEqual(world.host.network.conditionsOf('Nobody'))
+      expect(world.host.openLines).toHaveLength(1)
+      expect(world.place.game.getService('Workspace').getChildren()).toEqual([])
+      new IntValue({ name: 'Left', parent: world.place.game.getService('Workspace') })
+      await expect(ana).toSee('Workspace.Left')
+      await world.network(ana, { latencyMs: 20 })
+      ana.network.partition()
+    })
+  }
+})
+
+test('PW21 players come in order, each in a browser of their own', async ({ world }) => {
+  const players = await world.players('Ana', 'Ben', 'Cleo', { path: '/countdown' })
+  expect(world.place.players.getPlayers().map(({ name }) => name)).toEqual(['Ana', 'Ben', 'Cleo'])
+  expect(new Set(players.map(({ context }) => context)).size).toBe(3)
+  for (const player of players)
+    expect(await player.connection()).toMatchObject({ kind: 'joined', status: 'new' })
+  expect(world.player('Ben')).toBe(players[1])
+})
+
+const { test: testNowhere } = defineWorld({ places: () => null, files: pages })
+
+testNowhere('PW21 a player whose client is refused is told why', async ({ world }) => {
+  await expect(world.players('Ana', { path: '/countdown' })).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringContaining('noSuchPlace'),
+  })
+})
 
 test('PW24 a player whom nobody invited, and one invited twice, are refused', async ({ world }) => {
   await world.players('Ana')
