@@ -12,14 +12,13 @@ import { io } from 'socket.io-client'
 export interface Guest {
   readonly messages: readonly DownMessage[]
   readonly transport: string
+  /** False once the line is gone. */
   readonly isOpen: boolean
+  /** The last message of that kind; null before the first. */
+  last<Kind extends DownMessage['kind']>(kind: Kind): Extract<DownMessage, { readonly kind: Kind }> | null
   send(frame: Uint8Array): void
-  /** Resolves once something of the kind came, and fits the test if there is one. */
-  until(kind: DownMessage['kind'], fits?: (message: DownMessage) => boolean): Promise<DownMessage>
   /** Reads nothing more from the line, as a phone in a tunnel. */
   stall(): void
-  /** Resolves when the line is gone. */
-  closed(): Promise<void>
   close(): void
 }
 
@@ -52,14 +51,11 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
     extraHeaders: { ...headers },
   })
   const messages: DownMessage[] = []
-  const waits = new Set<() => void>()
   socket.on(parser.frameEvent, (frame: Uint8Array) => {
     const decoded = decodeDown(definition, frame)
     if (!decoded.ok) throw new Error(decoded.problem)
     messages.push(decoded.value)
-    for (const look of waits) look()
   })
-  const closed = new Promise<void>((resolve) => socket.on('disconnect', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     socket.on('connect', resolve)
     socket.on('connect_error', reject)
@@ -83,23 +79,16 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
     get isOpen() {
       return socket.connected
     },
+    last: <Kind extends DownMessage['kind']>(kind: Kind) => {
+      const isOfKind = (message: DownMessage): message is Extract<DownMessage, { readonly kind: Kind }> =>
+        message.kind === kind
+      return messages.findLast(isOfKind) ?? null
+    },
     send: (frame) => void socket.emit(parser.frameEvent, frame),
-    until: (kind, fits = () => true) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          const found = messages.findLast((message) => message.kind === kind && fits(message))
-          if (found === undefined) return
-          waits.delete(look)
-          resolve(found)
-        }
-        waits.add(look)
-        look()
-      }),
     stall() {
       const { ws } = socket.io.engine.transport as unknown as { ws: { pause(): void } }
       ws.pause()
     },
-    closed: () => closed,
     close: () => void socket.disconnect(),
   }
 }
