@@ -5,72 +5,18 @@ import type { AddressInfo, Socket } from 'node:net'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createHost, type HostOptions } from '@banyan/node'
-import { defineGame, encodePing } from '@banyan/protocol'
-import { createPlace } from '@banyan/server'
-import {
-  createTestHost,
-  type PlaceSurroundings,
-  type TestHost,
-  type TestHostOptions,
-} from '@banyan/testing/host'
-import { afterEach, expect, test } from 'vitest'
-import { type Guest, type GuestOptions, openGuest } from './guest.ts'
-
-const definition = defineGame({})
-const main = (given: PlaceSurroundings) => createPlace({ ...given, definition })
-const cleanups: (() => unknown)[] = []
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function open(options: Partial<TestHostOptions> = {}): Promise<TestHost> {
-  const host = await createTestHost({ places: { main }, ...options })
-  cleanups.push(() => host[Symbol.asyncDispose]())
-  return host
-}
-
-/** A host that is refused. */
-function refused(options: Partial<HostOptions>): Promise<unknown> {
-  const places = { main: () => createPlace({ definition }) }
-  return createHost({ places, stopOnSignals: false, ...options })
-}
-
-/** Connects and says hello; rejects where the host refuses the connection. */
-async function visit(host: TestHost, options: Partial<GuestOptions> = {}): Promise<Guest> {
-  const guest = await openGuest({ url: host.url, definition, ...options })
-  cleanups.push(() => guest.close())
-  return guest
-}
-
-/** A guest who was let in. */
-async function welcome(host: TestHost, options: Partial<GuestOptions> = {}): Promise<Guest> {
-  const guest = await visit(host, options)
-  await host.until('the guest is let in', () => guest.last('welcome') !== null)
-  return guest
-}
-
-async function expectPong(host: TestHost, guest: Guest, clientMs: number): Promise<void> {
-  guest.send(encodePing({ clientMs }))
-  await host.until('the guest is answered', () => guest.last('pong')?.clientMs === clientMs)
-}
+import { expect, onTestFinished, test } from 'vitest'
+import { forgetUngreeted, open, refused, visit, welcome } from './open-host.ts'
 
 async function serve(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  cleanups.push(async () => {
+  onTestFinished(async () => {
     server.closeAllConnections()
     server.close()
     await once(server, 'close')
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-/** Nobody polls the sessions that the test began. */
-async function forgetUngreeted(host: TestHost): Promise<void> {
-  await host.advance(10_000)
-  await host.until('they are forgotten', () => host.server.metrics().connections === 0)
 }
 
 test('HO1 a host listens by itself, and tells where', async () => {
@@ -148,13 +94,6 @@ test('HO5 listed origins can, and polling tells their browsers so', async () => 
   await forgetUngreeted(host)
 })
 
-test('HO6 frames pass by polling where WebSockets cannot', async () => {
-  const host = await open()
-  const guest = await welcome(host, { transports: ['polling'] })
-  expect(guest.transport).toBe('polling')
-  await expectPong(host, guest, 5)
-})
-
 test('HO7 closing tells clients serverClosing, ends their lines, and frees the port', async () => {
   const host = await open()
   const { port, server } = host
@@ -165,17 +104,6 @@ test('HO7 closing tells clients serverClosing, ends their lines, and frees the p
   expect(server.port).toBeNull()
   const next = await open({ host: { port } })
   expect(next.port).toBe(port)
-})
-
-test('HO9 a message too large to be read cuts its own line and no other', async () => {
-  const host = await open()
-  const guest = await welcome(host)
-  const giant = await welcome(host, { guestKey: 'giant' })
-  giant.send(new Uint8Array(300_000))
-  await host.until('the giant’s line is cut', () => !giant.isOpen)
-  await expectPong(host, guest, 9)
-  expect(guest.isOpen).toBe(true)
-  expect(host.takeLogged()).toEqual([expect.stringContaining('Max payload size exceeded')])
 })
 
 test('HO10 metrics count connections, players and what each place does', async () => {
@@ -191,7 +119,7 @@ test('HO10 metrics count connections, players and what each place does', async (
 
 test('HO11 static files come with safe headers; nothing outside the folder, and no dotfile, does', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'banyan-'))
-  cleanups.push(() => rm(folder, { recursive: true }))
+  onTestFinished(() => rm(folder, { recursive: true }))
   const pages = join(folder, 'pages')
   await mkdir(join(pages, 'assets'), { recursive: true })
   await writeFile(join(folder, 'secret.txt'), 'secret')
@@ -230,72 +158,4 @@ test('HO12 an app in place of its server, and a folder that is not built yet, ar
   await expect(refused({ port: 0, static: 'nowhere' })).rejects.toThrow(
     /cannot serve ".*nowhere": there is no such folder\./,
   )
-})
-
-test('HO13 HO14 a client that stops reading is closed before it fills the memory, and delays nobody', async () => {
-  const host = await open({
-    clock: 'still',
-    places: { main: (given) => createPlace({ ...given, definition, limits: { unreadBytes: 1_000_000 } }) },
-  })
-  const stalled = await welcome(host, { guestKey: 'stalled' })
-  const reader = await welcome(host, { guestKey: 'reader' })
-  const place = host.place('main')
-  stalled.stall()
-  const workspace = place.game.getService('Workspace')
-  for (let n = 0; place.stats.connected === 2 && n < 500; n += 1) {
-    for (const name of ['a', 'b', 'c', 'd']) workspace.setAttribute(name, `${n}${'x'.repeat(150_000)}`)
-    place.step()
-    // The honest one shares this process: it gets the time to read what it was sent.
-    const { seq } = place.game.snapshot
-    const atReader = () => reader.last('patches')?.patches.at(-1)?.seq ?? 0
-    await host.until('the reader has it', () => atReader() >= seq)
-  }
-  expect(place.stats).toMatchObject({ players: 2, connected: 1 })
-  await expectPong(host, reader, 11)
-  expect(workspace.getAttribute('a')).toMatch(/^\d+x/)
-  // Whoever reads nothing does not hear of the closing either.
-  await host.advance(2000)
-  await host.until('its line is cut', () => host.server.metrics().connections === 1)
-})
-
-test('HO16 HO23 a host stands behind a network, which serves both directions of every socket', async () => {
-  const host = await open({ clock: 'still' })
-  const { network } = host
-  const guest = await welcome(host)
-  network.set('Ana', { up: { latencyMs: 100 }, down: { latencyMs: 200 } })
-  const startMs = host.clock.now()
-  const pings: number[] = []
-  network.observe((event) => {
-    if (event.kind === 'frame') pings.push(event.timeMs - startMs)
-  })
-  guest.send(encodePing({ clientMs: 5 }))
-  await host.until('the ping is under way', () => network.underWay > 0)
-  await host.advance(100)
-  expect([pings, network.underWay]).toEqual([[100], 1])
-  await host.advance(200)
-  await host.until('the pong arrives', () => guest.last('pong')?.clientMs === 5)
-  expect(pings).toEqual([100, 300])
-  network.cut('Ana')
-  await host.until('the guest’s line is gone', () => !guest.isOpen)
-  // The place keeps the player for the grace period, without a line.
-  expect(host.server.metrics()).toMatchObject({
-    connections: 0,
-    players: 1,
-    places: { main: { connected: 0 } },
-  })
-})
-
-test('HO16 closing does not wait for what a network holds', async () => {
-  const host = await open()
-  const guest = await welcome(host)
-  host.network.partition('Ana')
-  await host.server.close()
-  await host.until('the guest’s line is gone', () => !guest.isOpen)
-})
-
-test('HO23 lines are asked as often as the host is told', async () => {
-  const host = await open({ clock: 'still', host: { heartbeat: { intervalMs: 700, timeoutMs: 500 } } })
-  const greeting = await fetch(`${host.url}/banyan/?EIO=4&transport=polling`)
-  expect(await greeting.text()).toContain('"pingInterval":700,"pingTimeout":500')
-  await forgetUngreeted(host)
 })

@@ -1,0 +1,91 @@
+// What goes over a host's lines, and what ends them.
+import { encodePing } from '@banyan/protocol'
+import { createPlace } from '@banyan/server'
+import { expect, test } from 'vitest'
+import { definition, expectPong, forgetUngreeted, open, welcome } from './open-host.ts'
+
+test('HO6 frames pass by polling where WebSockets cannot', async () => {
+  const host = await open()
+  const guest = await welcome(host, { transports: ['polling'] })
+  expect(guest.transport).toBe('polling')
+  await expectPong(host, guest, 5)
+})
+
+test('HO9 a message too large to be read cuts its own line and no other', async () => {
+  const host = await open()
+  const guest = await welcome(host)
+  const giant = await welcome(host, { guestKey: 'giant' })
+  giant.send(new Uint8Array(300_000))
+  await host.until('the giant’s line is cut', () => !giant.isOpen)
+  await expectPong(host, guest, 9)
+  expect(guest.isOpen).toBe(true)
+  expect(host.takeLogged()).toEqual([expect.stringContaining('Max payload size exceeded')])
+})
+
+test('HO13 HO14 a client that stops reading is closed before it fills the memory, and delays nobody', async () => {
+  const host = await open({
+    clock: 'still',
+    places: { main: (given) => createPlace({ ...given, definition, limits: { unreadBytes: 1_000_000 } }) },
+  })
+  const stalled = await welcome(host, { guestKey: 'stalled' })
+  const reader = await welcome(host, { guestKey: 'reader' })
+  const place = host.place('main')
+  stalled.stall()
+  const workspace = place.game.getService('Workspace')
+  for (let n = 0; place.stats.connected === 2 && n < 500; n += 1) {
+    for (const name of ['a', 'b', 'c', 'd']) workspace.setAttribute(name, `${n}${'x'.repeat(150_000)}`)
+    place.step()
+    // The honest one shares this process: it gets the time to read what it was sent.
+    const { seq } = place.game.snapshot
+    const atReader = () => reader.last('patches')?.patches.at(-1)?.seq ?? 0
+    await host.until('the reader has it', () => atReader() >= seq)
+  }
+  expect(place.stats).toMatchObject({ players: 2, connected: 1 })
+  await expectPong(host, reader, 11)
+  expect(workspace.getAttribute('a')).toMatch(/^\d+x/)
+  // Whoever reads nothing does not hear of the closing either.
+  await host.advance(2000)
+  await host.until('its line is cut', () => host.server.metrics().connections === 1)
+})
+
+test('HO16 HO23 a host stands behind a network, which serves both directions of every socket', async () => {
+  const host = await open({ clock: 'still' })
+  const { network } = host
+  const guest = await welcome(host)
+  network.set('Ana', { up: { latencyMs: 100 }, down: { latencyMs: 200 } })
+  const startMs = host.clock.now()
+  const pings: number[] = []
+  network.observe((event) => {
+    if (event.kind === 'frame') pings.push(event.timeMs - startMs)
+  })
+  guest.send(encodePing({ clientMs: 5 }))
+  await host.until('the ping is under way', () => network.underWay > 0)
+  await host.advance(100)
+  expect([pings, network.underWay]).toEqual([[100], 1])
+  await host.advance(200)
+  await host.until('the pong arrives', () => guest.last('pong')?.clientMs === 5)
+  expect(pings).toEqual([100, 300])
+  network.cut('Ana')
+  await host.until('the guest’s line is gone', () => !guest.isOpen)
+  // The place keeps the player for the grace period, without a line.
+  expect(host.server.metrics()).toMatchObject({
+    connections: 0,
+    players: 1,
+    places: { main: { connected: 0 } },
+  })
+})
+
+test('HO16 closing does not wait for what a network holds', async () => {
+  const host = await open()
+  const guest = await welcome(host)
+  host.network.partition('Ana')
+  await host.server.close()
+  await host.until('the guest’s line is gone', () => !guest.isOpen)
+})
+
+test('HO23 lines are asked as often as the host is told', async () => {
+  const host = await open({ clock: 'still', host: { heartbeat: { intervalMs: 700, timeoutMs: 500 } } })
+  const greeting = await fetch(`${host.url}/banyan/?EIO=4&transport=polling`)
+  expect(await greeting.text()).toContain('"pingInterval":700,"pingTimeout":500')
+  await forgetUngreeted(host)
+})
