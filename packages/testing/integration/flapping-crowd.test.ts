@@ -1,5 +1,5 @@
 // R4: two hundred clients whose lines break every one to five seconds, for five minutes of virtual time. They are in
-// two places, since what a resumption costs grows with the crowd around it.
+// four places, since what a resumption costs grows with the crowd around it.
 import { defineGame, defineRemotes, toClient, toServer } from '@banyan/protocol'
 import { script } from '@banyan/server'
 import { createTestPlace } from '@banyan/testing'
@@ -10,10 +10,10 @@ const remotes = defineRemotes({ said: toServer(number()), told: toClient(number(
 const definition = defineGame({ remotes })
 
 const seconds = 300
-const names = Array.from({ length: 100 }, (_, index) => `player ${index + 1}`)
+const names = Array.from({ length: 50 }, (_, index) => `player ${index + 1}`)
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1)
 
-test.each([4, 5])(
+test.each([1, 2, 3, 4])(
   'TA9 R4 a crowd on flapping lines loses nobody, and hears each event once and in order, seed %i',
   async (seed) => {
     const heard = new Map(names.map((name) => [name, { up: [] as number[], down: [] as number[] }]))

@@ -50,21 +50,15 @@ function withoutPlayer(trial: Trial, name: string): Trial {
 }
 
 function simplerSteps(step: TrialStep): readonly TrialStep[] {
-  switch (step.kind) {
-    case 'advance':
-      return step.ms > 1
-        ? [...new Set([1, Math.floor(step.ms / 2)])].map((ms) => ({ kind: 'advance', ms }))
-        : []
-    case 'create':
-      return simplerCreations(step)
-    case 'network':
-      return Object.keys(step.conditions).map((key) => {
-        const { [key as keyof typeof step.conditions]: _, ...conditions } = step.conditions
-        return { ...step, conditions }
-      })
-    default:
-      return []
+  if (step.kind === 'create') return simplerCreations(step)
+  if (step.kind === 'advance' && step.ms > 1) {
+    return [...new Set([1, Math.floor(step.ms / 2)])].map((ms) => ({ kind: 'advance', ms }))
   }
+  if (step.kind !== 'network') return []
+  return Object.keys(step.conditions).map((key) => {
+    const others = Object.entries(step.conditions).filter(([other]) => other !== key)
+    return { ...step, conditions: Object.fromEntries(others) }
+  })
 }
 
 function simplerCreations(step: Extract<TrialStep, { kind: 'create' }>): readonly TrialStep[] {

@@ -1,0 +1,131 @@
+import { script } from '@banyan/server'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { garden, plots } from '../../fixtures/garden-game.ts'
+import { converge } from '../arbitraries/converge.ts'
+import { trials } from '../arbitraries/trials.ts'
+import { runTrial } from './run-trial.ts'
+import type { PlayerStep, Trial, TrialStep } from './trial.ts'
+
+const advance = (ms: number): TrialStep => ({ kind: 'advance', ms })
+const bo = (kind: PlayerStep['kind']): TrialStep => ({ kind, player: 'bo' })
+const told: TrialStep = { kind: 'fireClient', player: null }
+const trialOf = (...steps: readonly TrialStep[]): Trial => ({ seed: 1, players: ['ana', 'bo'], steps })
+
+describe('a trial', () => {
+  it('TA2 plays what happens to players, and tells what it went through', async () => {
+    const report = await runTrial(
+      trialOf(
+        { kind: 'network', player: 'bo', conditions: { latencyMs: 40, loss: 0.2 } },
+        bo('fireServer'),
+        bo('invokeServer'),
+        told,
+        advance(300),
+        bo('cut'),
+        bo('fireServer'),
+        told,
+        advance(3_000),
+        bo('reload'),
+        advance(500),
+        bo('partition'),
+        told,
+        advance(200),
+        bo('heal'),
+        bo('hide'),
+        advance(500),
+        bo('show'),
+        { kind: 'join', player: 'cy' },
+        advance(100),
+        bo('leave'),
+      ),
+    )
+    // One event of bo's is the reloaded page's, who had heard two before.
+    expect(report).toMatchObject({ heardUp: 3, answers: 1, new: 3, rejoined: 1, resumed: 1 })
+    expect(report.heardDown).toBe(6)
+    expect(report.virtualMs).toBeGreaterThan(4_600)
+  })
+
+  it('TA2 is the same run each time', async () => {
+    const [trial] = fc.sample(trials({ definition: garden, ...plots }), { seed: 3, numRuns: 1 })
+    if (trial === undefined) throw new Error('there is a trial')
+    expect(await runTrial(trial, { definition: garden })).toEqual(
+      await runTrial(trial, { definition: garden }),
+    )
+  })
+
+  it('TA3 passes over what makes no sense at its time', async () => {
+    await runTrial({
+      seed: 1,
+      players: [],
+      steps: [
+        ...(
+          ['leave', 'reload', 'fireServer', 'fireServerUnreliably', 'invokeServer', 'cut', 'heal'] as const
+        ).map(bo),
+        { kind: 'fireClient', player: 'bo' },
+        { kind: 'fireClientUnreliably', player: 'bo' },
+        { kind: 'destroy', thing: 'Folder1' },
+      ],
+    })
+  })
+
+  it('TA8 fails where something is logged that no trial means', async () => {
+    const breaking = script(({ players }) => {
+      players.playerAdded.connect((player) => {
+        if (player.name === 'bo') throw new Error('the script broke')
+      })
+    })
+    await expect(runTrial(trialOf(advance(100)), { scripts: [breaking] })).rejects.toThrow(
+      expect.objectContaining({ code: 'trialFailed', message: expect.stringContaining('the script broke') }),
+    )
+  })
+
+  it('TA7 fails where a player is lost within the grace period', async () => {
+    const kicking = script(({ players, task }) => {
+      task.delay(1_000, () => players.getPlayerByUserId(players.getPlayers()[1]?.userId ?? '')?.kick('out'))
+    })
+    await expect(runTrial(trialOf(advance(500), advance(2_000)), { scripts: [kicking] })).rejects.toThrow(
+      /^the trial of seed 1 failed: "bo" was .*\n {2}at step 2 of 2: \{ kind: 'advance', ms: 2000 \}$/,
+    )
+  })
+})
+
+describe('convergence runs', () => {
+  it('TA1 tell of each trial that held', async () => {
+    const seeds: number[] = []
+    await converge({ runs: 3, seed: 5, maxSteps: 10, onRun: (_report, seed) => seeds.push(seed) })
+    expect(seeds).toEqual([5, 6, 7])
+  })
+
+  it('TA10 reject with the seed and a shrunk regression test', async () => {
+    const breaking = script(({ workspace }) => {
+      workspace.childAdded.connect((child) => {
+        if (child.className === 'Folder') throw new Error('no folders here')
+      })
+    })
+    const failing = converge({
+      runs: 50,
+      seed: 1,
+      definition: garden,
+      ...plots,
+      trial: { scripts: [breaking] },
+      regression: { options: '{ definition: garden, scripts: [breaking] }' },
+    })
+    await expect(failing).rejects.toThrow(
+      expect.objectContaining({
+        code: 'trialFailed',
+        message: expect.stringMatching(
+          /no folders here[\s\S]*Found by seed \d+, and shrunk to [12] steps in \d+ runs[\s\S]*await runTrial\(\{[\s\S]*className: 'Folder'/,
+        ),
+      }),
+    )
+  })
+
+  it('TA11 trials shrink under fast-check too', async () => {
+    const property = fc.asyncProperty(trials(), async (trial) => {
+      if (trial.steps.some(({ kind }) => kind === 'reload')) throw new Error('a reload')
+    })
+    const { counterexample, numShrinks } = await fc.check(property, { seed: 1, numRuns: 50 })
+    expect(counterexample?.[0]).toMatchObject({ players: [], steps: [{ kind: 'reload' }] })
+    expect(numShrinks).toBeLessThan(60)
+  })
+})
