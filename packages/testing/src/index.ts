@@ -1,3 +1,4 @@
+export { type CallOutcome, type RemoteCall, sendCall } from './calls/send-call.ts'
 export { type Cast, createCast } from './cast/cast.ts'
 export type { PlainValue } from './cast/plain-value.ts'
 export type { CreateStep, Json, NestedStep, PropertyInput, Spot, TreeStep } from './cast/tree-step.ts'

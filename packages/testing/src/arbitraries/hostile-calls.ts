@@ -1,7 +1,8 @@
 import type { GameDefinition } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
+import type { RemoteCall } from '../calls/send-call.ts'
 import { integer, jsonKey, plainRecord } from './plain-values.ts'
-import { contractsOf, payload, type RemoteCall, type RemoteCallOptions } from './remote-calls.ts'
+import { contractsOf, payload, type RemoteCallOptions } from './remote-calls.ts'
 import { text } from './texts.ts'
 
 /**

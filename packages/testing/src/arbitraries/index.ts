@@ -6,7 +6,6 @@ export { regressionReporter } from './regression-reporter.ts'
 export {
   type PayloadOptions,
   payload,
-  type RemoteCall,
   type RemoteCallOptions,
   remoteCall,
 } from './remote-calls.ts'

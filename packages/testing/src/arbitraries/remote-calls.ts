@@ -1,5 +1,6 @@
 import type { Contract, ContractInput, GameDefinition } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
+import type { RemoteCall } from '../calls/send-call.ts'
 import { TestingError } from '../testing-error.ts'
 import { plainRecord } from './plain-values.ts'
 import { type SchemaOptions, schemaValues } from './schema-values.ts'
@@ -16,12 +17,6 @@ export interface RemoteCallOptions extends PayloadOptions {
   readonly directions?: readonly Contract['direction'][]
   /** Which remotes, by name; all of the directions when left out. */
   readonly remotes?: readonly string[]
-}
-
-/** One call as plain data: the remote's name and what its sender passes. */
-export interface RemoteCall {
-  readonly remote: string
-  readonly payload: unknown
 }
 
 /** What the sender of a contract may pass; throws 'undescribedSchema' naming the remote when its schema cannot tell. */
