@@ -10,6 +10,9 @@ const [, marker = ''] =
     readFileSync(join(workspaceRoot, 'packages/playwright/src/door/door.ts'), 'utf8'),
   ) ?? []
 
+/** A busy machine may take its time to build. */
+const timeout = 60_000
+
 /** Builds an app as its own script does, without writing, and names the files that hold the door. */
 async function filesWithDoor(app: string, mode: 'production' | 'test'): Promise<readonly string[]> {
   const built = (await build({
@@ -34,11 +37,15 @@ describe('the door of browser tests', () => {
     expect(marker.length).toBeGreaterThan(5)
   })
 
-  test.each(['hello', 'playground'])('PW2 is in no file of the production build of %s', async (app) => {
-    expect(await filesWithDoor(app, 'production')).toEqual([])
-  })
+  test.each(['hello', 'playground'])(
+    'PW2 is in no file of the production build of %s',
+    { timeout },
+    async (app) => {
+      expect(await filesWithDoor(app, 'production')).toEqual([])
+    },
+  )
 
-  test('PW2 is found by the same search in the test build of the playground', async () => {
+  test('PW2 is found by the same search in the test build of the playground', { timeout }, async () => {
     expect(await filesWithDoor('playground', 'test')).toHaveLength(1)
   })
 })
