@@ -41,7 +41,7 @@ describe('values on their way between the page and the test', () => {
       fc.property(value, (original) => {
         expect(carry(original)).toStrictEqual(plainCopy(original))
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
