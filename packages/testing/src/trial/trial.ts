@@ -53,10 +53,3 @@ const treeKinds: ReadonlySet<string> = new Set<TreeStep['kind']>([
 export function isTreeStep(step: TrialStep): step is TreeStep {
   return treeKinds.has(step.kind)
 }
-
-/** Whether a step is about one player's page, line or calls, and says nothing more. */
-export function isPlayerStep(step: TrialStep): step is PlayerStep {
-  return (
-    !isTreeStep(step) && !['fireClient', 'fireClientUnreliably', 'network', 'advance'].includes(step.kind)
-  )
-}
