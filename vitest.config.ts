@@ -5,6 +5,9 @@ const source = {
   ssr: { resolve: { conditions: ['@banyan/source'] } },
 }
 
+// A busy machine may take its time: tests wait for conditions, and name what never happens long before this.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          ...patience,
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.ts'],
           exclude: ['packages/react/**', 'packages/testing/src/react/**'],
         },
@@ -22,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'react',
           environment: 'jsdom',
+          ...patience,
           include: [
             'apps/*/src/**/*.test.tsx',
             'packages/{react,testing}/src/**/*.test.tsx',
@@ -34,9 +39,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
-          // A busy machine may take its time: tests wait for conditions, and name what never happens long before this.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
           include: ['packages/*/integration/**/*.test.{ts,tsx}', 'benches/**/*.test.ts'],
         },
       },

@@ -13,6 +13,9 @@ import { useInstance } from '../hooks/use-instance.ts'
 import { useProperty } from '../hooks/use-property.ts'
 import { BanyanProvider } from './banyan-provider.tsx'
 
+/** React works in its own time here, which a busy machine stretches. */
+const patience = { timeout: 20_000 }
+
 afterEach(cleanup)
 
 function Round() {
@@ -141,11 +144,11 @@ describe('BanyanProvider', () => {
         </Suspense>
       </BanyanProvider>,
     )
-    await vi.waitFor(() => expect(texts()).toHaveLength(5))
+    await vi.waitFor(() => expect(texts()).toHaveLength(5), patience)
     renders = 0
     round.value = 1
     await place.tick()
-    await vi.waitFor(() => expect(texts()).toEqual(Array(5).fill('1')))
+    await vi.waitFor(() => expect(texts()).toEqual(Array(5).fill('1')), patience)
     expect(renders).toBe(5)
 
     const seen = new Set<string>()
@@ -160,7 +163,7 @@ describe('BanyanProvider', () => {
       round.value = value
       await place.tick()
     }
-    await vi.waitFor(() => expect(texts()).toEqual(Array(40).fill('9')))
+    await vi.waitFor(() => expect(texts()).toEqual(Array(40).fill('9')), patience)
     expect([...seen].filter((values) => values.includes(','))).toEqual([])
     root.unmount()
     await place.until('the provider lets the client go', () => ana.client.state.kind === 'closed')

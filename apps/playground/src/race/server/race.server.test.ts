@@ -94,33 +94,28 @@ describe('the race', () => {
     expect(ana.results).toHaveLength(2)
   })
 
-  // A whole race takes less than half a second, but not on a machine with much else to do.
   it.each([
     { lines: 'good', network: {}, breaks: false },
     { lines: 'slow', network: { latencyMs: 60, jitterMs: 30, loss: 0.02 }, breaks: false },
     { lines: 'breaking', network: { flap: { upMs: [8_000, 12_000], downMs: [50, 300] } }, breaks: true },
-  ] as const)(
-    'is run to its end by three, on $lines lines',
-    { timeout: 30_000 },
-    async ({ network, breaks }) => {
-      await using place = await openRace({ players: ['Ana', 'Ben', 'Cleo'], network })
-      const closed: string[] = []
-      place.network.observe((event) => {
-        if (event.kind === 'close') closed.push(event.cause)
-      })
-      const ana = driverOf(place, 'Ana')
-      const drivers = [ana, driverOf(place, 'Ben'), driverOf(place, 'Cleo')]
-      for (const driver of drivers) driver.setReady()
-      await drive(place, drivers, untilResults(ana))
-      expect(closed.length > 0).toBe(breaks)
-      place.network.clear()
-      await place.settle()
-      const places = placesOf(ana)
-      expect(places.map(([standing]) => standing)).toEqual([1, 2, 3])
-      expect(places.every(([, , finishMs]) => finishMs > 40_000)).toBe(true)
-      for (const driver of drivers) expect(placesOf(driver)).toEqual(places)
-    },
-  )
+  ] as const)('is run to its end by three, on $lines lines', async ({ network, breaks }) => {
+    await using place = await openRace({ players: ['Ana', 'Ben', 'Cleo'], network })
+    const closed: string[] = []
+    place.network.observe((event) => {
+      if (event.kind === 'close') closed.push(event.cause)
+    })
+    const ana = driverOf(place, 'Ana')
+    const drivers = [ana, driverOf(place, 'Ben'), driverOf(place, 'Cleo')]
+    for (const driver of drivers) driver.setReady()
+    await drive(place, drivers, untilResults(ana))
+    expect(closed.length > 0).toBe(breaks)
+    place.network.clear()
+    await place.settle()
+    const places = placesOf(ana)
+    expect(places.map(([standing]) => standing)).toEqual([1, 2, 3])
+    expect(places.every(([, , finishMs]) => finishMs > 40_000)).toBe(true)
+    for (const driver of drivers) expect(placesOf(driver)).toEqual(places)
+  })
 
   it('ends at its limit when nobody steers', async () => {
     await using place = await openRace({ players: ['Ana'] })
