@@ -7,4 +7,6 @@ export const tried = {
   definition: garden,
   classes: [Plant, Folder, ObjectValue],
   thingsPerClass: 2,
+  // The printed test needs the import of the game beside.
+  regression: { options: '{ definition: garden }' },
 } satisfies Partial<ConvergeOptions>

@@ -37,7 +37,7 @@ describe('shrinking a trial', () => {
     expect(shrunk.trial).toEqual({
       seed: 7,
       players: ['bo'],
-      steps: [{ ...bare, attributes: { speed: 3, lane: 1 } }, cut],
+      steps: [{ ...bare, attributes: { speed: 3 } }, cut],
     })
   })
 

@@ -50,29 +50,34 @@ function withoutPlayer(trial: Trial, name: string): Trial {
 }
 
 function simplerSteps(step: TrialStep): readonly TrialStep[] {
-  if (step.kind === 'create') return simplerCreations(step)
   if (step.kind === 'advance' && step.ms > 1) {
     return [...new Set([1, Math.floor(step.ms / 2)])].map((ms) => ({ kind: 'advance', ms }))
   }
-  if (step.kind !== 'network') return []
-  return Object.keys(step.conditions).map((key) => {
-    const others = Object.entries(step.conditions).filter(([other]) => other !== key)
-    return { ...step, conditions: Object.fromEntries(others) }
-  })
+  if (step.kind === 'network') {
+    return fewerEntries(step.conditions).map((conditions) => ({ ...step, conditions }))
+  }
+  if (step.kind !== 'create') return []
+  const { kind, thing, className, parent, ...details } = step
+  const bare = { kind, thing, className, parent }
+  return fewerEntries(details).map((fewer) => ({ ...bare, ...fewer }))
 }
 
-function simplerCreations(step: Extract<TrialStep, { kind: 'create' }>): readonly TrialStep[] {
-  const { name, properties, attributes, tags, ...bare } = step
-  const parts = { name, properties, attributes, tags }
-  const present = Object.entries(parts).filter(([, value]) => value !== undefined)
-  if (present.length === 0) return []
-  const fewer = present.map(([key]) => Object.fromEntries(present.filter(([other]) => other !== key)))
-  const properly = Object.keys(properties ?? {}).map((key) => {
-    const { [key]: _, ...others } = properties ?? {}
-    return { ...Object.fromEntries(present), properties: others }
+/** What consists of parts that each may be left out; a value is taken or left whole, for it must stay one of its type. */
+const parted: ReadonlySet<string> = new Set(['properties', 'attributes', 'up', 'down'])
+
+/** The object without all of its entries, without each, and with less in those that consist of parts. */
+function fewerEntries<Whole extends object>(whole: Whole): readonly Partial<Whole>[] {
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(whole)
+  if (entries.length === 0) return []
+  const without = entries.map(([key]) => entries.filter(([other]) => other !== key))
+  const within = entries.flatMap(([key, value], index) => {
+    if (!parted.has(key) || typeof value !== 'object' || value === null) return []
+    // Without all of its parts is as good as without the entry.
+    if (Object.keys(value).length < 2) return []
+    return fewerEntries(value)
+      .slice(1)
+      .map((less) => entries.with(index, [key, less]))
   })
-  return [{}, ...fewer, ...(present.length > 1 || properly.length > 1 ? properly : [])].map((rest) => ({
-    ...bare,
-    ...rest,
-  }))
+  const fewer = [...(entries.length > 1 ? [[]] : []), ...without, ...within]
+  return fewer.map((kept) => Object.fromEntries(kept) as Partial<Whole>)
 }
