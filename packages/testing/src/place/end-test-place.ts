@@ -1,27 +1,23 @@
-import type { Network } from '@banyan/protocol'
-import { type LineWatch, leakedTimers } from '../leaks/leaks.ts'
+import { leakedTimers } from '../leaks/leaks.ts'
 import { expectConverged } from '../oracle/expect-converged.ts'
 import { TestingError, type TestingErrorCode } from '../testing-error.ts'
 import type { RealTimeGuard } from '../time/real-time-guard.ts'
-import type { VirtualTime } from '../time/virtual-time.ts'
 import type { SeatedPlayer } from './create-test-player.ts'
+import type { Parts } from './parts.ts'
+import type { Seats } from './seats.ts'
 import type { TestPlace } from './test-place.ts'
 import type { Checks } from './test-place-options.ts'
-import type { TestServer } from './test-server.ts'
 
-/** What a test place is made of, for taking it apart. */
-export interface Parts {
+/** What is looked at when a test place ends. */
+export interface Ending {
+  readonly parts: Parts
   readonly place: TestPlace
+  readonly seats: Seats
   readonly checks: Checks
+  /** Each returns what it found. */
   readonly cleanups: readonly (() => readonly string[] | Promise<readonly string[]>)[]
   readonly guard: RealTimeGuard | null
-  readonly lines: LineWatch
-  readonly logged: readonly string[]
-  readonly network: Network
-  readonly players: ReadonlyMap<string, SeatedPlayer>
   readonly processLeaks: () => readonly string[]
-  readonly server: TestServer
-  readonly time: VirtualTime
 }
 
 interface Finding {
@@ -30,7 +26,9 @@ interface Finding {
 }
 
 /** Does all of it, whatever fails on the way, and then throws what was found: one error, coded after the first finding. */
-export async function endTestPlace(parts: Parts): Promise<void> {
+export async function endTestPlace(ending: Ending): Promise<void> {
+  const { checks, place, parts, seats, guard } = ending
+  const { lines, logged, recorder, time } = parts
   const findings: Finding[] = []
   const attempt = async (work: () => unknown): Promise<void> => {
     try {
@@ -44,47 +42,47 @@ export async function endTestPlace(parts: Parts): Promise<void> {
     for (const problem of problems) findings.push({ code, problem })
   }
 
-  const { checks, place, lines, time } = parts
   // Where a timeline shows this line, all that the test itself did lies above it.
-  place.recorder.addLogged('the test has ended, and its place is checked')
+  recorder.addLogged('the test has ended, and its place is checked')
   if (checks.converged) {
-    await attempt(() => letArrive(parts))
+    await attempt(() => letArrive(parts, ending))
     await attempt(() => expectConverged(place))
   }
-  for (const cleanup of parts.cleanups) {
+  for (const cleanup of ending.cleanups) {
     await attempt(async () => find('leaked', await cleanup()))
   }
-  if (checks.logged) find('logged', parts.logged.map(loggedProblem))
-  await attempt(() => takeApart(parts))
+  if (checks.logged) find('logged', logged.map(loggedProblem))
+  await attempt(() => takeApart(parts, seats))
   if (checks.leaks) {
-    find('leaked', [...lines.open, ...parts.processLeaks()])
+    find('leaked', [...lines.open, ...ending.processLeaks()])
     find('leaked', leakedTimers(time.waiting(), time.clock.now()))
-    for (const player of parts.players.values()) find('leaked', leakedListeners(player))
+    for (const player of seats.all) find('leaked', leakedListeners(player))
   }
-  find('realTime', parts.guard?.refusals ?? [])
-  parts.guard?.release()
+  find('realTime', guard?.refusals ?? [])
+  guard?.release()
   const [first] = findings
   if (first === undefined) return
   throw new TestingError(first.code, findings.map(({ problem }) => problem).join('\n'))
 }
 
 /** Mends every line, wakes every page, and waits until everyone is in who has not left. */
-async function letArrive({ network, place, players }: Parts): Promise<void> {
+async function letArrive({ network }: Parts, { place, seats }: Ending): Promise<void> {
   network.clear()
-  for (const player of players.values()) player.show()
+  for (const player of seats.all) player.show()
   // Who was cut just now has to hear of it.
   await place.rest()
   await place.until('everyone is back', () =>
-    [...players.values()].every(
+    seats.all.every(
       ({ client }) => client.state.kind !== 'connecting' && client.state.kind !== 'reconnecting',
     ),
   )
   await place.settle()
 }
 
-async function takeApart({ network, players, server, time }: Parts): Promise<void> {
+/** Closes every client and the server, and ends the place's time. */
+export async function takeApart({ network, server, time }: Parts, seats: Seats): Promise<void> {
   network.clear()
-  for (const player of players.values()) player.close()
+  for (const player of seats.all) player.close()
   await time.rest()
   await server.stop()
   await time.rest()

@@ -159,3 +159,11 @@ describe('wrong use of a test place', () => {
     expect(late.client.state).toMatchObject({ kind: 'closed', code: 'placeFull' })
   })
 })
+
+test('TK10 a place that cannot be made leaves nothing behind', async () => {
+  const { now } = Date
+  await expect(open({ network: { latencyMs: -1 } })).rejects.toThrow('latencyMs')
+  await expect(open({ players: ['ana', 'bo'], maxPlayers: 1 })).rejects.toThrow('placeFull')
+  await expect(open({ tickHz: 1000 })).rejects.toThrow('tickHz')
+  expect(Date.now).toBe(now)
+})

@@ -1,0 +1,39 @@
+import { TestingError } from '../testing-error.ts'
+import type { Parts } from './parts.ts'
+
+/** The ways in which a test lets time pass until something has happened. */
+export interface Passage {
+  /** Throws 'didNotHappen' after `limitMs` of virtual time, 60,000 when left out. */
+  until(what: string, condition: () => boolean, limitMs?: number): Promise<void>
+  tick(): Promise<void>
+  settle(): Promise<void>
+}
+
+const settleLimitMs = 10_000
+const untilLimitMs = 60_000
+
+export function createPassage({ time, server, traffic }: Parts): Passage {
+  async function until(what: string, condition: () => boolean, limitMs = untilLimitMs): Promise<void> {
+    if (condition() || (await time.until(condition, limitMs))) return
+    throw new TestingError(
+      'didNotHappen',
+      `did not happen within ${limitMs} ms of virtual time: ${what}. Look at the timeline, or pass a longer limitMs.`,
+    )
+  }
+
+  async function tick(): Promise<void> {
+    const { ticks } = server.place.stats
+    await until('the next tick', () => server.place.stats.ticks > ticks, 1000)
+    await time.rest()
+    traffic.tick()
+  }
+
+  async function settle(): Promise<void> {
+    await time.rest()
+    const endMs = time.clock.now() + settleLimitMs
+    do await tick()
+    while (!traffic.isQuiet && time.clock.now() < endMs)
+  }
+
+  return { until, tick, settle }
+}

@@ -1,0 +1,79 @@
+import type { Witness } from '../oracle/expect-converged.ts'
+import { TestingError } from '../testing-error.ts'
+import { createTestPlayer, type SeatedPlayer } from './create-test-player.ts'
+import type { Parts } from './parts.ts'
+import type { Passage } from './passage.ts'
+import type { JoinOptions } from './test-place.ts'
+import { expectName, type TestPlaceOptions } from './test-place-options.ts'
+import { placeName } from './test-server.ts'
+
+/** The players of a test place, by name. */
+export interface Seats {
+  readonly all: readonly SeatedPlayer[]
+  readonly witnesses: readonly Witness[]
+  /** Throws 'invalidOption' for a name that cannot be or that is taken. */
+  add(name: string, options: JoinOptions): SeatedPlayer
+  /** Throws 'unknownPlayer'. */
+  find(name: string): SeatedPlayer
+  /** The id of the server's Player, or null for "stranger". Throws 'unknownPlayer'. */
+  playerIdOf(name: string): number | null
+}
+
+export function createSeats({ definition }: TestPlaceOptions, parts: Parts, { until }: Passage): Seats {
+  const { seed, time, network, server, traffic, history, log } = parts
+  const players = new Map<string, SeatedPlayer>()
+
+  function find(name: string): SeatedPlayer {
+    const player = players.get(name)
+    if (player !== undefined) return player
+    const names = [...players.keys()].map((each) => `"${each}"`).join(', ')
+    throw new TestingError(
+      'unknownPlayer',
+      `cannot find player "${name}": there are ${names === '' ? 'none' : names}. Call place.join("${name}") first.`,
+    )
+  }
+
+  function witnessOf({ name, client, game }: SeatedPlayer): Witness | null {
+    if (client.state.kind !== 'joined') return null
+    const isUpToDate = traffic.isQuiet && !network.conditionsOf(name).isPartitioned
+    const snapshot = isUpToDate ? server.place.game.snapshot : history.at(game.snapshot.seq)
+    return { name, playerId: client.state.playerId, game, snapshot }
+  }
+
+  return {
+    get all() {
+      return [...players.values()]
+    },
+    get witnesses() {
+      return [...players.values()].map(witnessOf).filter((witness) => witness !== null)
+    },
+    add(name, { network: conditions, client = {} }) {
+      expectName(name, new Set(players.keys()))
+      if (conditions !== undefined) network.set(client.name ?? name, conditions)
+      const player = createTestPlayer({
+        name,
+        seed,
+        network,
+        log,
+        until,
+        definition,
+        transport: parts.transport,
+        clock: time.clockOf(`"${name}"`),
+        players: () => server.place.players.getPlayers(),
+        client: { place: placeName, ...client },
+      })
+      players.set(name, player)
+      return player
+    },
+    find,
+    playerIdOf(name) {
+      if (name === 'stranger') return null
+      const { player } = find(name)
+      if (player !== null) return player.id
+      throw new TestingError(
+        'unknownPlayer',
+        `cannot view as "${name}": the server has no such player now. Let them join, or view as "stranger".`,
+      )
+    },
+  }
+}
