@@ -5,8 +5,13 @@ const source = {
   ssr: { resolve: { conditions: ['@banyan/source'] } },
 }
 
-// A busy machine may take its time: tests wait for conditions, and name what never happens long before this.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+const shared = {
+  // A busy machine may take its time: tests wait for conditions, and name what never happens long before this.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // No module holds state, so files need no process of their own; a test that leaves something behind is found by it.
+  isolate: false,
+}
 
 export default defineConfig({
   test: {
@@ -16,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          ...patience,
+          ...shared,
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.ts'],
           exclude: ['packages/react/**', 'packages/testing/src/react/**'],
         },
@@ -26,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'react',
           environment: 'jsdom',
-          ...patience,
+          ...shared,
           include: [
             'apps/*/src/**/*.test.tsx',
             'packages/{react,testing}/src/**/*.test.tsx',
@@ -39,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
-          ...patience,
+          ...shared,
           include: ['packages/*/integration/**/*.test.{ts,tsx}', 'benches/**/*.test.ts'],
         },
       },

@@ -120,7 +120,10 @@ export function createClient(options: ClientOptions): Client {
     stateListeners.call()
   }
 
+  const holders = createHolders({ clock, open: reopen, close })
+
   function close(): void {
+    holders.cancel()
     connection.close(session.leave())
   }
 
@@ -161,7 +164,7 @@ export function createClient(options: ClientOptions): Client {
     remote: remotes.lookup,
     connect: connection.connect,
     close,
-    retain: createHolders({ clock, open: reopen, close }),
+    retain: holders.retain,
     serverTime: serverClock.now,
     // Both look for the class that they return.
     find: find as Client['find'],

@@ -262,6 +262,17 @@ describe('the connection', () => {
     expect(place.channels).toHaveLength(1)
   })
 
+  test('CN13: closing by hand leaves nothing to wait for', () => {
+    const { client, clock, settle } = createWorld()
+    const letGo = client.retain()
+    settle()
+    letGo()
+    client.close()
+    settle()
+    expect(client.state.kind).toBe('closed')
+    expect(clock.pending).toBe(0)
+  })
+
   test('CN13: a holder that comes after the server has refused does not undo that', () => {
     const { client, clock, place, settle } = createWorld()
     const first = client.retain()

@@ -3,8 +3,6 @@ import { act, type RenderOptions, type RenderResult, render } from '@testing-lib
 import { type ReactNode, StrictMode } from 'react'
 import type { TestPlace } from '../place/test-place.ts'
 
-const lingerMs = 200
-
 export interface RenderAsOptions {
   /** True when left out. */
   readonly isStrict?: boolean
@@ -51,8 +49,6 @@ export async function renderAs(
 
   place.onEnd(async () => {
     await unmount()
-    // A provider that is gone lets its client go a little later.
-    await place.advance(lingerMs)
     return []
   })
   return {

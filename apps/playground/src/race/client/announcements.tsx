@@ -1,4 +1,4 @@
-import { useRemoteEvent } from 'banyan/react'
+import { useClient, useRemoteEvent } from 'banyan/react'
 import { useEffect, useState } from 'react'
 import { remotes } from '../definition.ts'
 import './announcements.css'
@@ -12,13 +12,13 @@ export interface AnnouncementsProps {
 
 /** What race control tells everyone, for a moment. */
 export function Announcements({ isVisible }: AnnouncementsProps) {
+  const { clock } = useClient()
   const [text, setText] = useState<string | null>(null)
   useRemoteEvent(remotes.announced, (announcement) => setText(announcement.text))
   useEffect(() => {
     if (text === null) return
-    const timer = setTimeout(() => setText(null), shownMs)
-    return () => clearTimeout(timer)
-  }, [text])
+    return clock.after(shownMs, () => setText(null))
+  }, [clock, text])
   return (
     <p className={isVisible ? 'announcements' : 'announcements visually-hidden'} role="status">
       {text !== null && <span key={text}>{text}</span>}
