@@ -19,12 +19,14 @@ export interface ConvergeOptions extends TrialArbitraryOptions, ShrinkOptions {
 }
 
 /**
- * Runs that many trials, one after the other. The first one that fails is shrunk, and rejects with 'trialFailed': what
+ * Runs that many trials, one after the other. Throws 'invalidOption' for a number that would run none. The first one that fails is shrunk, and rejects with 'trialFailed': what
  * went wrong, the seed to run again, and the shrunk trial as a regression test to paste.
  */
 export async function converge(options: ConvergeOptions): Promise<void> {
-  const arbitrary = trials(options)
   const { definition, runs, seed } = options
+  expectWhole('runs', runs, 1)
+  expectWhole('seed', seed, Number.MIN_SAFE_INTEGER)
+  const arbitrary = trials(options)
   const play = (trial: Trial): Promise<TrialReport> =>
     runTrial(trial, { ...options.trial, ...(definition !== undefined && { definition }) })
   for (let run = seed; run < seed + runs; run += 1) {
@@ -39,6 +41,15 @@ export async function converge(options: ConvergeOptions): Promise<void> {
     }
     options.onRun?.(report, run)
   }
+}
+
+/** Without it a wrong number would run nothing, and pass. */
+function expectWhole(what: string, value: unknown, least: number): void {
+  if (Number.isSafeInteger(value) && Number(value) >= least) return
+  throw new TestingError(
+    'invalidOption',
+    `cannot converge with ${what} ${String(value)}: it is no whole number${least === 1 ? ' above 0' : ''}. Pass one.`,
+  )
 }
 
 function failure({

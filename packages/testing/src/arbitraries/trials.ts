@@ -1,5 +1,6 @@
 import { defineGame, type GameDefinition } from '@banyan/protocol'
 import fc, { Arbitrary, type Random, Stream, Value } from 'fast-check'
+import { TestingError } from '../testing-error.ts'
 import { type Cursor, simplerTrials } from '../trial/simpler-trials.ts'
 import type { Trial } from '../trial/trial.ts'
 import { plainRecord } from './plain-values.ts'
@@ -14,9 +15,15 @@ export interface TrialArbitraryOptions extends TreeArbitraryOptions {
   readonly maxSteps?: number
 }
 
-/** Trials of up to three players, or those named; a failing one shrinks to few steps in some hundred runs. */
+/** Throws 'invalidOption' for steps that cannot be. Trials of up to three players, or those named; a failing one shrinks to few steps in some hundred runs. */
 export function trials(options: TrialArbitraryOptions = {}): Arbitrary<Trial> {
   const { definition = defineGame({}), players = ['ana', 'bo', 'cy'], maxSteps = 160, ...tree } = options
+  if (!Number.isSafeInteger(maxSteps) || maxSteps < 1) {
+    throw new TestingError(
+      'invalidOption',
+      `cannot make trials of at most ${maxSteps} steps: it is no whole number above 0. Pass one.`,
+    )
+  }
   const step = trialStep(definition, { ...tree, players })
   const whole = plainRecord({
     seed: fc.nat(1_000_000),

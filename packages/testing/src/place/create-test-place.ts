@@ -7,13 +7,20 @@ import { createParts, type Parts } from './parts.ts'
 import { createPassage } from './passage.ts'
 import { createSeats } from './seats.ts'
 import type { TestPlace } from './test-place.ts'
-import { allChecks, type Checks, expectSeed, type TestPlaceOptions } from './test-place-options.ts'
+import {
+  allChecks,
+  type Checks,
+  expectOptions,
+  expectSeed,
+  type TestPlaceOptions,
+} from './test-place-options.ts'
 
 /**
  * Makes a place with its players in it. Throws 'invalidOption', 'refused' where a player is not let in, and the
  * network's 'invalidConditions'; then nothing of it is left.
  */
 export async function createTestPlace(options: TestPlaceOptions): Promise<TestPlace> {
+  expectOptions(options)
   const seed = expectSeed(options.seed ?? 1)
   const checks = { ...allChecks, ...options.checks }
   const processLeaks = watchProcessListeners()
@@ -37,6 +44,15 @@ async function furnish(
   const seats = createSeats(options, parts, passage)
   const cleanups: Ending['cleanups'][number][] = []
   let hasEnded = false
+  /** One after the other, also when the test forgot to wait for one. */
+  let restarted: Promise<void> = Promise.resolve()
+
+  async function restart(): Promise<void> {
+    await server.stop('The server restarts.')
+    await time.rest()
+    server.start()
+    parts.history.note()
+  }
 
   const place: TestPlace = {
     seed,
@@ -77,11 +93,10 @@ async function furnish(
     viewAs: (name, how) => viewText(server.place.game.snapshot, seats.playerIdOf(name), how),
     timeline: (how) => timeline(recorder.trace(), options.definition, how),
     takeLogged: () => logged.splice(0),
-    async restart() {
-      await server.stop('The server restarts.')
-      await time.rest()
-      server.start()
-      parts.history.note()
+    restart() {
+      const next = restarted.then(restart)
+      restarted = next.catch(() => {})
+      return next
     },
     wrap: time.wrap,
     onEnd: (cleanup) => void cleanups.unshift(cleanup),

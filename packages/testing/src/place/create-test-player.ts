@@ -138,6 +138,12 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
       await until(`the server lets "${name}" go`, () => player === null || player.isDestroyed)
     },
     async reconnect() {
+      if (client.state.kind === 'idle' || client.state.kind === 'closed') {
+        throw new TestingError(
+          'invalidOption',
+          `cannot reconnect "${name}": they are not in. Call player.join() first.`,
+        )
+      }
       network.cut(helloName)
       await until(`"${name}" notices the cut`, () => client.state.kind !== 'joined')
       await untilJoined()

@@ -51,8 +51,9 @@ export async function endTestPlace(ending: Ending): Promise<void> {
   for (const cleanup of ending.cleanups) {
     await attempt(async () => find('leaked', await cleanup()))
   }
-  if (checks.logged) find('logged', logged.map(loggedProblem))
   await attempt(() => takeApart(parts, seats))
+  // What scripts do when they stop, too.
+  if (checks.logged) find('logged', logged.map(loggedProblem))
   if (checks.leaks) {
     find('leaked', [...lines.open, ...ending.processLeaks()])
     find('leaked', leakedTimers(time.waiting(), time.clock.now()))

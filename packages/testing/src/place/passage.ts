@@ -14,10 +14,21 @@ const untilLimitMs = 60_000
 
 export function createPassage({ time, server, traffic }: Parts): Passage {
   async function until(what: string, condition: () => boolean, limitMs = untilLimitMs): Promise<void> {
-    if (condition() || (await time.until(condition, limitMs))) return
+    if (holds(condition) || (await time.until(condition, limitMs))) return
     throw new TestingError(
       'didNotHappen',
       `did not happen within ${limitMs} ms of virtual time: ${what}. Look at the timeline, or pass a longer limitMs.`,
+    )
+  }
+
+  /** A promise counts as true wherever it is asked, so that a test would pass that waited for nothing. */
+  function holds(condition: () => unknown): boolean {
+    const held = condition()
+    if (!(held instanceof Promise)) return Boolean(held)
+    held.catch(() => {})
+    throw new TestingError(
+      'invalidOption',
+      'cannot wait for a condition that returns a promise: it is looked at between two events. Return true or false.',
     )
   }
 

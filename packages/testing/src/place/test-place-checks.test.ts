@@ -110,6 +110,16 @@ describe('the end of a test place', () => {
     })
   })
 
+  test('TK7 what is logged while the scripts stop fails the test', async () => {
+    const failing = script(() => () => {
+      throw new Error('a fault while stopping')
+    })
+    expect(await problemOf(await open({ scripts: [failing] }))).toMatchObject({
+      code: 'logged',
+      message: expect.stringContaining('a fault while stopping'),
+    })
+  })
+
   test('TM5 real time that a script read fails the test, also where nobody saw the error', async () => {
     const impatient = script(({ workspace }) => {
       try {
@@ -142,10 +152,41 @@ describe('wrong use of a test place', () => {
     await expect(open({ network: { loss: 2 } })).rejects.toThrow('loss')
     await using place = await open({ players: ['ana'] })
     await expect(place.join('ana')).rejects.toThrow('there is a player of that name')
-    for (const name of ['', ' ana', 'a'.repeat(21)]) {
+    // The server would make "ana 2" of it.
+    await expect(place.join('Ana')).rejects.toThrow('place.player("ana")')
+    await expect(place.join('stranger')).rejects.toThrow('viewAs')
+    for (const name of ['', ' ana', 'a'.repeat(21), 'a\u0000b', 'a  b', '\u200b', '\ud800']) {
       await expect(place.join(name)).rejects.toThrow('a name has 1 to 20 characters')
     }
     expect(() => place.player('ana').network.set({ latencyMs: -1 })).toThrow('latencyMs')
+  })
+
+  test.each([
+    [{ sedd: 4 }, '"sedd": there is no such option. Use any of authenticate'],
+    [{ checks: { leak: false } }, '"leak": there is no such check. Use any of converged'],
+    [{ definition: undefined }, 'without a definition'],
+    [{ definition: {} }, 'without a definition'],
+    [{ players: 'ana' }, '"players" join: they are no list'],
+    [{ players: [3] }, 'cannot let 3 join'],
+    [{ scripts: quiz }, '"scripts": they are no list'],
+  ])('TK8 refuses the options %j', async (options, problem) => {
+    const refusal = expect.objectContaining({
+      code: 'invalidOption',
+      message: expect.stringContaining(problem),
+    })
+    await expect(open(options as unknown as Partial<TestPlaceOptions>)).rejects.toThrow(refusal)
+  })
+
+  test('TK8 who is not in cannot reconnect, and a promise is no condition', async () => {
+    await using place = await open({ players: ['ana'] })
+    const ana = place.player('ana')
+    await ana.leave()
+    const refusal = (problem: string) =>
+      expect.objectContaining({ code: 'invalidOption', message: expect.stringContaining(problem) })
+    await expect(ana.reconnect()).rejects.toThrow(refusal('Call player.join() first'))
+    await expect(place.invite('bo').reconnect()).rejects.toThrow(refusal('cannot reconnect "bo"'))
+    const condition = (async () => false) as unknown as () => boolean
+    await expect(place.until('x', condition)).rejects.toThrow(refusal('Return true or false'))
   })
 
   test('TK8 tells why the server refused a player', async () => {

@@ -38,28 +38,80 @@ export interface Checks {
 
 export const allChecks: Checks = Object.freeze({ converged: true, logged: true, leaks: true, realTime: true })
 
+const known = {
+  authenticate: true,
+  checks: true,
+  definition: true,
+  graceMs: true,
+  isDevelopment: true,
+  limits: true,
+  maxPlayers: true,
+  name: true,
+  network: true,
+  players: true,
+  recordedBytes: true,
+  scripts: true,
+  seed: true,
+  tickHz: true,
+} as const satisfies Record<keyof TestPlaceOptions, true>
+
 /** The server cuts longer names, and makes equal ones unequal; a test's names are what they are. */
 const nameLengthCap = 20
 
-/** Throws 'invalidOption' for a seed or a player's name that no test place can have. */
-export function expectSeed(seed: number): number {
-  if (Number.isSafeInteger(seed)) return seed
-  throw new TestingError(
-    'invalidOption',
-    `cannot make a test place with seed ${seed}: it is no whole number. Pass one.`,
+/** Throws 'invalidOption' for options that there are not, which would change nothing in silence, and for a lack of those that must be. */
+export function expectOptions(options: TestPlaceOptions): void {
+  // As unknown values: they may come from plain JavaScript.
+  const {
+    definition,
+    players = [],
+    scripts = [],
+    checks = {},
+  }: Partial<Record<string, unknown>> = { ...options }
+  expectKnown('option', Object.keys(options ?? {}), Object.keys(known))
+  expectKnown('check', Object.keys(checks ?? {}), Object.keys(allChecks))
+  if (typeof definition !== 'object' || definition === null || !('classNumberOf' in definition)) {
+    throw invalid('cannot make a test place without a definition. Pass what defineGame returns.')
+  }
+  if (!Array.isArray(players))
+    throw invalid('cannot let "players" join: they are no list. Pass one of names.')
+  if (!Array.isArray(scripts))
+    throw invalid('cannot run "scripts": they are no list. Pass one of what script() returns.')
+}
+
+function expectKnown(what: string, given: readonly string[], there: readonly string[]): void {
+  const unknown = given.find((name) => !there.includes(name))
+  if (unknown === undefined) return
+  throw invalid(
+    `cannot make a test place with "${unknown}": there is no such ${what}. Use any of ${there.join(', ')}.`,
   )
 }
 
+/** Throws 'invalidOption' for a seed that no test place can have. */
+export function expectSeed(seed: number): number {
+  if (Number.isSafeInteger(seed)) return seed
+  throw invalid(`cannot make a test place with seed ${String(seed)}: it is no whole number. Pass one.`)
+}
+
+/** Throws 'invalidOption' for a name that the server would change, or that means somebody else. */
 export function expectName(name: string, taken: ReadonlySet<string>): void {
-  if (taken.has(name)) {
-    throw new TestingError(
-      'invalidOption',
-      `cannot let "${name}" join: there is a player of that name. Use another name, or place.player("${name}").`,
+  if (typeof name !== 'string') throw invalid(`cannot let ${String(name)} join: it is no name. Pass a text.`)
+  const other = [...taken].find((each) => fold(each) === fold(name))
+  if (other !== undefined) {
+    throw invalid(
+      `cannot let "${name}" join: there is a player of that name. Use another name, or place.player("${other}").`,
     )
   }
-  if (name.trim() === name && name.length > 0 && name.length <= nameLengthCap) return
-  throw new TestingError(
-    'invalidOption',
-    `cannot let "${name}" join: a name has 1 to ${nameLengthCap} characters and no spaces around it. Use such a name.`,
+  if (name === 'stranger') {
+    throw invalid('cannot let "stranger" join: viewAs means one who is in no place by it. Use another name.')
+  }
+  if (name === tidy(name) && name.length > 0 && name.length <= nameLengthCap) return
+  throw invalid(
+    `cannot let "${name}" join: a name has 1 to ${nameLengthCap} characters, no spaces around it or in a row, and none that cannot be seen. Use such a name.`,
   )
 }
+
+// Both as the server does it, so that a player of the server is named as the one of the test.
+const tidy = (name: string): string => name.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
+const fold = (name: string): string => name.normalize('NFKC').toLowerCase()
+
+const invalid = (problem: string): TestingError => new TestingError('invalidOption', problem)

@@ -78,6 +78,13 @@ test('TK4 another run of the server has an empty memory, and everyone comes back
   expect(place.player('ana').client.find('Workspace.ana', Racer)?.lap).toBe(0)
 })
 
+test('TK4 restarts that nobody waited for follow each other', async () => {
+  await using place = await open({ players: ['ana'] })
+  void place.restart()
+  await place.restart()
+  await place.until('ana is back', () => place.player('ana').client.state.kind === 'joined')
+})
+
 test('TK5 an invited player connects when the test says so, with options of its own', async () => {
   await using place = await open()
   const ana = place.invite('ana', { client: { name: 'Countess' } })

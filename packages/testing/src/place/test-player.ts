@@ -34,7 +34,7 @@ export interface TestPlayer {
   join(): Promise<void>
   /** Closes the client, and waits until the server has let the player go. */
   leave(): Promise<void>
-  /** Breaks the line, and waits until the client is back. */
+  /** Breaks the line, and waits until the client is back. Throws 'invalidOption' for one who is not in. */
   reconnect(): Promise<void>
   /** Loads the page again: another client with what this browser remembers. Waits until it is in. */
   reload(): Promise<void>

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { guardRealTime } from './real-time-guard.ts'
 
 const realNow = Date.now
@@ -41,4 +41,17 @@ test('TM5 two guards leave one after the other, and the last gives everything ba
   expect(Date.now).toBe(realNow)
   expect(Date.now()).toBeGreaterThan(0)
   expect(setTimeout.name).toBe('setTimeout')
+})
+
+test('TM5 fake timers that began under a guard and outlive it leave real time as it was', () => {
+  const guard = guardRealTime()
+  vi.useFakeTimers()
+  guard.release()
+  vi.useRealTimers()
+  try {
+    expect(Date.now()).toBeGreaterThan(0)
+    clearTimeout(setTimeout(() => {}, 1000))
+  } finally {
+    Date.now = realNow
+  }
 })

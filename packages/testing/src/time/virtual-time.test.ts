@@ -65,3 +65,17 @@ test('TM1 what a timer throws fails the call that let time pass, and the next on
   await time.advance(10)
   expect(ran).toBe(true)
 })
+
+test('TM6 refuses to let pass what is no time', async () => {
+  const time = createVirtualTime()
+  time.clock.every(10, () => {})
+  for (const ms of [Number.NaN, Number.POSITIVE_INFINITY, -1, 2 ** 31, undefined, '5']) {
+    const refusal = expect.objectContaining({
+      code: 'invalidOption',
+      message: expect.stringContaining('Pass a number from 0'),
+    })
+    await expect(time.advance(ms as number)).rejects.toThrow(refusal)
+    await expect(time.until(() => false, ms as number)).rejects.toThrow(refusal)
+  }
+  await time.advance(0)
+})

@@ -12,7 +12,7 @@ export interface VirtualTime {
   readonly clock: ManualClock
   /** The same clock for one owner, whose waiting timers are then known by its name. */
   clockOf(owner: string): Clock
-  /** Runs all that is due within `ms`, timer by timer; between two of them everything that waits on promises runs. */
+  /** Runs all that is due within `ms`, timer by timer; between two of them everything that waits on promises runs. Throws 'invalidOption'. */
   advance(ms: number): Promise<void>
   /** Runs what is due now, without moving time. */
   rest(): Promise<void>
@@ -25,6 +25,9 @@ export interface VirtualTime {
   /** Time stands still from now on: whoever wants it to pass gets 'placeEnded'. */
   end(): void
 }
+
+/** As far as the platform's own timers reach, some 24 days: what is longer is a slip, and would seem to hang. */
+const longestMs = 2 ** 31 - 1
 
 /** The start of virtual time, in milliseconds since the Unix epoch: a fixed one, so that no test depends on its day. */
 const startMs = Date.UTC(2030, 0, 1)
@@ -54,10 +57,11 @@ export function createVirtualTime(): VirtualTime {
         'cannot let time pass: this test place has ended. Wait for everything that the test does before it leaves the block of `await using`.',
       )
     }
+    expectDuration(ms)
     let isMet = false
     const next = last.then(() => {
       const inner = async (): Promise<void> => {
-        isMet = await run(clock.now() + Math.max(ms, 0), condition)
+        isMet = await run(clock.now() + ms, condition)
       }
       return envelopes.reduceRight<() => Promise<void>>((rest, wrap) => () => wrap(rest), inner)()
     })
@@ -84,6 +88,15 @@ export function createVirtualTime(): VirtualTime {
 }
 
 const never = (): boolean => false
+
+/** As an unknown value, since it may come from plain JavaScript; what is no number would never be reached. */
+function expectDuration(ms: unknown): void {
+  if (typeof ms === 'number' && ms >= 0 && ms <= longestMs) return
+  throw new TestingError(
+    'invalidOption',
+    `cannot let ${String(ms)} ms pass: time only goes forward, and not forever. Pass a number from 0 to ${longestMs}.`,
+  )
+}
 
 /** One turn of the process's own loop: every promise that can settle has settled by its end, however long the chain. */
 function turn(): Promise<void> {

@@ -92,6 +92,9 @@ describe('a trial', () => {
 describe('convergence runs', () => {
   it('TA1 tell of each trial that held', async () => {
     const seeds: number[] = []
+    for (const wrong of [{ runs: 0 }, { runs: Number.NaN }, { seed: 0.5 }, { maxSteps: -1 }]) {
+      await expect(converge({ runs: 1, seed: 1, ...wrong })).rejects.toMatchObject({ code: 'invalidOption' })
+    }
     await converge({ runs: 3, seed: 5, maxSteps: 10, onRun: (_report, seed) => seeds.push(seed) })
     expect(seeds).toEqual([5, 6, 7])
   })
