@@ -39,6 +39,25 @@ describe('createServerClock', () => {
     expect(serverClock.roundTripMs).toBe(40)
   })
 
+  test('SC10: what the server has stamped is never in the future', () => {
+    const { clock, error, exchange, serverClock, truth } = setUp()
+    // All the way up, none of it down: the estimate is half of it behind.
+    exchange(0, 40)
+    exchange(40, 0)
+    clock.advance(10_000)
+    expect(error()).toBeLessThan(0)
+    const stampedMs = truth()
+    serverClock.hear(stampedMs)
+    expect(serverClock.now()).toBe(stampedMs)
+    serverClock.hear(stampedMs - 1000)
+    expect(serverClock.now()).toBe(stampedMs)
+    clock.advance(100)
+    expect(Math.abs(error())).toBeLessThan(1)
+    serverClock.reset()
+    serverClock.hear(stampedMs + 5000)
+    expect(serverClock.now()).toBe(clock.now())
+  })
+
   test('SC9: a greeting begins it, without being ahead by the time that the server took for it', () => {
     const { error, exchange, greet, serverClock } = setUp()
     greet(20, 20)

@@ -16,6 +16,8 @@ export interface ServerClock {
   /** Begins by a greeting, unless it runs already: the server may have taken its time for it, so it is no sample. */
   begin(greeting: ClockSample): void
   addSample(sample: ClockSample): void
+  /** Something that the server stamped has come: it cannot be earlier there. Steps forward where the estimate is behind. */
+  hear(serverMs: number): void
   /** Forgets the exchanges but not the time: another channel has other delays. */
   clearWindow(): void
   /** Forgets everything: another server may have another time. */
@@ -88,6 +90,13 @@ export function createServerClock(clock: Clock): ServerClock {
       if (samples.length > windowSize) samples.shift()
       sampleCount += 1
       adopt(best()?.offsetMs ?? offsetMs)
+    },
+    hear(serverMs) {
+      const localMs = clock.now()
+      if (!isRunning || at(localMs) >= serverMs) return
+      anchorAt = localMs
+      anchorOut = serverMs
+      offsetMs = Math.max(offsetMs, serverMs - localMs)
     },
     clearWindow() {
       samples = []

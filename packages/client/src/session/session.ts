@@ -122,6 +122,7 @@ export function createSession(options: SessionOptions): Session {
     if (isSameRun) serverClock.clearWindow()
     else serverClock.reset()
     serverClock.begin({ sentMs: helloMs, serverMs: message.timeMs, receivedMs: clock.now() })
+    serverClock.hear(message.timeMs)
     identity.keepToken(message.token)
     if (isResumed) stream.resume(message.callSeq)
     else restart(message, { isKept })
@@ -154,6 +155,8 @@ export function createSession(options: SessionOptions): Session {
           stream.acknowledge(message.session.callSeq)
           unackedBytes += bytes
         }
+        // Before stores hear of the patch: what it says ends in three seconds does not end in more.
+        serverClock.hear(message.patches.at(-1)?.timeMs ?? 0)
         replica.takePatches(message)
         requests.check()
         return stream.oweAck({ isUrgent: isAckUrgent() })
