@@ -17,7 +17,8 @@ export interface TimerLedger {
 
 interface Entry {
   readonly owner: string
-  readonly dueMs: number
+  /** Of a timer that repeats, the next time. */
+  dueMs: number
   readonly site: Error
 }
 
@@ -47,7 +48,10 @@ export function createTimerLedger(clock: Clock): TimerLedger {
       },
       every(ms, run) {
         const entry = enter(owner, ms)
-        const cancel = clock.every(ms, run)
+        const cancel = clock.every(ms, () => {
+          entry.dueMs = clock.now() + ms
+          run()
+        })
         return () => {
           entries.delete(entry)
           cancel()
