@@ -13,6 +13,7 @@ export interface ConvergeOptions extends TrialArbitraryOptions, ShrinkOptions {
   readonly runs: number
   readonly seed: number
   readonly trial?: Omit<TrialOptions, 'definition'>
+  /** When left out, the printed test names the options that were given, such as `{ definition, scripts }`. */
   readonly regression?: RegressionOptions
   /** Hears of each trial that held. */
   readonly onRun?: (report: TrialReport, seed: number) => void
@@ -37,7 +38,7 @@ export async function converge(options: ConvergeOptions): Promise<void> {
       report = await play(trial)
     } catch (error) {
       const shrunk = await shrinkTrial({ trial, error }, play, options)
-      throw failure({ run, shrunk, regression: options.regression })
+      throw failure({ run, shrunk, regression: options.regression ?? regressionOf(options) })
     }
     options.onRun?.(report, run)
   }
@@ -50,6 +51,12 @@ function expectWhole(what: string, value: unknown, least: number): void {
     'invalidOption',
     `cannot converge with ${what} ${String(value)}: it is no whole number${least === 1 ? ' above 0' : ''}. Pass one.`,
   )
+}
+
+/** What the trial was played on, by the names of the options: a test of nothing else would try another game. */
+function regressionOf({ definition, trial = {} }: ConvergeOptions): RegressionOptions {
+  const names = [...(definition === undefined ? [] : ['definition']), ...Object.keys(trial)]
+  return names.length === 0 ? {} : { options: `{ ${names.join(', ')} }` }
 }
 
 function failure({

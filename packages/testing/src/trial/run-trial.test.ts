@@ -111,13 +111,12 @@ describe('convergence runs', () => {
       definition: garden,
       ...plots,
       trial: { scripts: [breaking] },
-      regression: { options: '{ definition: garden, scripts: [breaking] }' },
     })
     await expect(failing).rejects.toThrow(
       expect.objectContaining({
         code: 'trialFailed',
         message: expect.stringMatching(
-          /no folders here[\s\S]*Found by seed \d+, and shrunk to [12] steps in \d+ runs[\s\S]*await runTrial\(\{[\s\S]*className: 'Folder'/,
+          /no folders here[\s\S]*Found by seed \d+, and shrunk to [12] steps in \d+ runs[\s\S]*await runTrial\(\{[\s\S]*className: 'Folder'[\s\S]*}, \{ definition, scripts \}\)/,
         ),
       }),
     )
