@@ -9,6 +9,7 @@ export type TestingErrorCode =
   | 'invalidTrace'
   | 'leaked'
   | 'logged'
+  | 'notAwaited'
   | 'otherDefinition'
   | 'noDoor'
   | 'pageClosed'

@@ -18,6 +18,7 @@ export type Until = (
  * a connection, a close, a timer. Throws 'didNotHappen', naming it, after 20 s. For sockets without a test host.
  */
 export const until: Until = async (what, condition, { limitMs = defaultLimitMs } = {}) => {
+  expectLimit(limitMs)
   const { now } = createSystemClock()
   const happenings = watchHappenings()
   try {
@@ -32,10 +33,19 @@ export const until: Until = async (what, condition, { limitMs = defaultLimitMs }
 /** The same in virtual time that moves meanwhile. */
 export function untilIn({ clock, pass }: Pick<HostTime, 'clock' | 'pass'>): Until {
   return async (what, condition, { limitMs = defaultLimitMs } = {}) => {
+    expectLimit(limitMs)
     for (const endMs = clock.now() + limitMs; !condition(); await pass(stepMs)) {
       if (clock.now() >= endMs) throw didNotHappen(what, `${limitMs} ms of virtual time`)
     }
   }
+}
+
+function expectLimit(limitMs: number): void {
+  if (limitMs >= 0 && limitMs < Number.POSITIVE_INFINITY) return
+  throw new TestingError(
+    'invalidOption',
+    `cannot wait for at most ${limitMs} ms: that would be for ever. Pass a number of milliseconds.`,
+  )
 }
 
 function didNotHappen(what: string, limit: string): TestingError {

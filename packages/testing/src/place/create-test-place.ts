@@ -89,7 +89,7 @@ async function furnish(
     rest: time.rest,
     tick: passage.tick,
     settle: passage.settle,
-    until: (what, condition, { limitMs } = {}) => passage.until(what, condition, limitMs),
+    until: passage.until,
     viewAs: (name, how) => viewText(server.place.game.snapshot, seats.playerIdOf(name), how),
     timeline: (how) => timeline(recorder.trace(), options.definition, how),
     takeLogged: () => logged.splice(0),

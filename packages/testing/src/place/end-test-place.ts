@@ -42,6 +42,7 @@ export async function endTestPlace(ending: Ending): Promise<void> {
     for (const problem of problems) findings.push({ code, problem })
   }
 
+  if (time.unfinished > 0) find('notAwaited', [notAwaited])
   // Where a timeline shows this line, all that the test itself did lies above it.
   recorder.addLogged('the test has ended, and its place is checked')
   if (checks.converged) {
@@ -102,6 +103,9 @@ function leakedListeners({ name, page, leftListeners }: SeatedPlayer): readonly 
     `"${name}" has ${page.listenerCount} frame listeners left. Take them off when a view unmounts.`,
   ]
 }
+
+const notAwaited =
+  'something that lets time pass was not waited for, so the test went on before it. Write await before every advance, tick, settle, until, join, leave, reload and reconnect.'
 
 function loggedProblem(line: string): string {
   return `logged: ${line}\n  Where the test means it, take it with place.takeLogged().`

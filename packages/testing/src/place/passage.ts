@@ -1,10 +1,17 @@
 import { TestingError } from '../testing-error.ts'
 import type { Parts } from './parts.ts'
 
+export interface PassageOptions {
+  /** Of virtual time; 60,000 when left out. */
+  readonly limitMs?: number
+  /** What somebody could do about it. */
+  readonly advice?: string
+}
+
 /** The ways in which a test lets time pass until something has happened. */
 export interface Passage {
-  /** Throws 'didNotHappen' after `limitMs` of virtual time, 60,000 when left out. */
-  until(what: string, condition: () => boolean, limitMs?: number): Promise<void>
+  /** Throws 'didNotHappen' at the limit, with what to do. */
+  until(what: string, condition: () => boolean, options?: PassageOptions): Promise<void>
   tick(): Promise<void>
   settle(): Promise<void>
 }
@@ -13,11 +20,18 @@ const settleLimitMs = 10_000
 const untilLimitMs = 60_000
 
 export function createPassage({ time, server, traffic }: Parts): Passage {
-  async function until(what: string, condition: () => boolean, limitMs = untilLimitMs): Promise<void> {
+  async function until(
+    what: string,
+    condition: () => boolean,
+    {
+      limitMs = untilLimitMs,
+      advice = 'Look at the timeline, or pass a longer limitMs.',
+    }: PassageOptions = {},
+  ): Promise<void> {
     if (holds(condition) || (await time.until(condition, limitMs))) return
     throw new TestingError(
       'didNotHappen',
-      `did not happen within ${limitMs} ms of virtual time: ${what}. Look at the timeline, or pass a longer limitMs.`,
+      `did not happen within ${limitMs} ms of virtual time: ${what}. ${advice}`,
     )
   }
 
@@ -34,7 +48,7 @@ export function createPassage({ time, server, traffic }: Parts): Passage {
 
   async function tick(): Promise<void> {
     const { ticks } = server.place.stats
-    await until('the next tick', () => server.place.stats.ticks > ticks, 1000)
+    await until('the next tick', () => server.place.stats.ticks > ticks, { limitMs: 1000 })
     await time.rest()
     traffic.tick()
   }

@@ -55,7 +55,7 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, { un
         seed,
         network,
         log,
-        until,
+        until: (what, condition) => until(what, condition, { advice: adviceFor(name) }),
         definition,
         transport: parts.transport,
         clock: time.clockOf(`"${name}"`),
@@ -76,4 +76,8 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, { un
       )
     },
   }
+}
+
+function adviceFor(name: string): string {
+  return `Is the line of "${name}" partitioned or blocked? Heal it first, or do what does not wait: client.close(), network.cut(), reopen().`
 }

@@ -208,3 +208,12 @@ test('TK10 a place that cannot be made leaves nothing behind', async () => {
   await expect(open({ tickHz: 1000 })).rejects.toThrow('tickHz')
   expect(Date.now).toBe(now)
 })
+
+test('TK11 time that passed without anyone waiting for it fails the test', async () => {
+  const place = await open({ players: ['ana'] })
+  void place.advance(100)
+  expect(await problemOf(place)).toMatchObject({
+    code: 'notAwaited',
+    message: expect.stringContaining('Write await before every advance'),
+  })
+})

@@ -1,3 +1,5 @@
+import { setTimeout as importedTimeout } from 'node:timers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { guardRealTime } from './real-time-guard.ts'
 
@@ -11,6 +13,11 @@ test('TM5 real time and chance are refused while somebody stands guard, with wha
     ['Date.now', () => Date.now()],
     ['new Date()', () => new Date()],
     ['performance.now', () => performance.now()],
+    ['process.hrtime', () => process.hrtime()],
+    ['process.hrtime.bigint', () => process.hrtime.bigint()],
+    ['AbortSignal.timeout', () => AbortSignal.timeout(1)],
+    ['setTimeout of node:timers', () => importedTimeout(() => {}, 1)],
+    ['setTimeout of node:timers/promises', () => pause(1)],
     ['Math.random', () => Math.random()],
     ['crypto.randomUUID', () => crypto.randomUUID()],
     ['crypto.getRandomValues', () => crypto.getRandomValues(new Uint8Array(1))],

@@ -1,4 +1,5 @@
 import { TestingError } from '../testing-error.ts'
+import { watchBuiltInTimers } from './built-in-timers.ts'
 import { linesOf, rememberCallSite } from './call-site.ts'
 
 /** Keeps the code under test from reading real time and real chance, which differ from run to run. */
@@ -26,6 +27,10 @@ function listGuarded(): readonly Guarded[] {
     ...timers.map((key) => ({ holder: globalThis, key, name: key, instead: inVirtualTime })),
     { holder: Date, key: 'now', name: 'Date.now', instead: inVirtualTime },
     { holder: performance, key: 'now', name: 'performance.now', instead: inVirtualTime },
+    // Before its holder, whose copy takes this one along.
+    { holder: process.hrtime, key: 'bigint', name: 'process.hrtime.bigint', instead: inVirtualTime },
+    { holder: process, key: 'hrtime', name: 'process.hrtime', instead: inVirtualTime },
+    { holder: AbortSignal, key: 'timeout', name: 'AbortSignal.timeout', instead: inVirtualTime },
     { holder: Math, key: 'random', name: 'Math.random', instead: seeded },
     { holder: crypto, key: 'randomUUID', name: 'crypto.randomUUID', instead: seeded },
     { holder: crypto, key: 'getRandomValues', name: 'crypto.getRandomValues', instead: seeded },
@@ -68,7 +73,11 @@ function startWatch(): Watch {
     for (const list of refusals) list.push(`${problem} It was called ${caller}`)
     throw new TestingError('realTime', problem)
   }
-  const restores = [...listGuarded().map((guarded) => replace(guarded, refuse)), replaceDate(refuse)]
+  const restores = [
+    ...listGuarded().map((guarded) => replace(guarded, refuse)),
+    replaceDate(refuse),
+    watchBuiltInTimers((name) => refuse(name, inVirtualTime)),
+  ]
   const watch: Watch = {
     refusals,
     restore() {
@@ -123,6 +132,9 @@ function replaceDate(refuse: Refuse): () => void {
   }
 }
 
+/** The platform, libraries, and the kit itself, whose hosts wait for real sockets. */
 function isPlatform(caller: string): boolean {
-  return caller === '' || /[\\/]node_modules[\\/]|\bnode:|<anonymous>\)?$/.test(caller)
+  return caller === '' || /[\\/]node_modules[\\/]|\bnode:|<anonymous>\)?$/.test(caller) || kit.test(caller)
 }
+
+const kit = /[\\/]testing[\\/](src|dist)[\\/](?!.*\.test\.)/

@@ -18,6 +18,8 @@ export interface VirtualTime {
   rest(): Promise<void>
   /** Advances until the condition holds, which is looked at after each timer; false when it does not within `limitMs`. */
   until(condition: () => boolean, limitMs: number): Promise<boolean>
+  /** Calls that have let time pass and are not done: whoever made them waits for none of it. */
+  readonly unfinished: number
   /** Timers that wait, with who set them and where. */
   waiting(): readonly WaitingTimer[]
   /** From now on every passing of time runs inside it; the returned function takes it off again. */
@@ -37,6 +39,7 @@ export function createVirtualTime(): VirtualTime {
   const ledger = createTimerLedger(clock)
   const envelopes: Envelope[] = []
   let hasEnded = false
+  let unfinished = 0
   /** Calls run one after the other, also when the test forgot to wait for one. */
   let last: Promise<void> = Promise.resolve()
 
@@ -66,7 +69,10 @@ export function createVirtualTime(): VirtualTime {
       return envelopes.reduceRight<() => Promise<void>>((rest, wrap) => () => wrap(rest), inner)()
     })
     last = next.catch(() => {})
-    await next
+    unfinished += 1
+    await next.finally(() => {
+      unfinished -= 1
+    })
     return isMet
   }
 
@@ -77,6 +83,9 @@ export function createVirtualTime(): VirtualTime {
     rest: async () => void (await enqueue(0, never)),
     until: (condition, limitMs) => enqueue(limitMs, condition),
     waiting: ledger.waiting,
+    get unfinished() {
+      return unfinished
+    },
     wrap(envelope) {
       envelopes.push(envelope)
       return () => void envelopes.splice(envelopes.indexOf(envelope), 1)
