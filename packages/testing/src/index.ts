@@ -5,7 +5,7 @@ export type { CreateStep, Json, NestedStep, PropertyInput, Spot, TreeStep } from
 export type { ViewListeners } from './leaks/view-listeners.ts'
 export { literal } from './literal/literal.ts'
 export { expectConverged, type Witness } from './oracle/expect-converged.ts'
-export { type Difference, firstDifference } from './oracle/first-difference.ts'
+export { type Difference, differenceText, firstDifference } from './oracle/first-difference.ts'
 export { createsText, type ViewTextOptions, valueText, viewText } from './oracle/view-text.ts'
 export { createTestPlace } from './place/create-test-place.ts'
 export type { JoinOptions, TestPlace, UntilOptions } from './place/test-place.ts'

@@ -1,6 +1,6 @@
 import { view } from '@banyan/datamodel'
 import { createSystemClock } from '@banyan/protocol'
-import { firstDifference, TestingError, valueText } from '@banyan/testing'
+import { type Difference, differenceText, firstDifference, TestingError } from '@banyan/testing'
 import type { TestHost } from '@banyan/testing/host'
 import type { OwnedPlayer } from '../player/create-world-player.ts'
 
@@ -47,15 +47,15 @@ async function problemOf(host: TestHost, { player, placeName, wantedSeq }: Quest
   if (state.kind !== 'joined') return `the replica of "${player.name}" is not kept up: it is ${state.kind}.`
   const then = host.snapshotAt(placeName, seq) ?? snapshot
   const wrong = firstDifference(definition, view(then, playerId), creates)
-  if (wrong !== null) return textOf(`differs from its view at patch ${seq}`, wrong)
+  if (wrong !== null) return textOf(player, `differs from its view at patch ${seq}`, wrong)
   if (seq >= wantedSeq) return null
   // Patches that do not concern a player are not sent to them.
   const missing = firstDifference(definition, view(snapshot, playerId), creates)
   return missing === null
     ? null
-    : textOf(`is behind: it is at patch ${seq}, the server at ${snapshot.seq}`, missing)
+    : textOf(player, `is behind: it is at patch ${seq}, the server at ${snapshot.seq}`, missing)
+}
 
-  function textOf(how: string, { path, expected, actual }: NonNullable<typeof wrong>): string {
-    return `the replica of "${player.name}" ${how}:\n  ${path}\n    should be ${valueText(expected)}\n    but is    ${valueText(actual)}`
-  }
+function textOf({ name }: OwnedPlayer, how: string, difference: Difference): string {
+  return `the replica of "${name}" ${how}:\n${differenceText(difference)}`
 }

@@ -1,36 +1,42 @@
 import { type DataModel, replicaView, type TreeSnapshot, view } from '@banyan/datamodel'
 import { TestingError } from '../testing-error.ts'
-import { firstDifference } from './first-difference.ts'
-import { valueText } from './view-text.ts'
+import { differenceText, firstDifference } from './first-difference.ts'
 
-/** A replica, and the state of the server's tree that it should show. */
+/** A replica, and the states of the server's tree that it is held against. */
 export interface Witness {
   readonly name: string
   readonly playerId: number
   readonly game: DataModel
-  /** Null when the state that it shows is not known any more. */
+  /** The state after the patch that the replica has; null when it is not known any more. */
   readonly snapshot: TreeSnapshot | null
+  /** What has had its time to arrive; null while something is on its way, or cannot come. */
+  readonly owed: TreeSnapshot | null
 }
 
 /**
- * Throws 'diverged' unless every player's replica is `view(tree, player)` at the patch that it has. The message names
- * the player, the first path that differs, and both values.
+ * Throws 'diverged' unless every player's replica is `view(tree, player)` at the patch that it has, and lacks nothing
+ * that has had its time to arrive. The message names the player, the first path that differs, and both values.
  */
 export function expectConverged({ witnesses }: { readonly witnesses: readonly Witness[] }): void {
-  for (const { name, playerId, game, snapshot } of witnesses) {
-    const { seq } = game.snapshot
-    if (snapshot === null) {
-      throw new TestingError(
-        'diverged',
-        `"${name}" is at patch ${seq}, which is too old or from the future. Call place.settle() first.`,
-      )
-    }
-    const difference = firstDifference(snapshot.definition, view(snapshot, playerId), replicaView(game))
-    if (difference === null) continue
-    const { path, expected, actual } = difference
-    throw new TestingError(
-      'diverged',
-      `the replica of "${name}" differs from its view at patch ${seq}:\n  ${path}\n    should be ${valueText(expected)}\n    but is    ${valueText(actual)}`,
-    )
+  for (const witness of witnesses) {
+    const problem = problemOf(witness)
+    if (problem !== null) throw new TestingError('diverged', problem)
   }
+}
+
+function problemOf({ name, playerId, game, snapshot, owed }: Witness): string | null {
+  const { seq } = game.snapshot
+  if (snapshot === null) {
+    return `"${name}" is at patch ${seq}, which is too old or from the future. Call place.settle() first.`
+  }
+  const held = replicaView(game)
+  const wrong = firstDifference(snapshot.definition, view(snapshot, playerId), held)
+  if (wrong !== null) {
+    return `the replica of "${name}" differs from its view at patch ${seq}:\n${differenceText(wrong)}`
+  }
+  // Patches that do not concern a player are not sent to them.
+  if (owed === null || owed.seq <= seq) return null
+  const missing = firstDifference(owed.definition, view(owed, playerId), held)
+  if (missing === null) return null
+  return `the replica of "${name}" is behind: it is at patch ${seq}, and patch ${owed.seq} has had its time to arrive:\n${differenceText(missing)}`
 }

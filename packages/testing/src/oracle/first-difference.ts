@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Create, TreeDefinition } from '@banyan/datamodel'
 import { createPathNames } from './path-of.ts'
+import { valueText } from './view-text.ts'
 
 /** Where two views differ first, parents before children. */
 export interface Difference {
@@ -8,6 +9,11 @@ export interface Difference {
   readonly path: string
   readonly expected: unknown
   readonly actual: unknown
+}
+
+/** A difference for people: the path, and both values below it. */
+export function differenceText({ path, expected, actual }: Difference): string {
+  return `  ${path}\n    should be ${valueText(expected)}\n    but is    ${valueText(actual)}`
 }
 
 /** What stands for an instance, or its value, where one side has none. */

@@ -14,6 +14,8 @@ import type { TestPlayer } from './test-player.ts'
 
 /** A player together with what only the test place may touch. */
 export interface SeatedPlayer extends TestPlayer {
+  /** The network knows lines by the name that their hello carries. */
+  readonly helloName: string
   readonly page: TestPage
   /** What the views of all pages still listen to. */
   leftListeners(): readonly string[]
@@ -39,7 +41,6 @@ export interface TestPlayerOptions {
 /** Sits at a page that is not connected yet. */
 export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
   const { name, network, until } = options
-  // The network knows lines by the name that their hello carries.
   const helloName = options.client?.name ?? name
   const storage = createMemoryStorage()
   const clients: Client[] = []
@@ -102,6 +103,7 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
 
   return {
     name,
+    helloName,
     get client() {
       return client
     },

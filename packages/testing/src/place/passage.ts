@@ -1,3 +1,4 @@
+import type { DataModel, TreeSnapshot } from '@banyan/datamodel'
 import { TestingError } from '../testing-error.ts'
 import type { Parts } from './parts.ts'
 
@@ -14,12 +15,16 @@ export interface Passage {
   until(what: string, condition: () => boolean, options?: PassageOptions): Promise<void>
   tick(): Promise<void>
   settle(): Promise<void>
+  /** What was committed before the last tick, which sent it; null before the first, and after a restart. */
+  readonly sent: TreeSnapshot | null
 }
 
 const settleLimitMs = 10_000
 const untilLimitMs = 60_000
 
 export function createPassage({ time, server, traffic }: Parts): Passage {
+  let last: { readonly game: DataModel; readonly snapshot: TreeSnapshot } | null = null
+
   async function until(
     what: string,
     condition: () => boolean,
@@ -47,10 +52,13 @@ export function createPassage({ time, server, traffic }: Parts): Passage {
   }
 
   async function tick(): Promise<void> {
+    const { game } = server.place
+    const { snapshot } = game
     const { ticks } = server.place.stats
     await until('the next tick', () => server.place.stats.ticks > ticks, { limitMs: 1000 })
     await time.rest()
     traffic.tick()
+    last = { game, snapshot }
   }
 
   async function settle(): Promise<void> {
@@ -60,5 +68,12 @@ export function createPassage({ time, server, traffic }: Parts): Passage {
     while (!traffic.isQuiet && time.clock.now() < endMs)
   }
 
-  return { until, tick, settle }
+  return {
+    until,
+    tick,
+    settle,
+    get sent() {
+      return last?.game === server.place.game ? last.snapshot : null
+    },
+  }
 }

@@ -19,7 +19,7 @@ export interface Seats {
   playerIdOf(name: string): number | null
 }
 
-export function createSeats({ definition }: TestPlaceOptions, parts: Parts, { until }: Passage): Seats {
+export function createSeats({ definition }: TestPlaceOptions, parts: Parts, passage: Passage): Seats {
   const { seed, time, network, server, traffic, history, log } = parts
   const players = new Map<string, SeatedPlayer>()
 
@@ -33,11 +33,16 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, { un
     )
   }
 
-  function witnessOf({ name, client, game }: SeatedPlayer): Witness | null {
+  function witnessOf({ name, helloName, client, game }: SeatedPlayer): Witness | null {
     if (client.state.kind !== 'joined') return null
-    const isUpToDate = traffic.isQuiet && !network.conditionsOf(name).isPartitioned
-    const snapshot = isUpToDate ? server.place.game.snapshot : history.at(game.snapshot.seq)
-    return { name, playerId: client.state.playerId, game, snapshot }
+    const mayComeLater = !traffic.isStill || network.conditionsOf(helloName).isPartitioned
+    return {
+      name,
+      playerId: client.state.playerId,
+      game,
+      snapshot: history.at(game.snapshot.seq),
+      owed: mayComeLater ? null : passage.sent,
+    }
   }
 
   return {
@@ -55,7 +60,7 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, { un
         seed,
         network,
         log,
-        until: (what, condition) => until(what, condition, { advice: adviceFor(name) }),
+        until: (what, condition) => passage.until(what, condition, { advice: adviceFor(name) }),
         definition,
         transport: parts.transport,
         clock: time.clockOf(`"${name}"`),

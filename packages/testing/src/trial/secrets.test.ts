@@ -9,7 +9,7 @@ function createLeak() {
   const [ana, bo] = ['ana', 'bo'].map((name) => addPlayer(game, { userId: name, name }))
   const witness = () => {
     game.commit({ tick: 1 })
-    return { name: 'ana', playerId: ana?.id ?? 0, game, snapshot: game.snapshot }
+    return { name: 'ana', playerId: ana?.id ?? 0, game, snapshot: game.snapshot, owed: null }
   }
   return { ana, bo, game, witness }
 }
