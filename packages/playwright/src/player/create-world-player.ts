@@ -1,6 +1,6 @@
 import type { Path } from '@banyan/client'
 import type { Create } from '@banyan/datamodel'
-import { createsText, TestingError } from '@banyan/testing'
+import { createPlayerNetwork, createsText, TestingError } from '@banyan/testing'
 import type { TestHost } from '@banyan/testing/host'
 import type { BrowserContext, Page } from '@playwright/test'
 import type { Done, HeldTree, Look } from '../door/door.ts'
@@ -35,7 +35,6 @@ const joinStepMs = 50
 
 export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
   const { name, context, page, host } = options
-  const { network } = host
   const door = createPageDoor(name, page)
   let placeName: string | null = null
 
@@ -96,13 +95,7 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
       const players = placeName === null ? [] : host.place(placeName).players.getPlayers()
       return players.find((player) => player.name === name) ?? null
     },
-    network: {
-      set: (conditions) => network.set(name, conditions),
-      partition: () => network.partition(name),
-      heal: () => network.heal(name),
-      cut: () => network.cut(name),
-      block: () => network.block(name),
-    },
+    network: createPlayerNetwork(host.network, name),
     async open(path) {
       placeName = options.placeOf(path)
       await page.goto(options.addressOf(path))

@@ -9,6 +9,7 @@ import {
 } from '@banyan/protocol'
 import { createViewListeners, type ViewListeners } from '../leaks/view-listeners.ts'
 import { TestingError } from '../testing-error.ts'
+import { createPlayerNetwork } from './player-network.ts'
 import { createTestPage, type TestPage } from './test-page.ts'
 import type { TestPlayer } from './test-player.ts'
 
@@ -123,13 +124,7 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
       return views
     },
     leftListeners: () => allViews.flatMap((each) => each.left()),
-    network: {
-      set: (conditions) => network.set(helloName, conditions),
-      partition: () => network.partition(helloName),
-      heal: () => network.heal(helloName),
-      cut: () => network.cut(helloName),
-      block: () => network.block(helloName),
-    },
+    network: createPlayerNetwork(network, helloName),
     async join() {
       client.connect()
       await untilJoined()

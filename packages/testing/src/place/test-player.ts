@@ -1,21 +1,7 @@
 import type { Client } from '@banyan/client'
 import type { DataModel, Player } from '@banyan/datamodel'
-import type { NetworkConditions } from '@banyan/protocol'
 import type { ViewListeners } from '../leaks/view-listeners.ts'
-
-/** One player's own line, as a test changes it. */
-export interface PlayerNetwork {
-  /** What is left out stays as it is. */
-  set(conditions: NetworkConditions): void
-  /** Holds everything both ways, and tells nobody. */
-  partition(): void
-  /** Ends a partition or a block: what was held arrives, in order. */
-  heal(): void
-  /** Breaks the line: what is under way is lost, and both ends hear it. The client comes back by itself. */
-  cut(): void
-  /** Breaks the line and every attempt to connect again, until `heal`. */
-  block(): void
-}
+import type { PlayerNetwork } from './player-network.ts'
 
 /** A person at their screen: a real client, on a line and in a page that the test controls. */
 export interface TestPlayer {
