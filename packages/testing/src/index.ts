@@ -12,7 +12,7 @@ export { createPlayerNetwork, type PlayerNetwork } from './place/player-network.
 export type { JoinOptions, TestPlace, UntilOptions } from './place/test-place.ts'
 export type { Checks, TestPlaceOptions } from './place/test-place-options.ts'
 export type { TestPlayer } from './place/test-player.ts'
-export { TestingError, type TestingErrorCode } from './testing-error.ts'
+export { TestingError, type TestingErrorCode, unknownPlayer } from './testing-error.ts'
 export type { WaitingTimer } from './time/timer-ledger.ts'
 export type { Envelope } from './time/virtual-time.ts'
 export { createRecorder, type Recorder, type RecorderOptions } from './trace/recorder.ts'

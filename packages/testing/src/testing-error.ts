@@ -34,3 +34,13 @@ export class TestingError extends Error {
     this.code = code
   }
 }
+
+/** An 'unknownPlayer', which names those who are known. */
+export function unknownPlayer(
+  name: string,
+  { known, advice }: { readonly known: Iterable<string>; readonly advice: string },
+): TestingError {
+  const there = [...known].map((each) => `"${each}"`).join(', ')
+  const why = there === '' ? 'there is nobody' : `there is only ${there}`
+  return new TestingError('unknownPlayer', `cannot find player "${name}": ${why}. ${advice}`)
+}

@@ -1,4 +1,4 @@
-import { TestingError } from '@banyan/testing'
+import { TestingError, unknownPlayer } from '@banyan/testing'
 import type { TestHost } from '@banyan/testing/host'
 import type { Browser } from '@playwright/test'
 import { createWorldPlayer, type OwnedPlayer } from '../player/create-world-player.ts'
@@ -69,11 +69,7 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
   function player(name: string): OwnedPlayer {
     const found = members.get(name)
     if (found !== undefined) return found
-    const here = [...members.keys()].map((each) => `"${each}"`).join(', ')
-    throw new TestingError(
-      'unknownPlayer',
-      `cannot find the player "${name}": ${here === '' ? 'nobody is here' : `only ${here} are here`}. Invite them with world.players.`,
-    )
+    throw unknownPlayer(name, { known: members.keys(), advice: 'Invite them with world.players.' })
   }
 
   /** Pages and server move together here too. */

@@ -1,8 +1,8 @@
 import { createHost } from '@banyan/node'
 import { createNetwork } from '@banyan/protocol'
+import { createTestLog } from '../log/test-log.ts'
 import { TestingError } from '../testing-error.ts'
 import { endTestHost } from './end-test-host.ts'
-import { createHostLog } from './host-log.ts'
 import { createHostTime } from './host-time.ts'
 import { createLineWatch } from './line-watch.ts'
 import { watchSockets } from './socket-watch.ts'
@@ -17,7 +17,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const time = createHostTime(clock)
   const lines = createLineWatch()
   const sockets = watchSockets()
-  const logged = createHostLog()
+  const logged = createTestLog()
   const { log } = logged
   const network = createNetwork({
     clock: time.clockOf('the network'),

@@ -1,8 +1,8 @@
 import type { Host } from '@banyan/node'
 import type { Network } from '@banyan/protocol'
-import { leakedTimers } from '../leaks/leaks.ts'
+import { leftTimers } from '../leaks/left-timers.ts'
+import type { TestLog } from '../log/test-log.ts'
 import { TestingError } from '../testing-error.ts'
-import type { HostLog } from './host-log.ts'
 import type { HostTime } from './host-time.ts'
 import type { LineWatch } from './line-watch.ts'
 import type { SocketWatch } from './socket-watch.ts'
@@ -12,7 +12,7 @@ import { until } from './until.ts'
 export interface HostParts {
   readonly host: Host
   readonly lines: LineWatch
-  readonly logged: HostLog
+  readonly logged: TestLog
   readonly network: Network
   /** Null where the host never listened. */
   readonly port: number | null
@@ -39,7 +39,7 @@ export async function endTestHost(parts: HostParts): Promise<void> {
   await settles(() => time.waiting().length === 0)
   network.close()
   sockets.stop()
-  leaks.push(...leakedTimers(time.waiting(), time.clock.now()))
+  leaks.push(...leftTimers(time.waiting(), time.clock.now()))
   if (leaks.length > 0) {
     throw new TestingError('leaked', `the test host leaks:\n${leaks.join('\n')}`)
   }

@@ -1,5 +1,5 @@
+export type { LoggedLevel } from '../log/test-log.ts'
 export { createTestHost } from './create-test-host.ts'
-export type { LoggedLevel } from './host-log.ts'
 export type { OpenLine } from './line-watch.ts'
 export type { TestHost } from './test-host.ts'
 export type { PlaceSurroundings, TestHostClock, TestHostOptions, TestPlaces } from './test-host-options.ts'

@@ -2,8 +2,8 @@ import type { Clock, TreeSnapshot } from '@banyan/datamodel'
 import type { Host } from '@banyan/node'
 import type { Network } from '@banyan/protocol'
 import type { Log, Place } from '@banyan/server'
+import type { LoggedLevel } from '../log/test-log.ts'
 import type { WaitingTimer } from '../time/timer-ledger.ts'
-import type { LoggedLevel } from './host-log.ts'
 import type { OpenLine } from './line-watch.ts'
 
 /** A real host on a free port of this machine alone, with its network and its places in the test's hands. */

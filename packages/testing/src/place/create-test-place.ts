@@ -1,4 +1,4 @@
-import { watchProcessListeners } from '../leaks/leaks.ts'
+import { watchProcessListeners } from '../leaks/process-listeners.ts'
 import { viewText } from '../oracle/view-text.ts'
 import { guardRealTime } from '../time/real-time-guard.ts'
 import { timeline } from '../trace/timeline/timeline.ts'
@@ -39,7 +39,7 @@ async function furnish(
   parts: Parts,
   watches: Pick<Ending, 'guard' | 'processLeaks'> & { readonly checks: Checks },
 ): Promise<TestPlace> {
-  const { seed, time, network, server, recorder, logged } = parts
+  const { seed, time, network, server, recorder, takeLogged } = parts
   const passage = createPassage(parts)
   const seats = createSeats(options, parts, passage)
   const cleanups: Ending['cleanups'][number][] = []
@@ -92,7 +92,7 @@ async function furnish(
     until: passage.until,
     viewAs: (name, how) => viewText(server.place.game.snapshot, seats.playerIdOf(name), how),
     timeline: (how) => timeline(recorder.trace(), options.definition, how),
-    takeLogged: () => logged.splice(0),
+    takeLogged: () => takeLogged(),
     restart() {
       const next = restarted.then(restart)
       restarted = next.catch(() => {})

@@ -1,4 +1,4 @@
-import { leakedTimers } from '../leaks/leaks.ts'
+import { leftTimers } from '../leaks/left-timers.ts'
 import { expectConverged } from '../oracle/expect-converged.ts'
 import { TestingError, type TestingErrorCode } from '../testing-error.ts'
 import type { RealTimeGuard } from '../time/real-time-guard.ts'
@@ -28,7 +28,7 @@ interface Finding {
 /** Does all of it, whatever fails on the way, and then throws what was found: one error, coded after the first finding. */
 export async function endTestPlace(ending: Ending): Promise<void> {
   const { checks, place, parts, seats, guard } = ending
-  const { lines, logged, recorder, time } = parts
+  const { lines, recorder, time } = parts
   const findings: Finding[] = []
   const attempt = async (work: () => unknown): Promise<void> => {
     try {
@@ -54,10 +54,10 @@ export async function endTestPlace(ending: Ending): Promise<void> {
   }
   await attempt(() => takeApart(parts, seats))
   // What scripts do when they stop, too.
-  if (checks.logged) find('logged', logged.map(loggedProblem))
+  if (checks.logged) find('logged', parts.takeLogged().map(loggedProblem))
   if (checks.leaks) {
-    find('leaked', [...lines.open, ...ending.processLeaks()])
-    find('leaked', leakedTimers(time.waiting(), time.clock.now()))
+    find('leaked', [...lines.left(), ...ending.processLeaks()])
+    find('leaked', leftTimers(time.waiting(), time.clock.now()))
     for (const player of seats.all) find('leaked', leakedListeners(player))
   }
   find('realTime', guard?.refusals ?? [])

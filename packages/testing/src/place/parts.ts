@@ -1,6 +1,7 @@
 import { type ClientTransport, createMemoryTransport, createNetwork, type Network } from '@banyan/protocol'
 import type { Log } from '@banyan/server'
-import { type LineWatch, watchLines } from '../leaks/leaks.ts'
+import { type OpenLines, watchOpenLines } from '../leaks/open-lines.ts'
+import { createTestLog } from '../log/test-log.ts'
 import { createSnapshotHistory, type SnapshotHistory } from '../oracle/snapshot-history.ts'
 import { createVirtualTime, type VirtualTime } from '../time/virtual-time.ts'
 import { createRecorder, type Recorder } from '../trace/recorder.ts'
@@ -18,27 +19,18 @@ export interface Parts {
   readonly transport: ClientTransport
   readonly recorder: Recorder
   readonly traffic: Traffic
-  readonly lines: LineWatch
+  readonly lines: OpenLines
   readonly history: SnapshotHistory
   readonly log: Log
-  /** Warnings and errors that no test has taken. */
-  readonly logged: string[]
+  /** Takes out the warnings and errors so far. */
+  takeLogged(): readonly string[]
 }
 
 /** Throws what a network or a place throws for options that cannot be. */
 export function createParts(options: TestPlaceOptions, seed: number): Parts {
   const time = createVirtualTime()
   const { clock } = time
-  const logged: string[] = []
-  function note(line: string): void {
-    logged.push(line)
-    recorder.addLogged(line)
-  }
-  const log: Log = {
-    info: () => {},
-    warn: note,
-    error: (line, cause) => note(`${line}: ${textOf(cause)}`),
-  }
+  const { log, take: takeLogged } = createTestLog({ onLine: (line) => recorder.addLogged(line) })
   // Past the ledger of timers, whose notes cost: closing the network cancels all of its own.
   const network = createNetwork({ clock, seed })
   const recorder = createRecorder({
@@ -50,7 +42,7 @@ export function createParts(options: TestPlaceOptions, seed: number): Parts {
     ...(options.recordedBytes === undefined ? {} : { maxBytes: options.recordedBytes }),
   })
   const traffic = createTraffic(network, (run) => clock.after(0, run))
-  const lines = watchLines(network)
+  const lines = watchOpenLines(network)
   if (options.network !== undefined) network.setForAll(options.network)
   const memory = createMemoryTransport({
     schedule: traffic.schedule,
@@ -80,10 +72,6 @@ export function createParts(options: TestPlaceOptions, seed: number): Parts {
     lines,
     history,
     log,
-    logged,
+    takeLogged,
   }
-}
-
-function textOf(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? String(cause)) : String(cause)
 }

@@ -1,5 +1,5 @@
 import type { Witness } from '../oracle/expect-converged.ts'
-import { TestingError } from '../testing-error.ts'
+import { TestingError, unknownPlayer } from '../testing-error.ts'
 import { createTestPlayer, type SeatedPlayer } from './create-test-player.ts'
 import type { Parts } from './parts.ts'
 import type { Passage } from './passage.ts'
@@ -26,11 +26,7 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, pass
   function find(name: string): SeatedPlayer {
     const player = players.get(name)
     if (player !== undefined) return player
-    const names = [...players.keys()].map((each) => `"${each}"`).join(', ')
-    throw new TestingError(
-      'unknownPlayer',
-      `cannot find player "${name}": there are ${names === '' ? 'none' : names}. Call place.join("${name}") first.`,
-    )
+    throw unknownPlayer(name, { known: players.keys(), advice: `Call place.join("${name}") first.` })
   }
 
   function witnessOf({ name, helloName, client, game }: SeatedPlayer): Witness | null {

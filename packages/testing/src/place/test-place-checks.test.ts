@@ -141,7 +141,7 @@ describe('wrong use of a test place', () => {
     expect(() => place.player('zed')).toThrow(
       expect.objectContaining({
         code: 'unknownPlayer',
-        message: 'cannot find player "zed": there are "ana", "bo". Call place.join("zed") first.',
+        message: 'cannot find player "zed": there is only "ana", "bo". Call place.join("zed") first.',
       }),
     )
     expect(() => place.viewAs('zed')).toThrow('cannot find player "zed"')

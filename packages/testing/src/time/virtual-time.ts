@@ -32,9 +32,9 @@ export interface VirtualTime {
 const longestMs = 2 ** 31 - 1
 
 /** The start of virtual time, in milliseconds since the Unix epoch: a fixed one, so that no test depends on its day. */
-const startMs = Date.UTC(2030, 0, 1)
+const firstMs = Date.UTC(2030, 0, 1)
 
-export function createVirtualTime(): VirtualTime {
+export function createVirtualTime({ startMs = firstMs } = {}): VirtualTime {
   const clock = createManualClock({ startMs })
   const ledger = createTimerLedger(clock)
   const envelopes: Envelope[] = []

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { createManualClock, decodeUp } from '@banyan/protocol'
 import { describe, expect, test } from 'vitest'
-import { definition, remotes } from '../../fixtures/potion-game.ts'
-import { openPotions } from '../../fixtures/potion-place.ts'
+import { definition, remotes } from '../../fixtures/drinker-game.ts'
+import { openPotions } from '../../fixtures/drinker-place.ts'
 import { createRecorder } from './recorder.ts'
 import type { TraceEntry } from './trace.ts'
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { decodeDown, type GameDefinition } from '@banyan/protocol'
-import { TestingError } from '../../testing-error.ts'
+import { TestingError, unknownPlayer } from '../../testing-error.ts'
 import { expectOwnDefinition } from '../definition-check.ts'
 import type { Trace } from '../trace.ts'
 
@@ -11,11 +11,8 @@ export function expectReplayable(
 ): void {
   expectOwnDefinition(trace, definition, 'replay')
   if (!trace.players.includes(player)) {
-    const known = trace.players.length === 0 ? 'nobody is in it' : `it has ${trace.players.join(', ')}`
-    throw new TestingError(
-      'unknownPlayer',
-      `cannot replay "${player}": the trace knows no such player, ${known}. Pass the name that the player said hello with.`,
-    )
+    const advice = 'Pass the name that the recorded player said hello with.'
+    throw unknownPlayer(player, { known: trace.players, advice })
   }
   if (trace.missing === 0 || hasWelcome(trace, { definition, player })) return
   throw new TestingError(

@@ -1,8 +1,8 @@
 import { type Create, replicaView } from '@banyan/datamodel'
 import { defineGame } from '@banyan/protocol'
 import { describe, expect, test } from 'vitest'
-import { Drinker, definition, remotes } from '../../../fixtures/potion-game.ts'
-import { openPotions } from '../../../fixtures/potion-place.ts'
+import { Drinker, definition, remotes } from '../../../fixtures/drinker-game.ts'
+import { openPotions } from '../../../fixtures/drinker-place.ts'
 import type { TestPlace } from '../../place/test-place.ts'
 import type { TestPlayer } from '../../place/test-player.ts'
 import { timeline } from '../timeline/timeline.ts'
@@ -176,7 +176,7 @@ describe('a replay', () => {
       expect.objectContaining({ code: 'otherDefinition' }),
     )
     expect(() => replayTrace(trace, { definition, player: 'zoe' })).toThrow(
-      expect.objectContaining({ code: 'unknownPlayer', message: expect.stringContaining('it has ana') }),
+      expect.objectContaining({ code: 'unknownPlayer', message: expect.stringContaining('there is only "ana"') }),
     )
   })
 

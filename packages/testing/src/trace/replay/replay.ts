@@ -1,9 +1,9 @@
 import type { Client } from '@banyan/client'
 import type { GameDefinition } from '@banyan/protocol'
 import { TestingError } from '../../testing-error.ts'
+import { createVirtualTime } from '../../time/virtual-time.ts'
 import type { Trace } from '../trace.ts'
 import { expectReplayable } from './replay-check.ts'
-import { createReplayClock } from './replay-clock.ts'
 import { createReplayPlayer } from './replay-player.ts'
 
 /** One player's part of a recorded run, lived through again by a real client. */
@@ -31,19 +31,22 @@ export function replayTrace(
   expectReplayable(trace, { definition, player })
   const { startMs, endMs, seed } = trace
   const entries = trace.entries.filter((entry) => 'player' in entry && entry.player === player)
-  const time = createReplayClock(startMs)
+  const time = createVirtualTime({ startMs })
   const own = createReplayPlayer({ definition, clock: time.clock, player, seed })
   let next = 0
 
   async function playTo(untilMs: number): Promise<void> {
     for (let entry = entries[next]; entry !== undefined && entry.timeMs <= untilMs; entry = entries[next]) {
       next += 1
-      await time.moveTo(entry.timeMs)
+      await advanceTo(entry.timeMs)
       own.take(entry)
-      await time.settle()
+      await time.rest()
     }
-    await time.moveTo(untilMs)
-    await time.settle()
+    await advanceTo(untilMs)
+  }
+
+  function advanceTo(timeMs: number): Promise<void> {
+    return time.advance(Math.max(0, timeMs - time.clock.now()))
   }
 
   return {
@@ -65,7 +68,7 @@ export function replayTrace(
     toEnd: () => playTo(Math.max(endMs, time.clock.now())),
     async [Symbol.asyncDispose]() {
       own.client.close()
-      await time.settle()
+      await time.rest()
     },
   }
 }

@@ -1,17 +1,23 @@
 import type { Log } from '@banyan/server'
 
-/** What was logged and nobody has taken yet. */
-export interface HostLog {
+export type LoggedLevel = 'warn' | 'error'
+
+/** What was logged as warnings and errors, and nobody has taken yet. */
+export interface TestLog {
   readonly log: Log
   /** Takes the lines out, in their order; those of one level, or of both. */
   take(level?: LoggedLevel): readonly string[]
 }
 
-export type LoggedLevel = 'warn' | 'error'
-
-export function createHostLog(): HostLog {
+/** Tells each line as it is logged. */
+export function createTestLog({ onLine = () => {} }: { onLine?(line: string): void } = {}): TestLog {
   let logged: { readonly level: LoggedLevel; readonly line: string }[] = []
-  const note = (level: LoggedLevel, line: string): void => void logged.push({ level, line })
+
+  function note(level: LoggedLevel, line: string): void {
+    logged.push({ level, line })
+    onLine(line)
+  }
+
   return {
     log: {
       info: () => {},
@@ -28,5 +34,5 @@ export function createHostLog(): HostLog {
 }
 
 function textOf(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  return cause instanceof Error ? (cause.stack ?? String(cause)) : String(cause)
 }
