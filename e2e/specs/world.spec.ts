@@ -43,7 +43,7 @@ testNowhere('PW21 a player whose client is refused is told why', async ({ world 
 
 test('PW24 a player whom nobody invited, and one invited twice, are refused', async ({ world }) => {
   await world.players('Ana')
-  expect(() => world.player('Bo')).toThrow('only "Ana" are here')
+  expect(() => world.player('Bo')).toThrow('there is only "Ana"')
   await expect(world.network('Bo', { latencyMs: 10 })).rejects.toMatchObject({ code: 'unknownPlayer' })
   await expect(world.players('Ana')).rejects.toMatchObject({ code: 'invalidOption' })
   await expect(world.network('Ana', { loss: 2 })).rejects.toThrow(/loss.*"?2/)
