@@ -10,6 +10,7 @@ export type TestingErrorCode =
   | 'leaked'
   | 'logged'
   | 'notAwaited'
+  | 'notEnded'
   | 'otherDefinition'
   | 'noDoor'
   | 'pageClosed'

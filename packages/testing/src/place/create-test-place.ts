@@ -20,6 +20,19 @@ import {
  * network's 'invalidConditions'; then nothing of it is left.
  */
 export async function createTestPlace(options: TestPlaceOptions): Promise<TestPlace> {
+  const { place } = await openTestPlace(options)
+  return place
+}
+
+/** A test place, and a way out for tests that will never come to its end. */
+export interface OpenTestPlace {
+  readonly place: TestPlace
+  /** Takes the place apart without a check: nothing of it reaches the next test. */
+  abandon(): Promise<void>
+}
+
+/** For those who watch over a test; throws what `createTestPlace` does. */
+export async function openTestPlace(options: TestPlaceOptions): Promise<OpenTestPlace> {
   expectOptions(options)
   const seed = expectSeed(options.seed ?? 1)
   const checks = { ...allChecks, ...options.checks }
@@ -38,7 +51,7 @@ async function furnish(
   options: TestPlaceOptions,
   parts: Parts,
   watches: Pick<Ending, 'guard' | 'processLeaks'> & { readonly checks: Checks },
-): Promise<TestPlace> {
+): Promise<OpenTestPlace> {
   const { seed, time, network, server, recorder, takeLogged } = parts
   const passage = createPassage(parts)
   const seats = createSeats(options, parts, passage)
@@ -100,6 +113,9 @@ async function furnish(
     },
     wrap: time.wrap,
     onEnd: (cleanup) => void cleanups.unshift(cleanup),
+    get hasEnded() {
+      return hasEnded
+    },
     async [Symbol.asyncDispose]() {
       if (hasEnded) return
       hasEnded = true
@@ -112,5 +128,15 @@ async function furnish(
     await takeApart(parts, seats)
     throw error
   }
-  return place
+  async function abandon(): Promise<void> {
+    hasEnded = true
+    watches.guard?.release()
+    recorder.addLogged('the test has left its place, which is taken apart')
+    for (const cleanup of cleanups) await Promise.resolve().then(cleanup).catch(ignore)
+    await takeApart(parts, seats).catch(ignore)
+  }
+  return { place, abandon }
 }
+
+/** The test has failed already. */
+const ignore = (): void => {}

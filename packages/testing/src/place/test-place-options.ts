@@ -1,5 +1,6 @@
 import type { GameDefinition, NetworkConditions } from '@banyan/protocol'
 import type { PlaceOptions, Script } from '@banyan/server'
+import { expectKnown } from '../known-options.ts'
 import { TestingError } from '../testing-error.ts'
 
 /** What a test place is made of; only the definition has no default. */
@@ -67,8 +68,9 @@ export function expectOptions(options: TestPlaceOptions): void {
     scripts = [],
     checks = {},
   }: Partial<Record<string, unknown>> = { ...options }
-  expectKnown('option', Object.keys(options ?? {}), Object.keys(known))
-  expectKnown('check', Object.keys(checks ?? {}), Object.keys(allChecks))
+  const cannot = 'make a test place with'
+  expectKnown(Object.keys(options ?? {}), { cannot, known: Object.keys(known) })
+  expectKnown(Object.keys(checks ?? {}), { cannot, what: 'check', known: Object.keys(allChecks) })
   if (typeof definition !== 'object' || definition === null || !('classNumberOf' in definition)) {
     throw invalid('cannot make a test place without a definition. Pass what defineGame returns.')
   }
@@ -76,14 +78,6 @@ export function expectOptions(options: TestPlaceOptions): void {
     throw invalid('cannot let "players" join: they are no list. Pass one of names.')
   if (!Array.isArray(scripts))
     throw invalid('cannot run "scripts": they are no list. Pass one of what script() returns.')
-}
-
-function expectKnown(what: string, given: readonly string[], there: readonly string[]): void {
-  const unknown = given.find((name) => !there.includes(name))
-  if (unknown === undefined) return
-  throw invalid(
-    `cannot make a test place with "${unknown}": there is no such ${what}. Use any of ${there.join(', ')}.`,
-  )
 }
 
 /** Throws 'invalidOption' for a seed that no test place can have. */

@@ -74,6 +74,8 @@ export interface TestPlace {
   wrap(envelope: Envelope): () => void
   /** Runs before the checks at the end, newest first; may return problems that fail the test. */
   onEnd(cleanup: () => readonly string[] | Promise<readonly string[]>): void
+  /** Whether the end has begun. */
+  readonly hasEnded: boolean
   /** Lets everything arrive, checks, and leaves nothing behind. Throws what the checks found. */
   [Symbol.asyncDispose](): Promise<void>
 }

@@ -176,7 +176,10 @@ describe('a replay', () => {
       expect.objectContaining({ code: 'otherDefinition' }),
     )
     expect(() => replayTrace(trace, { definition, player: 'zoe' })).toThrow(
-      expect.objectContaining({ code: 'unknownPlayer', message: expect.stringContaining('there is only "ana"') }),
+      expect.objectContaining({
+        code: 'unknownPlayer',
+        message: expect.stringContaining('there is only "ana"'),
+      }),
     )
   })
 
