@@ -1,5 +1,6 @@
 import type { Path } from '@banyan/client'
 import type { Create } from '@banyan/datamodel'
+import type { Place } from '@banyan/server'
 import { createPlayerNetwork, createsText, TestingError } from '@banyan/testing'
 import type { TestHost } from '@banyan/testing/host'
 import type { BrowserContext, Page } from '@playwright/test'
@@ -92,7 +93,7 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
       return placeName
     },
     get player() {
-      const players = placeName === null ? [] : host.place(placeName).players.getPlayers()
+      const players = placeName === null ? [] : (runningPlace(host, placeName)?.players.getPlayers() ?? [])
       return players.find((player) => player.name === name) ?? null
     },
     network: createPlayerNetwork(host.network, name),
@@ -127,6 +128,16 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
       expectDone(`write to "${namesOf(path).join('.')}"`, done)
     },
     client: door.client,
+  }
+}
+
+/** Null where nobody has joined it yet, as when a page's path leads to no place. */
+function runningPlace(host: TestHost, placeName: string): Place | null {
+  try {
+    return host.place(placeName)
+  } catch (error) {
+    if (error instanceof TestingError && error.code === 'unknownPlace') return null
+    throw error
   }
 }
 

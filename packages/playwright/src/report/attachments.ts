@@ -11,7 +11,11 @@ export async function attachWorld(
   const attach = (name: string, body: string): Promise<void> =>
     testInfo.attach(name, { body, contentType: 'text/plain' })
 
-  for (const member of members) await attach(`${member.name}.tree.txt`, await treeOf(host, member))
+  for (const member of members) {
+    // What is wrong with one is said in their own attachment; the others have theirs.
+    const tree = await treeOf(host, member).catch((error: unknown) => `${String(error)}\n`)
+    await attach(`${member.name}.tree.txt`, tree)
+  }
   for (const name of new Set(members.flatMap(({ placeName }) => placeName ?? []))) {
     await attach(
       `server.${name}.tree.txt`,
@@ -25,16 +29,14 @@ export async function attachWorld(
 }
 
 /** What the page holds, and what it should hold where the two differ. */
-async function treeOf(
-  host: TestHost,
-  { door, name, player, placeName, page, tree }: OwnedPlayer,
-): Promise<string> {
+async function treeOf(host: TestHost, member: OwnedPlayer): Promise<string> {
+  const { door, name, placeName, page, tree } = member
   if (placeName === null) return `"${name}" opened no page.\n`
   if (page.isClosed() || !(await door.isOpen().catch(() => false)))
     return `The page of "${name}" has no door.\n`
   const held = await tree().catch((error: unknown) => `${String(error)}\n`)
   const state = await door.call('state').catch((error: unknown) => String(error))
-  const should = textOr(() => viewText(host.place(placeName).game.snapshot, player?.id ?? null))
+  const should = textOr(() => viewText(host.place(placeName).game.snapshot, member.player?.id ?? null))
   const verdict = held === should ? 'It is what the server shows them.' : `The server shows them:\n${should}`
   return `${JSON.stringify(state)}\n\n${held}\n${verdict}\n`
 }
