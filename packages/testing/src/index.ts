@@ -10,7 +10,7 @@ export { createsText, type ViewTextOptions, valueText, viewText } from './oracle
 export { createTestPlace } from './place/create-test-place.ts'
 export { createPlayerNetwork, type PlayerNetwork } from './place/player-network.ts'
 export type { JoinOptions, TestPlace, UntilOptions } from './place/test-place.ts'
-export type { Checks, TestPlaceOptions } from './place/test-place-options.ts'
+export { type Checks, expectName, type TestPlaceOptions } from './place/test-place-options.ts'
 export type { TestPlayer } from './place/test-player.ts'
 export { TestingError, type TestingErrorCode, unknownPlayer } from './testing-error.ts'
 export type { WaitingTimer } from './time/timer-ledger.ts'

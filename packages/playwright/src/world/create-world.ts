@@ -1,4 +1,4 @@
-import { TestingError, unknownPlayer } from '@banyan/testing'
+import { expectName, TestingError, unknownPlayer } from '@banyan/testing'
 import type { TestHost } from '@banyan/testing/host'
 import type { Browser } from '@playwright/test'
 import { createWorldPlayer, type OwnedPlayer } from '../player/create-world-player.ts'
@@ -30,6 +30,8 @@ const virtualStepMs = 20
 export function createWorld({ options, host, browser, place }: OwnedWorldOptions): OwnedWorld {
   const { network } = host
   const members = new Map<string, OwnedPlayer>()
+  /** Also of those who are on their way. */
+  const names = new Set<string>()
   const listeners: Parameters<World['onBrowser']>[0][] = []
   const lockstep = createLockstep(host)
   const advance = (ms: number): Promise<void> => (host.isVirtual ? lockstep.advance(ms) : host.advance(ms))
@@ -40,13 +42,23 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
     return new URL(options.addressOf?.(visit) ?? `${visit.path}?${query}`, host.url).href
   }
 
-  async function invite(name: string, { path, context: given }: Arrival): Promise<OwnedPlayer> {
-    if (members.has(name)) {
-      throw new TestingError(
-        'invalidOption',
-        `cannot invite "${name}" twice. Choose another name, or open a second window of their context.`,
-      )
+  /** All of them before the first browser opens. */
+  function take(wanted: readonly string[]): void {
+    const taken = new Set(names)
+    for (const name of wanted) {
+      if (taken.has(name)) {
+        throw new TestingError(
+          'invalidOption',
+          `cannot invite "${name}" twice. Choose another name, or open a second window of their context.`,
+        )
+      }
+      expectName(name, taken)
+      taken.add(name)
     }
+    for (const name of wanted) names.add(name)
+  }
+
+  async function invite(name: string, { path, context: given }: Arrival): Promise<OwnedPlayer> {
     const context = await browser.newContext(given)
     if (host.isVirtual) await lockstep.add(context)
     await options.introduce?.(context, name)
@@ -97,9 +109,12 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
       return host.place(opened?.placeName ?? placeOf({ path: '/', place, player: '' }))
     },
     async players(...given) {
-      const arrival = given.find((each) => typeof each === 'object') ?? {}
+      const arrival = given.find(isArrival) ?? {}
+      // What is neither, as plain JavaScript may give it, is no name.
+      const wanted = given.filter((each): each is string => !isArrival(each))
+      take(wanted)
       const invited: OwnedPlayer[] = []
-      for (const name of given) if (typeof name === 'string') invited.push(await invite(name, arrival))
+      for (const name of wanted) invited.push(await invite(name, arrival))
       return invited as never
     },
     player,
@@ -147,6 +162,10 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
     },
     end,
   }
+}
+
+function isArrival(given: string | Arrival): given is Arrival {
+  return typeof given === 'object' && given !== null
 }
 
 function realTimeError(): TestingError {
