@@ -87,4 +87,21 @@ describe('a cast', () => {
       'cannot create a "Rock": the definition has no class of that name. Put it into defineGame, or make the steps from this definition.',
     )
   })
+
+  it('AB22 refuses what is no step, and what its class or the tree does not have', () => {
+    const { play } = createStage()
+    const paint = { kind: 'paint', thing: 'Plant1' } as unknown as TreeStep
+    const nowhere = { service: 'Wrokspace' as 'Workspace' }
+    expect(() => play(paint)).toThrow(
+      '"paint": there is no such kind of step. Use any of create, destroy, move',
+    )
+    expect(() => play(fern, { kind: 'set', thing: 'Plant1', property: 'leafs', value: 1 })).toThrow(
+      /^cannot write "leafs" of a "Plant": the class has no such property. Use any of .*leaves/,
+    )
+    expect(() => play({ ...fern, thing: 'Plant2', properties: { leafs: 1 } })).toThrow('no such property')
+    expect(() =>
+      play({ kind: 'update', thing: 'Plant1', property: 'root', edit: { at: [], set: 1 } }),
+    ).toThrow('no such property')
+    expect(() => play({ kind: 'move', thing: 'Plant1', to: nowhere })).toThrow('Wrokspace')
+  })
 })

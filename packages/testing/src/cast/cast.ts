@@ -8,11 +8,15 @@ import {
 import { TestingError } from '../testing-error.ts'
 import { applyNestedStep } from './nested-step.ts'
 import { isPlainValueType, type PlainValue, valueOfPlain } from './plain-value.ts'
+import { expectStep } from './step-check.ts'
 import type { CreateStep, PropertyInput, Spot, TreeStep } from './tree-step.ts'
 
 /** The things that steps have made in a server's tree, by label. */
 export interface Cast {
-  /** Makes the change through the tree's public API; false when it did nothing. Throws what the tree throws. */
+  /**
+   * Makes the change through the tree's public API; false when it did nothing. Throws 'invalidOption' for what is no
+   * step, 'unknownClass', and what the tree throws.
+   */
   apply(step: TreeStep): boolean
   /** The living thing of that label, or null. */
   find(label: string): Instance | null
@@ -35,7 +39,7 @@ export function createCast(game: DataModel): Cast {
   function at(spot: Spot): Instance | null {
     if (spot === null) return null
     if ('thing' in spot) return find(spot.thing)
-    if ('service' in spot) return game.findService(spot.service)
+    if ('service' in spot) return game.getService(spot.service)
     const player = players(game).find(({ name }) => name === spot.player) ?? null
     if (player === null || spot.within === undefined) return player
     return player.findFirstChildOfClass(spot.within)
@@ -56,9 +60,7 @@ export function createCast(game: DataModel): Cast {
   }
 
   function set(thing: Instance, property: string, value: PropertyInput): boolean {
-    const type = typeOf(thing, property)
-    if (type === null) return false
-    Reflect.set(thing, property, inputOf(type, value))
+    Reflect.set(thing, property, inputOf(typeOf(thing, property), value))
     return true
   }
 
@@ -90,7 +92,7 @@ export function createCast(game: DataModel): Cast {
         return set(thing, step.property, step.value)
       case 'update':
         // Only what is in the tree has an editor for recipes.
-        if (thing.dataModel === null || typeOf(thing, step.property)?.kind !== 'nested') return false
+        if (typeOf(thing, step.property).kind !== 'nested' || thing.dataModel === null) return false
         thing.update((draft) => applyNestedStep(draft, step.property, step.edit))
         return true
       case 'attribute':
@@ -112,6 +114,7 @@ export function createCast(game: DataModel): Cast {
       return [...things.keys()].filter((label) => find(label) !== null)
     },
     apply(step) {
+      expectStep(step)
       if (step.kind === 'create') return create(step)
       const thing = find(step.thing)
       return thing !== null && change(thing, step)
@@ -124,9 +127,14 @@ function players(game: DataModel) {
   return service?.isA(Players) === true ? service.getPlayers() : []
 }
 
-function typeOf(thing: Instance, property: string): PropertyType<unknown> | null {
-  const made = thing.constructor as AnyInstanceClass
-  return made.schema.propertyByName.get(property)?.type ?? null
+function typeOf(thing: Instance, name: string): PropertyType<unknown> {
+  const { schema } = thing.constructor as AnyInstanceClass
+  const property = schema.propertyByName.get(name)
+  if (property !== undefined) return property.type
+  throw new TestingError(
+    'invalidOption',
+    `cannot write "${name}" of a "${schema.name}": the class has no such property. Use any of ${[...schema.propertyByName.keys()].join(', ')}.`,
+  )
 }
 
 function classOf(game: DataModel, name: string): AnyInstanceClass {

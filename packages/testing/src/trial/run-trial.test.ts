@@ -10,6 +10,8 @@ import type { PlayerStep, Trial, TrialStep } from './trial.ts'
 const advance = (ms: number): TrialStep => ({ kind: 'advance', ms })
 const bo = (kind: PlayerStep['kind']): TrialStep => ({ kind, player: 'bo' })
 const told: TrialStep = { kind: 'fireClient', player: null }
+/** As pasted code that no compiler has seen. */
+const stepOf = (step: unknown) => step as TrialStep
 const trialOf = (...steps: readonly TrialStep[]): Trial => ({ seed: 1, players: ['ana', 'bo'], steps })
 
 describe('a trial', () => {
@@ -68,6 +70,46 @@ describe('a trial', () => {
     })
   })
 
+  it.each([
+    [undefined, 'cannot play a trial that lacks its seed, players or steps'],
+    [{ players: [], steps: [] }, 'cannot play a trial that lacks its seed'],
+    [
+      trialOf(stepOf({ kind: 'advanse', ms: 1 })),
+      '"advanse": there is no such kind of step. Use any of advance, join',
+    ],
+    [
+      trialOf(advance(1), stepOf({ kind: 'explode' })),
+      /no such kind[\s\S]*at step 2 of 2: \{ kind: 'explode' \}/,
+    ],
+    [trialOf(stepOf(null)), 'cannot take a step that has no kind'],
+    [trialOf(stepOf({ kind: 'leave', plyer: 'bo' })), '"leave" with "plyer": there is no such part of it'],
+    [trialOf(stepOf({ kind: 'advance' })), 'cannot take a step "advance" without "ms"'],
+    [trialOf(stepOf({ kind: 'create', thing: 'A', className: 'Folder' })), 'without "parent"'],
+    [trialOf({ kind: 'leave', player: '' }), /cannot let "" join: a name has 1 to 20[\s\S]*at step 1 of 1/],
+    [trialOf(stepOf({ kind: 'leave', player: null })), 'cannot let null join'],
+    [trialOf({ kind: 'join', player: 'Bo' }), 'there is a player of that name'],
+    [{ seed: 1, players: [' '], steps: [] }, 'cannot let " " join'],
+  ])('TA15 refuses what is no trial: %o', async (trial, why) => {
+    await expect(runTrial(trial as Trial)).rejects.toThrow(
+      expect.objectContaining({ code: 'invalidOption', message: expect.stringMatching(why) }),
+    )
+  })
+
+  it('TA15 refuses options that there are not', async () => {
+    const wrong = { script: [], checks: {} }
+    await expect(runTrial(trialOf(), wrong)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'invalidOption',
+        message:
+          'cannot play a trial with "script": there is no such option. Use any of checks, definition, limits, maxPlayers, scripts, tickHz.',
+      }),
+    )
+  })
+
+  it('TA15 lets steps name players who are not in yet, and everyone', async () => {
+    await runTrial({ seed: 1, players: [], steps: [bo('leave'), told, bo('join'), advance(100)] })
+  })
+
   it('TA8 fails where something is logged that no trial means', async () => {
     const breaking = script(({ players }) => {
       players.playerAdded.connect((player) => {
@@ -75,8 +117,30 @@ describe('a trial', () => {
       })
     })
     await expect(runTrial(trialOf(advance(100)), { scripts: [breaking] })).rejects.toThrow(
-      expect.objectContaining({ code: 'trialFailed', message: expect.stringContaining('the script broke') }),
+      expect.objectContaining({
+        code: 'trialFailed',
+        message: expect.stringMatching(
+          /the script broke[\s\S]*play the trial with checks: \{ logged: false \}/,
+        ),
+      }),
     )
+    await expect(runTrial(trialOf(advance(100)), { scripts: [breaking] })).rejects.not.toThrow('takeLogged')
+    await runTrial(trialOf(advance(100)), { scripts: [breaking], checks: { logged: false } })
+  })
+
+  it('TA8 tells what is logged before what else its end finds', async () => {
+    const leaving = script(({ clock, players }) => {
+      clock.after(60_000_000, () => {})
+      players.playerAdded.connect(() => {
+        throw new Error('the script broke')
+      })
+    })
+    await expect(runTrial(trialOf(advance(100)), { scripts: [leaving] })).rejects.toThrow(
+      /the script broke[\s\S]*still waits/,
+    )
+    await expect(
+      runTrial(trialOf(advance(100)), { scripts: [leaving], checks: { logged: false } }),
+    ).rejects.toThrow(/^the trial of seed 1 failed: .*still waits/)
   })
 
   it('TA7 fails where a player is lost within the grace period', async () => {

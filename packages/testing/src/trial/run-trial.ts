@@ -1,5 +1,6 @@
 import { defineGame, type GameDefinition } from '@banyan/protocol'
 import { type Cast, createCast } from '../cast/cast.ts'
+import { expectKnown } from '../known-options.ts'
 import { literal } from '../literal/literal.ts'
 import { createTestPlace } from '../place/create-test-place.ts'
 import type { TestPlace } from '../place/test-place.ts'
@@ -7,6 +8,8 @@ import type { TestPlaceOptions } from '../place/test-place-options.ts'
 import { TestingError } from '../testing-error.ts'
 import { type Actor, createActor } from './actor.ts'
 import { isTreeStep, type Trial, type TrialStep } from './trial.ts'
+import { expectTrial } from './trial-check.ts'
+import { checksOf, endTrial } from './trial-end.ts'
 import { trialDefinition, trialRemotes } from './trial-game.ts'
 import { createCounts, type TrialCounts, type TrialReport } from './trial-report.ts'
 
@@ -20,15 +23,28 @@ export interface TrialOptions
 /** The longest grace that places take: within it, nobody may be lost. */
 const graceMs = 3_600_000
 
+const known = {
+  checks: true,
+  definition: true,
+  limits: true,
+  maxPlayers: true,
+  scripts: true,
+  tickHz: true,
+} as const satisfies Record<keyof TrialOptions, true>
+
 /**
  * Plays a trial on a test place of its own and checks everything on the way. Rejects with 'trialFailed', which names
- * the first thing that went wrong and the step; resolves with what the trial went through.
+ * the first thing that went wrong and the step, and with 'invalidOption' for what is no trial or no option; resolves
+ * with what the trial went through.
  */
 export async function runTrial(trial: Trial, options: TrialOptions = {}): Promise<TrialReport> {
-  const { definition = defineGame({}), tickHz = 20, ...others } = options
+  expectKnown(Object.keys(options), { cannot: 'play a trial with', known: Object.keys(known) })
+  expectTrial(trial)
+  const { definition = defineGame({}), tickHz = 20, checks, ...others } = options
   const counts = createCounts()
   const place = await createTestPlace({
     ...others,
+    checks: checksOf(checks),
     tickHz,
     graceMs,
     definition: trialDefinition(definition),
@@ -50,7 +66,7 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
     counts.virtualMs = place.clock.now() - startMs
     counts.commits = place.game.snapshot.seq
     at = () => 'when the place ended'
-    await place[Symbol.asyncDispose]()
+    await endTrial(place, checks)
     return counts
   } catch (error) {
     // What went wrong first is what matters.

@@ -1,5 +1,6 @@
 import type { NetworkConditions } from '@banyan/protocol'
 import type { TreeStep } from '../cast/tree-step.ts'
+import { treeStepKeys } from '../cast/tree-step-keys.ts'
 
 /** What happens to one player's page or line; it may come at any time, whatever the player does just then. */
 export interface PlayerStep {
@@ -37,19 +38,7 @@ export interface Trial {
   readonly steps: readonly TrialStep[]
 }
 
-const treeKinds: ReadonlySet<string> = new Set<TreeStep['kind']>([
-  'create',
-  'destroy',
-  'move',
-  'rename',
-  'set',
-  'update',
-  'attribute',
-  'tag',
-  'untag',
-])
-
 /** Whether a step changes the tree. */
 export function isTreeStep(step: TrialStep): step is TreeStep {
-  return treeKinds.has(step.kind)
+  return Object.hasOwn(treeStepKeys, step.kind)
 }
