@@ -36,12 +36,13 @@ export interface PlaceSettings extends Required<Omit<PlaceOptions, 'limits'>> {
   readonly limits: Limits
 }
 
-/** Fills in the defaults; throws 'invalidOption' for a number that no place can run with. */
+/** Fills in the defaults; throws 'invalidOption' for what no place can run with. */
 export function settle(options: PlaceOptions): PlaceSettings {
   const { maxPlayers = 50, tickHz = 30, graceMs = 30_000 } = options
   expectBetween('maxPlayers', maxPlayers, [1, 10_000])
   expectBetween('tickHz', tickHz, [10, 60])
   expectBetween('graceMs', graceMs, [0, 3_600_000])
+  expectScripts(options.scripts ?? [])
   const limits = { ...defaultLimits, ...options.limits }
   // Clients fill frames up to the cap, and repeat a refused one at each resume.
   expectBetween('limits.frameBytes', limits.frameBytes, [upFrameByteCap, 256 * 1024])
@@ -60,6 +61,18 @@ export function settle(options: PlaceOptions): PlaceSettings {
     isDevelopment: options.isDevelopment ?? false,
     onCommit: options.onCommit ?? (() => {}),
   }
+}
+
+/** As unknown values, since they may come from plain JavaScript. */
+function expectScripts(scripts: readonly unknown[]): void {
+  const isScript = (each: unknown) =>
+    typeof each === 'object' && each !== null && 'run' in each && typeof each.run === 'function'
+  const wrong = scripts.findIndex((each) => !isScript(each))
+  if (wrong === -1) return
+  throw new ServerError(
+    'invalidOption',
+    `cannot make a place with scripts[${wrong}]: it is not what script() returns. Write script((scope) => …).`,
+  )
 }
 
 function expectBetween(option: string, value: number, [least, most]: readonly [number, number]): void {

@@ -14,7 +14,7 @@ import { defineGame, defineRemotes, toClient, toServer } from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { createTestPlace } from '../../fixtures/test-place.ts'
 import { anyValue } from '../../fixtures/test-schemas.ts'
-import { script } from '../scripts/script.ts'
+import { type Script, script } from '../scripts/script.ts'
 import { createPlace } from './create-place.ts'
 
 const remotes = defineRemotes({ note: toClient(anyValue), act: toServer(anyValue) })
@@ -227,6 +227,13 @@ test('PL9 update() sends the touched path alone', async () => {
   expect(replicaView(ana.replica)).toEqual(view(place.game.snapshot, ana.welcome.playerId))
   const replica = ana.replica.getService('Workspace').findFirstChild('Bag') as Instance & { items: unknown }
   expect(replica.items).toEqual({ sword: 2, shields: ['a', 'c', 'd'], notes: 'x'.repeat(5000), helmet: true })
+})
+
+test('PL10 a script that is none is refused, by its number', () => {
+  const scripts = [script(() => {}), () => {}] as readonly unknown[] as readonly Script[]
+  expect(() => createPlace({ definition, scripts })).toThrow(
+    expect.objectContaining({ code: 'invalidOption', message: expect.stringContaining('scripts[1]') }),
+  )
 })
 
 test('PL10 a place with impossible numbers is refused', () => {

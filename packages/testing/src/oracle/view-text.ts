@@ -1,4 +1,5 @@
 import { type Create, Instance, type TreeDefinition, type TreeSnapshot, view } from '@banyan/datamodel'
+import { expectKnown } from '../known-options.ts'
 import { createPathNames } from './path-of.ts'
 
 export interface ViewTextOptions {
@@ -22,8 +23,10 @@ export function viewText(
 export function createsText(
   definition: TreeDefinition,
   creates: readonly Create[],
-  { namesOnly = false }: ViewTextOptions = {},
+  options: ViewTextOptions = {},
 ): string {
+  expectKnown(Object.keys(options), { cannot: 'print a view with', known: ['namesOnly'] })
+  const { namesOnly = false } = options
   const depths = new Map<number, number>()
   const pathOf = createPathNames(creates)
   const lines = creates.map((create) => {

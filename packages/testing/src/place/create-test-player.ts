@@ -31,6 +31,7 @@ export interface TestPlayerOptions {
   readonly transport: ClientTransport
   readonly network: Network
   readonly clock: Clock
+  readonly frameClock: Clock
   readonly log: { warn(line: string): void; error(line: string, cause: unknown): void }
   /** Waits in virtual time; throws 'didNotHappen'. */
   readonly until: (what: string, condition: () => boolean) => Promise<void>
@@ -51,7 +52,11 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
   let views = openViews()
 
   function openPage(): TestPage {
-    return createTestPage(options.clock, (error) => options.log.error(`a frame of "${name}" failed`, error))
+    return createTestPage({
+      clock: options.clock,
+      frameClock: options.frameClock,
+      report: (error) => options.log.error(`a frame of "${name}" failed`, error),
+    })
   }
 
   function openClient(): Client {
@@ -61,7 +66,10 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
       transport: options.transport,
       clock: page.clock,
       random: createSeededRandom(deriveSeed(options.seed, 'client', name, String(clients.length))),
-      log: options.log,
+      log: {
+        warn: (line) => options.log.warn(`"${name}": ${line}`),
+        error: (line, cause) => options.log.error(`"${name}": ${line}`, cause),
+      },
       frames: page.frames,
       page: page.life,
       storage,

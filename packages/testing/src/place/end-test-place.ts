@@ -42,7 +42,7 @@ export async function endTestPlace(ending: Ending): Promise<void> {
     for (const problem of problems) findings.push({ code, problem })
   }
 
-  if (time.unfinished > 0) find('notAwaited', [notAwaited])
+  find('notAwaited', time.unfinished.map(notAwaited))
   // Where a timeline shows this line, all that the test itself did lies above it.
   recorder.addLogged('the test has ended, and its place is checked')
   if (checks.converged) {
@@ -93,19 +93,21 @@ export async function takeApart({ network, server, time }: Parts, seats: Seats):
 }
 
 function leakedListeners({ name, page, leftListeners }: SeatedPlayer): readonly string[] {
-  const ofReplica = leftListeners().map(
-    (source) =>
-      `the view of "${name}" left a listener on ${source}. Take it off where the effect that put it there is cleaned up.`,
-  )
-  if (page.listenerCount === 0) return ofReplica
   return [
-    ...ofReplica,
-    `"${name}" has ${page.listenerCount} frame listeners left. Take them off when a view unmounts.`,
+    ...leftListeners().map(
+      (source) =>
+        `the view of "${name}" left a listener on ${source}. Take it off where the effect that put it there is cleaned up.`,
+    ),
+    ...page.listening.map(
+      (where) =>
+        `a frame listener of "${name}" is left; it was set ${where}. Take it off when the view unmounts.`,
+    ),
   ]
 }
 
-const notAwaited =
-  'something that lets time pass was not waited for, so the test went on before it. Write await before every advance, tick, settle, until, join, leave, reload and reconnect.'
+function notAwaited(where: string): string {
+  return `time that the test lets pass was not waited for, so the test went on before it: ${where}. Write await before every advance, tick, settle, until, join, leave, reload and reconnect.`
+}
 
 function loggedProblem(line: string): string {
   return `logged: ${line}\n  Where the test means it, take it with place.takeLogged().`

@@ -1,4 +1,6 @@
 import type { DataModel, TreeSnapshot } from '@banyan/datamodel'
+import { expectKnown } from '../known-options.ts'
+import { valueText } from '../oracle/view-text.ts'
 import { TestingError } from '../testing-error.ts'
 import type { Parts } from './parts.ts'
 
@@ -22,17 +24,24 @@ export interface Passage {
 const settleLimitMs = 10_000
 const untilLimitMs = 60_000
 
+/** As unknown values, since they may come from plain JavaScript. */
+function expectQuestion(what: unknown, condition: unknown, options: PassageOptions): void {
+  const isQuestion = typeof what === 'string' && typeof condition === 'function'
+  if (!isQuestion) {
+    throw new TestingError(
+      'invalidOption',
+      `cannot wait until ${valueText(what)}: a text comes first, then the condition. Write until('what happens', () => …).`,
+    )
+  }
+  expectKnown(Object.keys(options), { cannot: 'wait with', known: ['limitMs', 'advice'] })
+}
+
 export function createPassage({ time, server, traffic }: Parts): Passage {
   let last: { readonly game: DataModel; readonly snapshot: TreeSnapshot } | null = null
 
-  async function until(
-    what: string,
-    condition: () => boolean,
-    {
-      limitMs = untilLimitMs,
-      advice = 'Look at the timeline, or pass a longer limitMs.',
-    }: PassageOptions = {},
-  ): Promise<void> {
+  async function until(what: string, condition: () => boolean, options: PassageOptions = {}): Promise<void> {
+    expectQuestion(what, condition, options)
+    const { limitMs = untilLimitMs, advice = 'Look at the timeline, or pass a longer limitMs.' } = options
     if (holds(condition) || (await time.until(condition, limitMs))) return
     throw new TestingError(
       'didNotHappen',

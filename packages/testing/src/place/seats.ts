@@ -1,3 +1,4 @@
+import { expectKnown } from '../known-options.ts'
 import type { Witness } from '../oracle/expect-converged.ts'
 import { TestingError, unknownPlayer } from '../testing-error.ts'
 import { createTestPlayer, type SeatedPlayer } from './create-test-player.ts'
@@ -48,7 +49,9 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, pass
     get witnesses() {
       return [...players.values()].map(witnessOf).filter((witness) => witness !== null)
     },
-    add(name, { network: conditions, client = {} }) {
+    add(name, options) {
+      const { network: conditions, client = {} } = options
+      expectKnown(Object.keys(options), { cannot: `let "${name}" join with`, known: ['network', 'client'] })
       expectName(name, new Set(players.keys()))
       if (conditions !== undefined) network.set(client.name ?? name, conditions)
       const player = createTestPlayer({
@@ -60,6 +63,7 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, pass
         definition,
         transport: parts.transport,
         clock: time.clockOf(`"${name}"`),
+        frameClock: time.clock,
         players: () => server.place.players.getPlayers(),
         client: { place: placeName, ...client },
       })

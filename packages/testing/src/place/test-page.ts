@@ -1,5 +1,6 @@
 import type { FrameSource, PageLife } from '@banyan/client'
 import type { Clock } from '@banyan/datamodel'
+import { rememberCallSite, whereOf } from '../time/call-site.ts'
 import { createTabClock } from '../time/tab-clock.ts'
 
 /** The page around a client: its timers, its frames, and what happens to it. */
@@ -13,22 +14,29 @@ export interface TestPage {
   show(): void
   /** What a browser does when the page is closed or loaded again: it tells, and nothing of it runs any more. */
   leave(): void
-  /** Listeners of frames that nobody took away. */
-  readonly listenerCount: number
+  /** Where the listeners of frames were put that nobody took away. */
+  readonly listening: readonly string[]
 }
 
 const frameMs = 1000 / 60
 
-export function createTestPage(clock: Clock, report: (error: unknown) => void): TestPage {
+export interface TestPageOptions {
+  readonly clock: Clock
+  /** The page's own beat, of whose timers nobody needs to know. */
+  readonly frameClock: Clock
+  readonly report: (error: unknown) => void
+}
+
+export function createTestPage({ clock, frameClock, report }: TestPageOptions): TestPage {
   const tab = createTabClock(clock)
   const wakes = new Set<() => void>()
   const leaves = new Set<() => void>()
-  const listeners = new Set<(dtMs: number) => void>()
+  const listeners = new Map<(dtMs: number) => void, Error>()
   let cancelFrame: (() => void) | null = null
 
   function draw(): void {
-    cancelFrame = tab.isHidden || listeners.size === 0 ? null : clock.after(frameMs, draw)
-    for (const listener of [...listeners]) {
+    cancelFrame = tab.isHidden || listeners.size === 0 ? null : frameClock.after(frameMs, draw)
+    for (const listener of [...listeners.keys()]) {
       try {
         listener(frameMs)
       } catch (error) {
@@ -38,7 +46,7 @@ export function createTestPage(clock: Clock, report: (error: unknown) => void): 
   }
 
   function requestFrame(): void {
-    if (!tab.isHidden && listeners.size > 0) cancelFrame ??= clock.after(frameMs, draw)
+    if (!tab.isHidden && listeners.size > 0) cancelFrame ??= frameClock.after(frameMs, draw)
   }
 
   function stopFrames(): void {
@@ -57,7 +65,7 @@ export function createTestPage(clock: Clock, report: (error: unknown) => void): 
       subscribe(listener) {
         // A copy of its own, so that the same function may subscribe twice.
         const own = (dtMs: number): void => listener(dtMs)
-        listeners.add(own)
+        listeners.set(own, rememberCallSite())
         requestFrame()
         return () => {
           listeners.delete(own)
@@ -72,8 +80,8 @@ export function createTestPage(clock: Clock, report: (error: unknown) => void): 
     get isHidden() {
       return tab.isHidden
     },
-    get listenerCount() {
-      return listeners.size
+    get listening() {
+      return [...listeners.values()].map(whereOf)
     },
     hide() {
       tab.hide()

@@ -70,6 +70,18 @@ describe('the end of a test place', () => {
     expect(owners()).toEqual(new Set(['the server']))
   })
 
+  test('LK5 a listener of frames that is left is named once, with the line that put it there', async () => {
+    const place = await open({ players: ['ana'] })
+    place.player('ana').client.frames.subscribe(() => {})
+    const where = '\\S*test-place-checks\\.test\\.ts:\\d+:\\d+'
+    expect(await problemOf(place)).toMatchObject({
+      code: 'leaked',
+      message: expect.stringMatching(
+        new RegExp(`^a frame listener of "ana" is left; it was set at .*${where}[^\\n]*$`),
+      ),
+    })
+  })
+
   test('LK2 a line that nobody closed is named', async () => {
     const place = await open()
     const handlers = { onOpen() {}, onFrame() {}, onClose() {} }
@@ -169,6 +181,7 @@ describe('wrong use of a test place', () => {
     [{ players: 'ana' }, '"players" join: they are no list'],
     [{ players: [3] }, 'cannot let 3 join'],
     [{ scripts: quiz }, '"scripts": they are no list'],
+    [{ seed: '3' }, 'seed "3": it is no whole number'],
   ])('TK8 refuses the options %j', async (options, problem) => {
     const refusal = expect.objectContaining({
       code: 'invalidOption',
@@ -187,6 +200,27 @@ describe('wrong use of a test place', () => {
     await expect(place.invite('bo').reconnect()).rejects.toThrow(refusal('cannot reconnect "bo"'))
     const condition = (async () => false) as unknown as () => boolean
     await expect(place.until('x', condition)).rejects.toThrow(refusal('Return true or false'))
+  })
+
+  test('TK8 refuses options of its methods that there are not, and those of another kind', async () => {
+    await using place = await open({ players: ['ana'] })
+    const refusal = (problem: string) =>
+      expect.objectContaining({ code: 'invalidOption', message: expect.stringContaining(problem) })
+    const wrong = (options: object) => options as never
+    await expect(place.join('bo', wrong({ netwrk: {} }))).rejects.toThrow(refusal('"netwrk"'))
+    await expect(place.until('x', () => true, wrong({ limit: 5 }))).rejects.toThrow(refusal('"limit"'))
+    await expect(
+      place.until(
+        wrong(() => true),
+        wrong({}),
+      ),
+    ).rejects.toThrow(refusal('then the condition'))
+    expect(() => place.viewAs('ana', wrong({ nameOnly: true }))).toThrow(refusal('"nameOnly"'))
+    expect(() => place.timeline(wrong({ from: 5 }))).toThrow(refusal('"from"'))
+    expect(() => place.timeline({ limit: -1 })).toThrow(refusal('limit -1'))
+    expect(() => place.timeline({ fromMs: wrong('5' as never) })).toThrow(refusal('fromMs "5"'))
+    expect(() => place.timeline({ player: 'zed' })).toThrow('there is only "ana"')
+    await expect(place.advance(wrong('5' as never))).rejects.toThrow(refusal('cannot let "5" ms pass'))
   })
 
   test('TK8 tells why the server refused a player', async () => {
@@ -214,6 +248,6 @@ test('TK11 time that passed without anyone waiting for it fails the test', async
   void place.advance(100)
   expect(await problemOf(place)).toMatchObject({
     code: 'notAwaited',
-    message: expect.stringContaining('Write await before every advance'),
+    message: expect.stringMatching(/test-place-checks\.test\.ts.*Write await before every advance/),
   })
 })

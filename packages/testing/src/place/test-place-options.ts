@@ -1,6 +1,7 @@
 import type { GameDefinition, NetworkConditions } from '@banyan/protocol'
 import type { PlaceOptions, Script } from '@banyan/server'
 import { expectKnown } from '../known-options.ts'
+import { valueText } from '../oracle/view-text.ts'
 import { TestingError } from '../testing-error.ts'
 
 /** What a test place is made of; only the definition has no default. */
@@ -83,7 +84,7 @@ export function expectOptions(options: TestPlaceOptions): void {
 /** Throws 'invalidOption' for a seed that no test place can have. */
 export function expectSeed(seed: number): number {
   if (Number.isSafeInteger(seed)) return seed
-  throw invalid(`cannot make a test place with seed ${String(seed)}: it is no whole number. Pass one.`)
+  throw invalid(`cannot make a test place with seed ${valueText(seed)}: it is no whole number. Pass one.`)
 }
 
 /** Throws 'invalidOption' for a name that the server would change, or that means somebody else. */

@@ -7,7 +7,7 @@ import type { ViewTextOptions } from '../oracle/view-text.ts'
 import type { WaitingTimer } from '../time/timer-ledger.ts'
 import type { Envelope } from '../time/virtual-time.ts'
 import type { Recorder } from '../trace/recorder.ts'
-import type { TimelineOptions } from '../trace/timeline/timeline.ts'
+import type { TimelineOptions } from '../trace/timeline/timeline-options.ts'
 import type { TestPlayer } from './test-player.ts'
 
 export interface JoinOptions {
@@ -68,7 +68,7 @@ export interface TestPlace {
   timeline(options?: TimelineOptions): string
   /** Takes out what was logged as warnings and errors so far, as what the test meant to cause. */
   takeLogged(): readonly string[]
-  /** Ends this run of the server and starts another with the same scripts and an empty memory. */
+  /** Ends this run of the server and starts another with the same scripts and an empty memory; `settle` until the clients are back. */
   restart(): Promise<void>
   /** Every passing of time runs inside the envelope from now on, until the returned function is called. */
   wrap(envelope: Envelope): () => void

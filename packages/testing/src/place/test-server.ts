@@ -48,7 +48,15 @@ export function createTestServer({
     runs += 1
     const random = createSeededRandom(deriveSeed(seed, 'place', String(runs)))
     // Made here and not by the gate, which would log what it throws.
-    const place = createPlace({ isDevelopment: true, ...ofPlace, clock, random, log, onCommit })
+    const place = createPlace({
+      name: placeName,
+      isDevelopment: true,
+      ...ofPlace,
+      clock,
+      random,
+      log,
+      onCommit,
+    })
     const gate = createGate({ places: { [placeName]: () => place }, clock, log })
     gate.place(placeName)
     gate.listen(transport)

@@ -10,13 +10,13 @@ export function rememberCallSite(): Error {
   return site
 }
 
-/** The lines of a remembered place, the kit's own left out, nearest first. */
+/** The lines of a remembered place, the kit's own and what lies between it and them left out, nearest first. */
 export function linesOf(site: Error): readonly string[] {
   return (site.stack ?? '')
     .split('\n')
     .slice(1)
     .map((line) => line.trim())
-    .filter((line) => line.startsWith('at ') && !kitFolder.test(line))
+    .filter((line) => line.startsWith('at ') && !kitFolder.test(line) && !clientFrames.test(line))
 }
 
 /** The nearest line outside the kit, for messages. */
@@ -24,4 +24,6 @@ export function whereOf(site: Error): string {
   return linesOf(site)[0] ?? 'at an unknown place'
 }
 
-const kitFolder = /[\\/]testing[\\/](src|dist)[\\/](time|place)[\\/](?![^\\/]*\.test\.)/
+const kitFolder = /[\\/]testing[\\/](src|dist)[\\/](time|place|vitest|failure)[\\/](?![^\\/]*\.test\.)/
+/** What a client's listeners of frames go through. */
+const clientFrames = /[\\/](packages|@banyan)[\\/]client[\\/](src|dist)[\\/]frames[\\/]/

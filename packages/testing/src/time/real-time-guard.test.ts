@@ -35,6 +35,7 @@ test('TM5 real time and chance are refused while somebody stands guard, with wha
   guard.release()
   expect(problems).toEqual(attempts.map(([name]) => expect.stringContaining(`cannot use ${name} while`)))
   expect(problems[0]).toContain('place.advance(ms)')
+  expect(problems[0]).toMatch(/The place was made .*real-time-guard\.test\.ts/)
   expect(guard.refusals).toHaveLength(attempts.length)
   expect(guard.refusals[0]).toContain('real-time-guard.test.ts')
 })

@@ -1,6 +1,6 @@
 import { TestingError } from '../testing-error.ts'
 import { watchBuiltInTimers } from './built-in-timers.ts'
-import { linesOf, rememberCallSite } from './call-site.ts'
+import { linesOf, rememberCallSite, whereOf } from './call-site.ts'
 
 /** Keeps the code under test from reading real time and real chance, which differ from run to run. */
 export interface RealTimeGuard {
@@ -39,7 +39,8 @@ function listGuarded(): readonly Guarded[] {
 
 /** Shared by the test places that stand at the same time; kept on the global object, where the functions are. */
 interface Watch {
-  readonly refusals: Set<string[]>
+  /** With where each guard was set up. */
+  readonly refusals: Map<string[], Error>
   readonly restore: () => void
 }
 
@@ -47,9 +48,10 @@ const watchKey = Symbol.for('@banyan/testing/real-time-watch')
 
 /** Watches from now on. Libraries in `node_modules` and the platform itself may go on as they do. */
 export function guardRealTime(): RealTimeGuard {
+  const site = rememberCallSite()
   const watch = (Reflect.get(globalThis, watchKey) as Watch | undefined) ?? startWatch()
   const refusals: string[] = []
-  watch.refusals.add(refusals)
+  watch.refusals.set(refusals, site)
   return {
     refusals,
     release() {
@@ -62,7 +64,7 @@ export function guardRealTime(): RealTimeGuard {
 }
 
 function startWatch(): Watch {
-  const refusals = new Set<string[]>()
+  const refusals = new Map<string[], Error>()
   let isOver = false
   const refuse = (name: string, instead: string): void => {
     // Fake timers that began meanwhile give these functions back when they end.
@@ -70,8 +72,10 @@ function startWatch(): Watch {
     const [caller = ''] = linesOf(rememberCallSite())
     if (isPlatform(caller)) return
     const problem = `cannot use ${name} while a test place stands: it would make runs differ. ${instead}.`
-    for (const list of refusals) list.push(`${problem} It was called ${caller}`)
-    throw new TestingError('realTime', problem)
+    for (const list of refusals.keys()) list.push(`${problem} It was called ${caller}`)
+    // The one who reads it may be another test, after one that left its place standing.
+    const where = [...refusals.values()].map(whereOf).join(' and ')
+    throw new TestingError('realTime', `${problem} The place was made ${where}.`)
   }
   const restores = [
     ...listGuarded().map((guarded) => replace(guarded, refuse)),

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers'
 import type { Clock } from '@banyan/datamodel'
 import { createManualClock, type ManualClock } from '@banyan/protocol'
+import { valueText } from '../oracle/view-text.ts'
 import { TestingError } from '../testing-error.ts'
+import { rememberCallSite, whereOf } from './call-site.ts'
 import { createTimerLedger, type WaitingTimer } from './timer-ledger.ts'
 
 /** Runs a function that lets time pass; React's `act` is one. */
@@ -18,8 +20,8 @@ export interface VirtualTime {
   rest(): Promise<void>
   /** Advances until the condition holds, which is looked at after each timer; false when it does not within `limitMs`. */
   until(condition: () => boolean, limitMs: number): Promise<boolean>
-  /** Calls that have let time pass and are not done: whoever made them waits for none of it. */
-  readonly unfinished: number
+  /** Where time was let pass by calls that are not done: whoever made them waits for none of it. */
+  readonly unfinished: readonly string[]
   /** Timers that wait, with who set them and where. */
   waiting(): readonly WaitingTimer[]
   /** From now on every passing of time runs inside it; the returned function takes it off again. */
@@ -39,7 +41,7 @@ export function createVirtualTime({ startMs = firstMs } = {}): VirtualTime {
   const ledger = createTimerLedger(clock)
   const envelopes: Envelope[] = []
   let hasEnded = false
-  let unfinished = 0
+  const unfinished = new Set<Error>()
   /** Calls run one after the other, also when the test forgot to wait for one. */
   let last: Promise<void> = Promise.resolve()
 
@@ -61,6 +63,8 @@ export function createVirtualTime({ startMs = firstMs } = {}): VirtualTime {
       )
     }
     expectDuration(ms)
+    const site = rememberCallSite()
+    unfinished.add(site)
     let isMet = false
     const next = last.then(() => {
       const inner = async (): Promise<void> => {
@@ -69,10 +73,7 @@ export function createVirtualTime({ startMs = firstMs } = {}): VirtualTime {
       return envelopes.reduceRight<() => Promise<void>>((rest, wrap) => () => wrap(rest), inner)()
     })
     last = next.catch(() => {})
-    unfinished += 1
-    await next.finally(() => {
-      unfinished -= 1
-    })
+    await next.finally(() => unfinished.delete(site))
     return isMet
   }
 
@@ -84,7 +85,7 @@ export function createVirtualTime({ startMs = firstMs } = {}): VirtualTime {
     until: (condition, limitMs) => enqueue(limitMs, condition),
     waiting: ledger.waiting,
     get unfinished() {
-      return unfinished
+      return [...unfinished].map(whereOf)
     },
     wrap(envelope) {
       envelopes.push(envelope)
@@ -103,7 +104,7 @@ function expectDuration(ms: unknown): void {
   if (typeof ms === 'number' && ms >= 0 && ms <= longestMs) return
   throw new TestingError(
     'invalidOption',
-    `cannot let ${String(ms)} ms pass: time only goes forward, and not forever. Pass a number from 0 to ${longestMs}.`,
+    `cannot let ${valueText(ms)} ms pass: time only goes forward, and not forever. Pass a number from 0 to ${longestMs}.`,
   )
 }
 

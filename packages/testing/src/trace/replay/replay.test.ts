@@ -167,6 +167,10 @@ describe('a replay', () => {
         message: expect.stringContaining('Open another replay'),
       }),
     )
+    for (const time of ['600', Number.NaN, Infinity]) {
+      await expect(replay.to(time as number)).rejects.toThrow('it is no number')
+    }
+    expect(replay.nowMs).toBe(500)
   })
 
   test('TC20 refuses another definition, and who is not in the trace', async () => {

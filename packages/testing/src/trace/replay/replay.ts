@@ -1,5 +1,6 @@
 import type { Client } from '@banyan/client'
 import type { GameDefinition } from '@banyan/protocol'
+import { valueText } from '../../oracle/view-text.ts'
 import { TestingError } from '../../testing-error.ts'
 import { createVirtualTime } from '../../time/virtual-time.ts'
 import type { Trace } from '../trace.ts'
@@ -18,6 +19,24 @@ export interface Replay extends AsyncDisposable {
   to(timeMs: number): Promise<void>
   /** Plays the rest. */
   toEnd(): Promise<void>
+}
+
+/** Differences of times are not exact; a replay at a printed time may be a hair later already. */
+const slackMs = 0.05
+
+/** As an unknown value, since it may come from plain JavaScript. */
+function expectLater(timeMs: unknown, nowMs: number): void {
+  if (typeof timeMs !== 'number' || !Number.isFinite(timeMs)) {
+    throw new TestingError(
+      'invalidOption',
+      `cannot replay to ${valueText(timeMs)} ms: it is no number. Pass the milliseconds since the start, as printed.`,
+    )
+  }
+  if (timeMs >= nowMs - slackMs) return
+  throw new TestingError(
+    'invalidOption',
+    `cannot replay to ${timeMs} ms: the replay is at ${nowMs} ms, and time goes forward only. Open another replay.`,
+  )
 }
 
 /**
@@ -56,13 +75,7 @@ export function replayTrace(
       return time.clock.now() - startMs
     },
     async to(timeMs) {
-      // Differences of times are not exact; a replay at a printed time may be a hair later already.
-      if (!(timeMs >= time.clock.now() - startMs - 0.05)) {
-        throw new TestingError(
-          'invalidOption',
-          `cannot replay to ${timeMs} ms: the replay is at ${time.clock.now() - startMs} ms, and time goes forward only. Open another replay.`,
-        )
-      }
+      expectLater(timeMs, time.clock.now() - startMs)
       await playTo(Math.max(startMs + timeMs, time.clock.now()))
     },
     toEnd: () => playTo(Math.max(endMs, time.clock.now())),

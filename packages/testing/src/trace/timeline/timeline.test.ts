@@ -6,7 +6,8 @@ import { Drinker, definition, remotes } from '../../../fixtures/drinker-game.ts'
 import { openPotions } from '../../../fixtures/drinker-place.ts'
 import type { TestPlace } from '../../place/test-place.ts'
 import type { Trace } from '../trace.ts'
-import { type TimelineOptions, timeline } from './timeline.ts'
+import { timeline } from './timeline.ts'
+import type { TimelineOptions } from './timeline-options.ts'
 
 /** Without what depends on the moment. */
 function linesOf({ recorder }: TestPlace, options: TimelineOptions = {}): readonly string[] {

@@ -4,27 +4,18 @@ import type { Trace, TraceEntry } from '../trace.ts'
 import { createCauseIndex } from './cause-index.ts'
 import { createFrameReader, type FrameEntry, type FrameReader } from './frame-words.ts'
 import type { MessageWords } from './message-words.ts'
+import { expectTimelineOptions, type TimelineOptions } from './timeline-options.ts'
 import { createTimelineRows, timeWords } from './timeline-rows.ts'
 import { valueWords } from './value-words.ts'
 
-/** Which part of the run to print. */
-export interface TimelineOptions {
-  /** This player's messages alone, and what concerns everyone. */
-  readonly player?: string
-  /** In milliseconds since the start, as printed. */
-  readonly fromMs?: number
-  /** At most this many entries: the first ones from `fromMs` on, or without it the last ones. */
-  readonly limit?: number
-  /** Prints the heartbeat too, the pings and their answers, which say little. */
-  readonly withPings?: boolean
-}
-
 /**
  * The run as lines to read: time, direction, player, message, then each change with its cause. Costs the whole trace,
- * whatever part is printed. Throws 'otherDefinition'.
+ * whatever part is printed. Throws 'otherDefinition', and
+ * 'unknownPlayer' for who is not in it.
  */
 export function timeline(trace: Trace, definition: GameDefinition, options: TimelineOptions = {}): string {
   expectOwnDefinition(trace, definition, 'print')
+  expectTimelineOptions(options, trace)
   const causes = createCauseIndex()
   const readers = new Map<string | null, FrameReader>()
   const rows = createTimelineRows(trace)
