@@ -67,6 +67,15 @@ describe('a door', () => {
     })
   })
 
+  test('PW3 names what the server keeps to itself nowhere', async () => {
+    await using place = await createGame().open()
+    const sight = createDoor(place.player('ana').client).look(['Workspaec'])
+    expect(sight).toMatchObject({ kind: 'absent', deepest: 'game' })
+    expect(sight.children).toEqual(expect.arrayContaining(['Workspace', 'Players', 'ReplicatedStorage']))
+    expect(sight.children).not.toContain('ServerStorage')
+    expect(sight.children).not.toContain('ServerScriptService')
+  })
+
   test('PW4 tells the next look when something changed, and not before', async () => {
     await using place = await createGame().open()
     const ana = place.player('ana')

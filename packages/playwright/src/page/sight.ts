@@ -1,4 +1,4 @@
-import type { DataModel, Instance } from '@banyan/datamodel'
+import type { ClassSchema, DataModel, Instance } from '@banyan/datamodel'
 import type { Sight } from '../door/door.ts'
 import { toPortable } from '../door/portable.ts'
 
@@ -38,6 +38,13 @@ export function lookAt(game: DataModel, path: readonly string[]): Sight {
   }
 }
 
+/** What its class declares. */
+export function schemaOf(instance: Instance): ClassSchema {
+  return (instance.constructor as typeof Instance).schema
+}
+
+/** Without the server's own services, which every tree has and no replica fills. */
 function namesOf(instance: Instance): readonly string[] {
-  return instance.getChildren().map(({ name }) => name)
+  const children = instance.getChildren().filter((child) => schemaOf(child).audience !== 'nobody')
+  return children.map(({ name }) => name)
 }
