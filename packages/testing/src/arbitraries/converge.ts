@@ -1,11 +1,13 @@
 import fc from 'fast-check'
+import { expectKnown } from '../known-options.ts'
+import { counted } from '../literal/counted.ts'
 import { TestingError } from '../testing-error.ts'
 import { asRegressionTest, type RegressionOptions } from '../trial/describe-trial.ts'
 import { runTrial, type TrialOptions } from '../trial/run-trial.ts'
-import { type ShrinkOptions, shrinkTrial } from '../trial/shrink-trial.ts'
+import { type ShrinkOptions, shrinkOptionNames, shrinkTrial } from '../trial/shrink-trial.ts'
 import type { Trial } from '../trial/trial.ts'
 import type { TrialReport } from '../trial/trial-report.ts'
-import { type TrialArbitraryOptions, trials } from './trials.ts'
+import { type TrialArbitraryOptions, trialArbitraryOptionNames, trials } from './trials.ts'
 
 /** Which trials to run, and on what. */
 export interface ConvergeOptions extends TrialArbitraryOptions, ShrinkOptions {
@@ -19,17 +21,29 @@ export interface ConvergeOptions extends TrialArbitraryOptions, ShrinkOptions {
   readonly onRun?: (report: TrialReport, seed: number) => void
 }
 
+const known = {
+  ...trialArbitraryOptionNames,
+  ...shrinkOptionNames,
+  onRun: true,
+  regression: true,
+  runs: true,
+  seed: true,
+  trial: true,
+} as const satisfies Record<keyof ConvergeOptions, true>
+
 /**
  * Runs that many trials, one after the other. Throws 'invalidOption' for a number that would run none. The first one that fails is shrunk, and rejects with 'trialFailed': what
  * went wrong, the seed to run again, and the shrunk trial as a regression test to paste.
  */
 export async function converge(options: ConvergeOptions): Promise<void> {
-  const { definition, runs, seed } = options
+  expectKnown(Object.keys(options), { cannot: 'converge with', known: Object.keys(known) })
+  const { runs, seed, maxRuns, trial: played, regression, onRun, ...ofTrials } = options
+  const { definition } = ofTrials
   expectWhole('runs', runs, 1)
   expectWhole('seed', seed, Number.MIN_SAFE_INTEGER)
-  const arbitrary = trials(options)
-  const play = (trial: Trial): Promise<TrialReport> =>
-    runTrial(trial, { ...options.trial, ...(definition !== undefined && { definition }) })
+  const arbitrary = trials(ofTrials)
+  const trialOptions = { ...played, ...(definition !== undefined && { definition }) }
+  const play = (trial: Trial): Promise<TrialReport> => runTrial(trial, trialOptions)
   for (let run = seed; run < seed + runs; run += 1) {
     const [trial] = fc.sample(arbitrary, { seed: run, numRuns: 1 })
     if (trial === undefined) continue
@@ -37,11 +51,17 @@ export async function converge(options: ConvergeOptions): Promise<void> {
     try {
       report = await play(trial)
     } catch (error) {
-      const shrunk = await shrinkTrial({ trial, error }, play, options)
-      throw failure({ run, shrunk, regression: options.regression ?? regressionOf(options) })
+      if (isWrongUse(error)) throw error
+      const shrunk = await shrinkTrial({ trial, error }, play, maxRuns === undefined ? {} : { maxRuns })
+      throw failure({ run, shrunk, regression: regression ?? regressionOf(options) })
     }
-    options.onRun?.(report, run)
+    onRun?.(report, run)
   }
+}
+
+/** Options that there are not fail each trial, whatever is taken out of it. */
+function isWrongUse(error: unknown): boolean {
+  return error instanceof TestingError && error.code === 'invalidOption'
 }
 
 /** Without it a wrong number would run nothing, and pass. */
@@ -74,7 +94,7 @@ function failure({
     'trialFailed',
     [
       why,
-      `  Found by seed ${run}, and shrunk to ${trial.steps.length} steps in ${runs} runs. As a regression test:`,
+      `  Found by seed ${run}, and shrunk to ${counted(trial.steps.length, 'step')} in ${counted(runs, 'run')}. As a regression test:`,
       '',
       asRegressionTest(trial, error, regression),
     ].join('\n'),

@@ -2,7 +2,7 @@ import type { GameDefinition } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
 import type { RemoteCall } from '../calls/send-call.ts'
 import { integer, jsonKey, plainRecord } from './plain-values.ts'
-import { contractsOf, payload, type RemoteCallOptions } from './remote-calls.ts'
+import { chosenCalls, payload, type RemoteCallOptions } from './remote-calls.ts'
 import { text } from './texts.ts'
 
 /**
@@ -13,8 +13,9 @@ export function hostileCall(
   definition: GameDefinition,
   options: RemoteCallOptions = {},
 ): Arbitrary<RemoteCall> {
-  const calls = contractsOf(definition, options).map((contract) => {
-    const near = described(() => payload(contract, options))
+  const { contracts, ofPayloads } = chosenCalls(definition, options)
+  const calls = contracts.map((contract) => {
+    const near = described(() => payload(contract, ofPayloads))
     const payloads = near === null ? hostileValue : fc.oneof(hostileValue, spoiled(near))
     return plainRecord({ remote: fc.constant(contract.name), payload: payloads })
   })

@@ -9,7 +9,7 @@ import { garden, remotes } from '../../fixtures/garden-game.ts'
 import { readLiteral } from '../../fixtures/read-literal.ts'
 import { literal } from '../literal/literal.ts'
 import { hostileCall } from './hostile-calls.ts'
-import { payload, remoteCall } from './remote-calls.ts'
+import { payload, type RemoteCallOptions, remoteCall } from './remote-calls.ts'
 import { schemaValues } from './schema-values.ts'
 
 const tree = z.object({
@@ -102,8 +102,32 @@ describe('calls', () => {
     expect(names(remoteCall(garden))).toEqual(['trade', 'water'])
     expect(names(remoteCall(garden, { directions: ['toClient'] }))).toEqual(['bloomed'])
     expect(names(remoteCall(garden, { remotes: ['trade'] }))).toEqual(['trade'])
-    expect(() => remoteCall(garden, { remotes: ['mow'] })).toThrow('Use one of water, bloomed, trade.')
+    expect(() => remoteCall(garden, { remotes: ['mow'] })).toThrow(
+      'cannot make calls of "mow": there is no such remote in the definition. Use any of water, bloomed, trade.',
+    )
     expect(() => remoteCall(defineGame({}))).toThrow(expect.objectContaining({ code: 'invalidOption' }))
+  })
+
+  it.each([
+    [{ direction: ['toClient'] }, 'option', 'Use any of jsonSchemaOf, values, directions, remotes.'],
+    [{ directions: ['toSever'] }, 'direction', 'Use any of toServer, toClient, request.'],
+    [{ values: { watr: fc.nat() } }, 'remote in the definition', 'Use any of water, bloomed, trade.'],
+  ])('AB21 refuse what there is not: %o', (options, what, instead) => {
+    for (const make of [remoteCall, hostileCall]) {
+      expect(() => make(garden, options as RemoteCallOptions)).toThrow(
+        expect.objectContaining({
+          code: 'invalidOption',
+          message: expect.stringContaining(`: there is no such ${what}. ${instead}`),
+        }),
+      )
+    }
+  })
+
+  it('AB21 payloads refuse options that there are not, and take the values of other remotes', () => {
+    const wrong = { value: {}, values: {} }
+    expect(() => payload(remotes.water, wrong)).toThrow('"value": there is no such option')
+    expect(() => schemaValues(z.string(), 'it', wrong as object)).toThrow('"value": there is no such option')
+    payload(remotes.water, { values: { trade: fc.nat() } })
   })
 
   it('AB17 are typed by the contract', () => {

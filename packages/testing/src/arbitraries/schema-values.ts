@@ -1,6 +1,7 @@
 import { parse } from '@banyan/protocol'
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import type { Arbitrary } from 'fast-check'
+import { expectKnown } from '../known-options.ts'
 import { TestingError } from '../testing-error.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { jsonSchemaValues } from './json-schema-values.ts'
@@ -13,6 +14,8 @@ export interface SchemaOptions {
    */
   readonly jsonSchemaOf?: (schema: StandardSchemaV1) => JsonSchema | null
 }
+
+export const schemaOptionNames = { jsonSchemaOf: true } as const satisfies Record<keyof SchemaOptions, true>
 
 /** So many values in a row that the schema refuses mean that no other will come. */
 const refusalCap = 2_000
@@ -27,6 +30,10 @@ export function schemaValues<Schema extends StandardSchemaV1>(
   name: string,
   options: SchemaOptions = {},
 ): Arbitrary<StandardSchemaV1.InferInput<Schema>> {
+  expectKnown(Object.keys(options), {
+    cannot: `make values for "${name}" with`,
+    known: Object.keys(schemaOptionNames),
+  })
   let refusals = 0
   const fits = (value: unknown): boolean => {
     const isFit = parse(schema, value).ok

@@ -2,6 +2,7 @@ import type { AnyInstanceClass, PropertySchema, ServiceName } from '@banyan/data
 import type { GameDefinition } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
 import type { PropertyInput, Spot } from '../cast/tree-step.ts'
+import { expectKnown } from '../known-options.ts'
 import { TestingError } from '../testing-error.ts'
 import { plainRecord } from './plain-values.ts'
 import { propertyValue } from './property-values.ts'
@@ -16,9 +17,17 @@ export interface TreeArbitraryOptions {
   readonly players?: readonly string[]
   /** The services that things may lie in; Workspace, ReplicatedStorage and ServerStorage when left out. */
   readonly services?: readonly ServiceName[]
-  /** What properties are set to, by 'Class.property' of the class that declares or inherits it. */
+  /** What properties are set to, by 'Class.property' of the class that is made, which may inherit the property. */
   readonly values?: Readonly<Record<string, Arbitrary<PropertyInput>>>
 }
+
+export const treeOptionNames = {
+  classes: true,
+  players: true,
+  services: true,
+  thingsPerClass: true,
+  values: true,
+} as const satisfies Record<keyof TreeArbitraryOptions, true>
 
 /** One label with its class. A label always stands for the same class, so that steps fit whichever come before them. */
 export interface Thing {
@@ -34,9 +43,42 @@ export function creatableClasses(definition: GameDefinition): readonly AnyInstan
   )
 }
 
-/** The things that steps know. */
+/** Throws 'invalidOption' for options, services and properties that there are not. */
+function expectTreeOptions(
+  definition: GameDefinition,
+  {
+    options,
+    classes,
+  }: { readonly options: TreeArbitraryOptions; readonly classes: readonly AnyInstanceClass[] },
+): void {
+  const cannot = 'make steps for a tree with'
+  expectKnown(Object.keys(options), { cannot, known: Object.keys(treeOptionNames) })
+  const services = definition.classes
+    .filter(({ schema }) => schema.isService)
+    .map(({ schema }) => schema.name)
+  expectKnown(options.services ?? [], { cannot, what: 'service', known: services })
+  for (const name of Object.keys(options.values ?? {})) {
+    const [className = '', ...rest] = name.split('.')
+    const made = [...new Set([...classes, ...creatableClasses(definition)])].map(({ schema }) => schema)
+    const ofClass = made.find((schema) => schema.name === className)
+    const valuesFor = `make values for "${name}":`
+    expectKnown([className], {
+      cannot: valuesFor,
+      what: 'class to make',
+      known: made.map((schema) => schema.name),
+    })
+    expectKnown([rest.join('.')], {
+      cannot: valuesFor,
+      what: `property of "${className}"`,
+      known: ofClass?.properties.map((property) => property.name) ?? [],
+    })
+  }
+}
+
+/** The things that steps know. Throws 'invalidOption' for options that there are not. */
 export function thingsOf(definition: GameDefinition, options: TreeArbitraryOptions): readonly Thing[] {
   const { thingsPerClass = 3, classes = creatableClasses(definition) } = options
+  expectTreeOptions(definition, { options, classes })
   const things = classes.flatMap(({ schema }) =>
     Array.from({ length: thingsPerClass }, (_, index) => ({
       label: `${schema.name}${index + 1}`,

@@ -6,8 +6,10 @@ import { readLiteral } from '../../fixtures/read-literal.ts'
 import { createCast } from '../cast/cast.ts'
 import type { TreeStep } from '../cast/tree-step.ts'
 import { literal } from '../literal/literal.ts'
-import { creatableClasses } from './things.ts'
+import { converge } from './converge.ts'
+import { creatableClasses, type TreeArbitraryOptions } from './things.ts'
 import { tree, treeStep } from './tree-steps.ts'
+import { trials } from './trials.ts'
 
 const steps = fc.array(treeStep(garden, plots), { maxLength: 40, size: 'max' })
 
@@ -112,5 +114,53 @@ describe('tree steps', () => {
     expect(() => treeStep(garden, { classes: [] })).toThrow(
       expect.objectContaining({ code: 'invalidOption', message: expect.stringContaining('without things') }),
     )
+  })
+
+  it.each([
+    [{ value: {} }, /make (steps for )?a tree with "value": there is no such option. Use any of classes/],
+    [{ services: ['Wrokspace'] }, /"Wrokspace": there is no such service. Use any of .*Workspace/],
+    [{ values: { 'Lot.prize': fc.nat() } }, /"Lot": there is no such class to make. Use any of .*Plant/],
+    [{ values: { Plant: fc.nat() } }, /"": there is no such property of "Plant". Use any of .*leaves/],
+    [{ values: { 'Plant.leafs': fc.nat() } }, /"leafs": there is no such property of "Plant"/],
+    [{ values: { 'Instance.name': fc.nat() } }, /"Instance": there is no such class to make/],
+  ])('AB21 refuse what there is not: %o', (options, why) => {
+    for (const make of [treeStep, tree]) {
+      expect(() => make(garden, options as TreeArbitraryOptions)).toThrow(
+        expect.objectContaining({ code: 'invalidOption', message: expect.stringMatching(why) }),
+      )
+    }
+  })
+
+  it('AB21 trials and convergence runs refuse options that there are not, and take the others', async () => {
+    const wrong = { valeus: {}, values: { 'Plant.leaves': fc.constant(7) }, runs: 1, seed: 1 }
+    const { valeus, ...right } = wrong
+    expect(() => trials({ valeus, ...plots } as object)).toThrow(
+      'cannot make trials with "valeus": there is no such option. Use any of classes, players, services, thingsPerClass, values, definition, maxSteps.',
+    )
+    await expect(converge(wrong)).rejects.toThrow('cannot converge with "valeus"')
+    const script = { script: [], scripts: [] }
+    await expect(converge({ ...right, definition: garden, trial: script })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'invalidOption',
+        message: expect.stringMatching(/^cannot play a trial with "script"/),
+      }),
+    )
+    await converge({
+      ...right,
+      definition: garden,
+      ...plots,
+      maxSteps: 5,
+      maxRuns: 5,
+      regression: {},
+      onRun() {},
+    })
+  })
+
+  it('AB21 values take the place of inherited properties by the class that is made', () => {
+    const frozen = treeStep(garden, { classes: [Plant], values: { 'Plant.anchored': fc.constant(true) } })
+    const anchored = fc
+      .sample(frozen, { numRuns: 1_000, seed: 1 })
+      .flatMap((step) => (step.kind === 'set' && step.property === 'anchored' ? [step.value] : []))
+    expect(new Set(anchored)).toEqual(new Set([true]))
   })
 })

@@ -1,10 +1,18 @@
 import type { GameDefinition } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
 import type { CreateStep, PropertyInput, Spot, TreeStep } from '../cast/tree-step.ts'
+import { expectKnown } from '../known-options.ts'
 import { nestedStep } from './nested-values.ts'
 import { attributeValue, plainRecord } from './plain-values.ts'
 import { attributeName, instanceName, tag } from './texts.ts'
-import { spots, type Thing, type TreeArbitraryOptions, thingsOf, valuesFor } from './things.ts'
+import {
+  spots,
+  type Thing,
+  type TreeArbitraryOptions,
+  thingsOf,
+  treeOptionNames,
+  valuesFor,
+} from './things.ts'
 
 /** One change of a tree of this game, as plain data for a Cast; shrinks towards few and simple changes. */
 export function treeStep(
@@ -25,13 +33,17 @@ export function treeStep(
 /** A tree as the steps that make it, parents before children; every step does something on an empty cast. */
 export function tree(
   definition: GameDefinition,
-  options: TreeArbitraryOptions & { readonly maxThings?: number } = {},
+  { maxThings = 20, ...options }: TreeArbitraryOptions & { readonly maxThings?: number } = {},
 ): Arbitrary<readonly CreateStep[]> {
+  expectKnown(Object.keys(options), {
+    cannot: 'make a tree with',
+    known: [...Object.keys(treeOptionNames), 'maxThings'],
+  })
   const things = thingsOf(definition, options)
   const where = spots(things, options)
   const create = createStep(things, { options, spots: where })
   return fc
-    .uniqueArray(create, { selector: ({ thing }) => thing, maxLength: options.maxThings ?? 20, size: 'max' })
+    .uniqueArray(create, { selector: ({ thing }) => thing, maxLength: maxThings, size: 'max' })
     .map(rooted)
 }
 

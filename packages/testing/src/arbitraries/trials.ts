@@ -1,10 +1,11 @@
 import { defineGame, type GameDefinition } from '@banyan/protocol'
 import fc, { Arbitrary, type Random, Stream, Value } from 'fast-check'
+import { expectKnown } from '../known-options.ts'
 import { TestingError } from '../testing-error.ts'
 import { type Cursor, simplerTrials } from '../trial/simpler-trials.ts'
 import type { Trial } from '../trial/trial.ts'
 import { plainRecord } from './plain-values.ts'
-import type { TreeArbitraryOptions } from './things.ts'
+import { type TreeArbitraryOptions, treeOptionNames } from './things.ts'
 import { trialStep } from './trial-steps.ts'
 
 /** What trials are made of. */
@@ -15,8 +16,18 @@ export interface TrialArbitraryOptions extends TreeArbitraryOptions {
   readonly maxSteps?: number
 }
 
+export const trialArbitraryOptionNames = {
+  ...treeOptionNames,
+  definition: true,
+  maxSteps: true,
+} as const satisfies Record<keyof TrialArbitraryOptions, true>
+
 /** Throws 'invalidOption' for steps that cannot be. Trials of up to three players, or those named; a failing one shrinks to few steps in some hundred runs. */
 export function trials(options: TrialArbitraryOptions = {}): Arbitrary<Trial> {
+  expectKnown(Object.keys(options), {
+    cannot: 'make trials with',
+    known: Object.keys(trialArbitraryOptionNames),
+  })
   const { definition = defineGame({}), players = ['ana', 'bo', 'cy'], maxSteps = 160, ...tree } = options
   if (!Number.isSafeInteger(maxSteps) || maxSteps < 1) {
     throw new TestingError(

@@ -1,3 +1,5 @@
+import { expectKnown } from '../known-options.ts'
+import { counted } from '../literal/counted.ts'
 import { literal, text } from '../literal/literal.ts'
 import type { Trial } from './trial.ts'
 
@@ -5,7 +7,7 @@ import type { Trial } from './trial.ts'
 export function describeTrial({ seed, players, steps }: Trial): string {
   const who = players.length === 0 ? 'nobody' : players.join(', ')
   const lines = steps.map((step, index) => `  ${String(index + 1).padStart(2)}. ${literal(step)}`)
-  return [`seed ${seed}, players ${who}, ${steps.length} steps`, ...lines].join('\n')
+  return [`seed ${seed}, players ${who}, ${counted(steps.length, 'step')}`, ...lines].join('\n')
 }
 
 /** How the printed test plays the trial. */
@@ -14,8 +16,12 @@ export interface RegressionOptions {
   readonly options?: string
 }
 
+const known = { options: true } as const satisfies Record<keyof RegressionOptions, true>
+
 /** A Vitest test to paste, which plays the trial and passes once the fault is gone; titled by what went wrong. */
-export function asRegressionTest(trial: Trial, error: unknown, { options }: RegressionOptions = {}): string {
+export function asRegressionTest(trial: Trial, error: unknown, given: RegressionOptions = {}): string {
+  expectKnown(Object.keys(given), { cannot: 'print a regression test with', known: Object.keys(known) })
+  const { options } = given
   const { seed, players, steps } = trial
   const parts = [
     `    seed: ${seed},`,

@@ -78,12 +78,26 @@ describe('a trial that failed', () => {
   })
 
   it('TA12 is described step by step', () => {
+    expect(describeTrial({ ...failed, steps: [cut] })).toContain('seed 7, players bo, 1 step\n')
     expect(describeTrial(failed)).toBe(
       [
         'seed 7, players bo, 2 steps',
         `   1. { kind: 'cut', player: 'bo' }`,
         `   2. { kind: 'advance', ms: 50 }`,
       ].join('\n'),
+    )
+  })
+
+  it('TA15 is neither shrunk nor printed with options that there are not', async () => {
+    const [shrinking, printing] = [
+      { maxRun: 1, maxRuns: 1 },
+      { option: '', options: '' },
+    ]
+    await expect(shrinkTrial({ trial: failed, error }, play, shrinking)).rejects.toThrow(
+      'cannot shrink a trial with "maxRun"',
+    )
+    expect(() => asRegressionTest(failed, error, printing)).toThrow(
+      'cannot print a regression test with "option": there is no such option. Use any of options.',
     )
   })
 })

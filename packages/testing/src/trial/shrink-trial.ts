@@ -1,3 +1,4 @@
+import { expectKnown } from '../known-options.ts'
 import { simplerTrials } from './simpler-trials.ts'
 import type { Trial } from './trial.ts'
 
@@ -5,6 +6,8 @@ export interface ShrinkOptions {
   /** How many trials may be played; 300 when left out. */
   readonly maxRuns?: number
 }
+
+export const shrinkOptionNames = { maxRuns: true } as const satisfies Record<keyof ShrinkOptions, true>
 
 /** The simplest trial that was found to fail, how it fails, and how many trials that took. */
 export interface Shrunk {
@@ -20,8 +23,10 @@ export interface Shrunk {
 export async function shrinkTrial(
   failing: { readonly trial: Trial; readonly error: unknown },
   play: (trial: Trial) => Promise<unknown>,
-  { maxRuns = 300 }: ShrinkOptions = {},
+  options: ShrinkOptions = {},
 ): Promise<Shrunk> {
+  expectKnown(Object.keys(options), { cannot: 'shrink a trial with', known: Object.keys(shrinkOptionNames) })
+  const { maxRuns = 300 } = options
   let best = failing
   let runs = 0
   let candidates = simplerTrials(best.trial)
