@@ -39,6 +39,7 @@ testNowhere('PW21 a player whose client is refused is told why', async ({ world 
     code: 'refused',
     message: expect.stringContaining('noSuchPlace'),
   })
+  expect(world.player('Ana').player).toBeNull()
 })
 
 test('PW24 a player whom nobody invited, and one invited twice, are refused', async ({ world }) => {
@@ -68,6 +69,18 @@ test('PW24 a path that leads nowhere says what is there', async ({ world }) => {
     /"ReplicatedStorage" has no child "Countdwon". It has: .*Countdown/,
   )
   await expect(ana.write('Workspace.Nobody', { name: 'x' })).rejects.toMatchObject({ code: 'refused' })
+  await expect(ana.read('Workspaec')).rejects.toThrow(/It has: (?!.*Server).*Workspace/)
+})
+
+test('PW24 what a class does not have, and a name that somebody has in another spelling, are refused', async ({
+  world,
+}) => {
+  const [ana] = await world.players('Ana', { path: '/countdown' })
+  await expect(ana.write('ReplicatedStorage.Countdown', { secnds: 3 })).rejects.toThrow(
+    /has no property "secnds"\. Write any of .*seconds/,
+  )
+  await expect(ana.write('ReplicatedStorage.Countdown', { seconds: 0.5 })).rejects.toThrow(/[^.]\.$/)
+  await expect(world.players('ANA')).rejects.toThrow('there is a player of that name')
 })
 
 test('PW22 what is not seen is told with what the replica has', async ({ world }) => {

@@ -1,8 +1,8 @@
 import type { Client } from '@banyan/client'
-import { replicaView } from '@banyan/datamodel'
+import { type Instance, isPlainObject, replicaView } from '@banyan/datamodel'
 import type { Done, Door } from '../door/door.ts'
 import { fromPortable, type Portable, toPortable } from '../door/portable.ts'
-import { lookAt, walk } from './sight.ts'
+import { lookAt, schemaOf, type Walk, walk } from './sight.ts'
 import { createWatches } from './watches.ts'
 
 /** Costs nothing until it is asked. */
@@ -14,7 +14,7 @@ export function createDoor(client: Client): Door {
     const path = ['ReplicatedStorage', 'Remotes', name]
     const found = walk(game, path)
     if (found.kind === 'present') return found.instance
-    throw new Error(`${found.deepest} has no "${found.missing}". It has: ${found.children.join(', ')}`)
+    throw new Error(pathProblem(found))
   }
 
   const received = (portable: Portable): unknown =>
@@ -55,11 +55,32 @@ export function createDoor(client: Client): Door {
     write: (path, values) =>
       attempt(() => {
         const found = walk(game, path)
-        if (found.kind === 'absent') throw new Error(`${found.deepest} has no "${found.missing}"`)
-        Object.assign(found.instance, received(values))
+        if (found.kind === 'absent') throw new Error(pathProblem(found))
+        writeTo(found.instance, received(values))
         return null
       }),
   }
+}
+
+/** What every instance has beside the properties of its class, and lets anybody set. */
+const ownFields = ['name', 'parent', 'archivable']
+
+/** A field that the instance does not have would be one more on a JavaScript object, and nothing of the tree. */
+function writeTo(instance: Instance, values: unknown): void {
+  if (typeof values !== 'object' || values === null || !isPlainObject(values)) {
+    throw new Error('the values are no object. Pass one of properties, such as { name: "Box" }')
+  }
+  const properties = schemaOf(instance).properties.map(({ name }) => name)
+  for (const name of Object.keys(values)) {
+    if (properties.includes(name) || ownFields.includes(name)) continue
+    const known = [...properties, ...ownFields].join(', ')
+    throw new Error(`a ${instance.className} has no property "${name}". Write any of ${known}`)
+  }
+  Object.assign(instance, values)
+}
+
+function pathProblem({ deepest, missing, children }: Extract<Walk, { kind: 'absent' }>): string {
+  return `${deepest} has no "${missing}". It has: ${children.join(', ') || 'no children'}`
 }
 
 function attempt(run: () => unknown): Done {

@@ -1,14 +1,15 @@
-import type { Path } from '@banyan/client'
 import type { Create } from '@banyan/datamodel'
 import type { Place } from '@banyan/server'
 import { createPlayerNetwork, createsText, TestingError } from '@banyan/testing'
 import type { TestHost } from '@banyan/testing/host'
 import type { BrowserContext, Page } from '@playwright/test'
-import type { Done, HeldTree, Look } from '../door/door.ts'
-import { fromPortable, toPortable } from '../door/portable.ts'
+import type { HeldTree, Look } from '../door/door.ts'
+import { fromPortable } from '../door/portable.ts'
 import { follow } from '../replica/follow.ts'
 import { absenceText, instanceOfSight } from '../replica/instance-of-sight.ts'
+import { pathNames } from '../replica/path-names.ts'
 import { createPageDoor, type PageDoor } from './page-door.ts'
+import { createPlayerActs } from './player-acts.ts'
 import type { WorldPlayer } from './world-player.ts'
 
 /** A player with what only the kit asks. */
@@ -78,11 +79,6 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
     return { ...tree, creates: fromPortable(creates) as readonly Create[] }
   }
 
-  function expectDone(what: string, done: Done): unknown {
-    if (done.ok) return fromPortable(done.value)
-    throw new TestingError('refused', `cannot ${what} as "${name}": ${done.problem}.`)
-  }
-
   return {
     name,
     time: host.isVirtual ? 'virtual' : 'real',
@@ -98,6 +94,7 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
     },
     network: createPlayerNetwork(host.network, name),
     async open(path) {
+      expectAddress(name, path)
       placeName = options.placeOf(path)
       await page.goto(options.addressOf(path))
       await join()
@@ -110,25 +107,26 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
       return createsText(host.place(placeName ?? '').game.definition, creates)
     },
     async read(path) {
-      const sight = await door.call('look', namesOf(path))
+      const names = pathNames(path)
+      const sight = await door.call('look', names)
       if (sight.kind === 'present') return instanceOfSight(sight)
       throw new TestingError(
         'absent',
-        `cannot read "${namesOf(path).join('.')}": in the replica of "${name}" ${absenceText(sight)} Check the path, or wait with expect(player).toSee.`,
+        `cannot read "${names.join('.')}": in the replica of "${name}" ${absenceText(sight)} Check the path, or wait with expect(player).toSee.`,
       )
     },
-    async fire({ name: remote }, payload) {
-      expectDone(`fire "${remote}"`, await door.call('fire', remote, toPortable(payload)))
-    },
-    async invoke({ name: remote }, payload) {
-      return expectDone(`invoke "${remote}"`, await door.call('invoke', remote, toPortable(payload))) as never
-    },
-    async write(path, values) {
-      const done = await door.call('write', namesOf(path), toPortable(values))
-      expectDone(`write to "${namesOf(path).join('.')}"`, done)
-    },
+    ...createPlayerActs({ name, door }),
     client: door.client,
   }
+}
+
+/** As an unknown value: it may come from plain JavaScript. */
+function expectAddress(name: string, path: unknown): void {
+  if (typeof path === 'string') return
+  throw new TestingError(
+    'invalidOption',
+    `cannot open ${String(path)} as "${name}": it is no path of a page. Pass one, such as '/race'.`,
+  )
 }
 
 /** Null where nobody has joined it yet, as when a page's path leads to no place. */
@@ -145,8 +143,4 @@ function hintFor({ isVirtual }: TestHost): string {
   return isVirtual
     ? 'Time is virtual: move it with world.advance(ms).'
     : 'Check what the test did to the line.'
-}
-
-function namesOf(path: Path): readonly string[] {
-  return typeof path === 'string' ? path.split('.') : path
 }

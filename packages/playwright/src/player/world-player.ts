@@ -34,7 +34,7 @@ export interface WorldPlayer {
   fire<Of extends ToServer>(contract: Of, payload: ContractInput<Of>): Promise<void>
   /** Asks as the page would; throws 'refused' with the refusal. Instances in the answer are ids. */
   invoke<Of extends Request>(contract: Of, payload: ContractInput<Of>): Promise<AnswerOutput<Of>>
-  /** Writes into this page's copy alone, as anybody can in their console. */
+  /** Writes into this page's copy alone, as anybody can in their console; throws 'refused' for a property that the class has not. */
   write(path: Path, values: Readonly<Record<string, unknown>>): Promise<void>
   /** The page's own client, for code that has to run in the page. */
   client(): Promise<JSHandle<Client>>

@@ -8,6 +8,7 @@ import type { WorldPlayer } from '../player/world-player.ts'
 import { follow } from './follow.ts'
 import { absenceText, instanceOfSight } from './instance-of-sight.ts'
 import { matches } from './matches.ts'
+import { pathNames } from './path-names.ts'
 
 /** Such as `expect.any(Number)`, which says what it accepts. */
 interface Matcher {
@@ -40,8 +41,8 @@ export type SeeMatchers = {
 /** Playwright's `expect`, which can also look into replicas. */
 export const expect = baseExpect.extend<SeeMatchers>({
   async toSee(player, path, properties = {}, options = {}) {
-    const names = typeof path === 'string' ? path.split('.') : path
     expectPlayer(player)
+    const names = pathNames(path)
     const { isNot } = this
     const { timeout = this.timeout } = options
     const { isAccepted, last } = await follow(createPageDoor(player.name, player.page), names, {

@@ -36,3 +36,21 @@ test('PW24 refuses who is invited twice, also while they are on their way', asyn
   await expect(world.players('ana')).rejects.toThrow('there is a player of that name')
   expect(await coming).toHaveLength(1)
 })
+
+test('PW24 the network of a player is set by the player or by their name, and of nobody else', async () => {
+  const { world, conditions } = createEmptyWorld()
+  const [ana] = await world.players('Ana', 'Ben')
+  await world.network(ana, { latencyMs: 10 })
+  await world.network('Ben', { latencyMs: 20 })
+  expect([...conditions]).toEqual([
+    ['Ana', { latencyMs: 10 }],
+    ['Ben', { latencyMs: 20 }],
+  ])
+  await expect(world.network('ana', {})).rejects.toMatchObject({ code: 'unknownPlayer' })
+  for (const nobody of [undefined, null, 5, {}, { name: 5 }]) {
+    await expect(world.network(nobody as never, {})).rejects.toMatchObject({
+      name: 'TestingError',
+      message: expect.stringContaining('or their name'),
+    })
+  }
+})

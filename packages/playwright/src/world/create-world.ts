@@ -120,7 +120,7 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
     player,
     addressOf: (path, name) => addressOf({ path, place, player: name }),
     async network(of, conditions) {
-      network.set(player(typeof of === 'string' ? of : of.name).name, conditions)
+      network.set(player(nameOf(of)).name, conditions)
     },
     async advance(ms) {
       if (!host.isVirtual) throw realTimeError()
@@ -162,6 +162,16 @@ export function createWorld({ options, host, browser, place }: OwnedWorldOptions
     },
     end,
   }
+}
+
+/** As an unknown value: it may come from plain JavaScript. */
+function nameOf(of: unknown): string {
+  const name = typeof of === 'object' && of !== null && 'name' in of ? of.name : of
+  if (typeof name === 'string') return name
+  throw new TestingError(
+    'invalidOption',
+    'cannot set the network: what came first is no player. Pass one that world.players returned, or their name.',
+  )
 }
 
 function isArrival(given: string | Arrival): given is Arrival {
