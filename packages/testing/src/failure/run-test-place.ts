@@ -4,6 +4,7 @@ import type { TestPlaceOptions } from '../place/test-place-options.ts'
 import { TestingError } from '../testing-error.ts'
 import { type FailureReportOptions, reportFailure } from './failure-report.ts'
 
+/** A test place, and where its trace goes should it fail. */
 export interface RunTestPlaceOptions
   extends TestPlaceOptions,
     Partial<Pick<FailureReportOptions, 'folder' | 'test'>> {}
