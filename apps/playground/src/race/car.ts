@@ -20,7 +20,8 @@ const grip = 7
 const railDrag = 1.2
 const railEasing = 3.8
 const bumperRadius = 3.5
-const railClearance = 1.6
+/** How near to the rail a car comes, in meters. */
+export const railClearance = 1.6
 
 /** Where a car is and for how long: its track, its place along it, and the length of the step in seconds. */
 export interface Stretch {

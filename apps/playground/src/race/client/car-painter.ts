@@ -19,6 +19,9 @@ export interface CarLook {
   readonly palette: Palette
 }
 
+/** Of the ring around one's own car, in lengths of a car. */
+export const ringRadius = 0.82
+
 /** Paints a car and the trail behind it. */
 export function paintCar(context: CanvasRenderingContext2D, car: CarPicture, look: CarLook): void {
   context.save()
@@ -80,7 +83,7 @@ function paintTrail(
 
 function paintRing(context: CanvasRenderingContext2D, { length, palette }: CarLook): void {
   context.beginPath()
-  context.arc(0, 0, length * 0.82, 0, 2 * Math.PI)
+  context.arc(0, 0, length * ringRadius, 0, 2 * Math.PI)
   context.strokeStyle = palette.kerb
   context.lineWidth = Math.max(1.5, length * 0.08)
   context.stroke()

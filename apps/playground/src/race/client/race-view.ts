@@ -4,11 +4,10 @@ import { type CarPicture, paintCar, paintLabels } from './car-painter.ts'
 import { createMotion, type Motion } from './motion.ts'
 import { carColor, type Palette, readPalette } from './palette.ts'
 import { paintTrack } from './track-painter.ts'
-import { fitViewport, toScreen, type Viewport } from './viewport.ts'
+import { carLengthOf, fitViewport, toScreen, type Viewport } from './viewport.ts'
 
 const ownDelayMs = 60
 const othersDelayMs = 100
-const carMeters = 8.4
 const trailMs = 450
 
 /** A canvas that shows the race. It reads the tree and draws; React only tells it who takes part. */
@@ -110,7 +109,7 @@ export function createRaceView(canvas: HTMLCanvasElement, sampleTime: () => numb
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(backdrop, 0, 0)
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
-      const look = { length: Math.max(16, carMeters * viewport.scale), palette }
+      const look = { length: carLengthOf(viewport), palette }
       const cars = [...shown].flatMap(([racer, each]) => pictureOf(racer, each, serverTimeMs) ?? [])
       cars.sort((a, b) => Number(a.isSelf) - Number(b.isSelf))
       for (const car of cars) paintCar(context, car, look)

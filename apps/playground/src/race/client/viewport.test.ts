@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { world } from '../track/circuit.ts'
-import { fitViewport, toScreen } from './viewport.ts'
+import { railClearance } from '../car.ts'
+import { circuit, world } from '../track/circuit.ts'
+import { ringRadius } from './car-painter.ts'
+import { carLengthOf, fitViewport, toScreen } from './viewport.ts'
 
 const corners = [
   { x: 0, y: 0 },
@@ -24,6 +26,26 @@ describe('the viewport', () => {
       expect(x).toBeLessThanOrEqual(width + 0.001)
       expect(y).toBeGreaterThanOrEqual(-0.001)
       expect(y).toBeLessThanOrEqual(height + 0.001)
+    }
+  })
+
+  it.each([
+    ['a phone', 356, 534],
+    ['the smallest phone', 286, 368],
+    ['the smallest phone on its side', 348, 264],
+    ['a desktop', 790, 527],
+    ['a wide strip', 900, 300],
+  ])('keeps the ring around a car at the rail whole on %s', (_, width, height) => {
+    const viewport = fitViewport(width, height)
+    const reach = circuit.railHalfWidth - railClearance
+    // The ring's line is a tenth of its radius wide; half of it lies outside.
+    const ring = carLengthOf(viewport) * ringRadius * 1.05
+    for (const { x, y, heading } of circuit.samples) {
+      for (const aside of [-reach, reach]) {
+        const at = { x: x - aside * Math.sin(heading), y: y + aside * Math.cos(heading) }
+        const car = toScreen(viewport, at)
+        expect(Math.min(car.x, car.y, width - car.x, height - car.y)).toBeGreaterThan(ring)
+      }
     }
   })
 
