@@ -7,8 +7,8 @@ import { createCountdownPage } from '../pages/countdown-page.ts'
 import { createHelloPage } from '../pages/hello-page.ts'
 import { createRacePage, headingOf } from '../pages/race-page.ts'
 
-const widths = [360, 390, 1280, 1440]
-const widthsForAxe = [390, 1280]
+const widths = [320, 360, 390, 1280, 1440]
+const widthsForAxe = [320, 390, 1280]
 
 /** Every page in every state that a visitor meets, in one window after the other. */
 const states = {
