@@ -59,6 +59,21 @@ test('The page is accessible and fits every screen, light and dark: hello', asyn
   await expectComfort(page, { kind: 'widget', pathOf: (view) => testInfo.outputPath(`hello ${view}.png`) })
 })
 
+test('An address that leads nowhere is a page too, with the way back', async ({
+  world,
+  visitOf,
+}, testInfo) => {
+  const [ana] = await world.players('Ana')
+  const { page } = ana
+  // A browser logs the answer by itself; nothing else may be missing, such as an icon.
+  visitOf(ana).watch.expect(/404 \(Not Found\) \(.*\/nope\)$/)
+  const answer = await page.goto(`${world.url}/nope`)
+  expect(answer?.status()).toBe(404)
+  await expectComfort(page, { kind: 'site', pathOf: (view) => testInfo.outputPath(`nope ${view}.png`) })
+  await page.getByRole('link').click()
+  await expect(page.getByRole('heading', { name: 'One tree' })).toBeVisible()
+})
+
 /** Resizes one window instead of loading the page anew, as turning a phone does. */
 async function expectComfort(
   page: Page,

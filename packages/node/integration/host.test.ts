@@ -144,6 +144,20 @@ test('HO11 static files come with safe headers; nothing outside the folder, and 
   }
 })
 
+test('HO17 an address that leads nowhere is a page with a way back for browsers, and a line for programs', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'banyan-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeFile(join(folder, 'index.html'), '<h1>home</h1>')
+  const host = await open({ files: folder })
+  const page = await fetch(`${host.url}/none`, { headers: { accept: 'text/html,*/*;q=0.8' } })
+  expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+  const text = await page.text()
+  for (const part of ['name="viewport"', 'rel="icon" href="data:,"', '<a href="/">'])
+    expect(text).toContain(part)
+  const line = await fetch(`${host.url}/none`)
+  expect([line.status, await line.text()]).toEqual([404, 'Not found\n'])
+})
+
 test('HO12 options that contradict each other are refused', async () => {
   await expect(refused({ server: createServer(), port: 3000 })).rejects.toMatchObject({
     code: 'invalidOption',

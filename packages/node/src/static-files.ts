@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
+import { notFoundPage } from './not-found-page.ts'
 
 /** Answers a request from a folder, or with 404. */
 export type StaticFiles = (request: IncomingMessage, response: ServerResponse) => void
@@ -23,8 +24,18 @@ export function createStaticFiles(directory: string): StaticFiles {
     response.setHeader('X-Content-Type-Options', 'nosniff')
     response.setHeader('Referrer-Policy', 'same-origin')
     response.setHeader('X-Frame-Options', 'SAMEORIGIN')
-    serve(request, response, () => answerNotFound(request, response))
+    serve(request, response, () => answerMissing(request, response))
   }
+}
+
+/** People get the way back, programs the bare fact. */
+function answerMissing(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers.accept?.includes('text/html') !== true) {
+    answerNotFound(request, response)
+    return
+  }
+  response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' })
+  response.end(notFoundPage)
 }
 
 /** What a host answers where it has nothing. */
