@@ -21,6 +21,10 @@ export interface RacePage extends DemoPage {
   /** What the driver reads in large numbers: place, lap and time; for a watcher, that they watch. */
   readonly numbers: Locator
   readonly potionButton: Locator
+  /** What a driver has to see all at once: the numbers, the track, and on a phone the pads. */
+  readonly cockpit: { readonly numbers: Locator; readonly track: Locator; readonly pads: Locator }
+  readonly watcherNote: Locator
+  readonly keys: Locator
   readonly announcement: Locator
   /** Finish order, one row a driver. */
   readonly results: Locator
@@ -40,6 +44,13 @@ export function createRacePage(page: Page): RacePage {
     drivers: page.getByRole('list', { name: 'Drivers' }).getByRole('listitem'),
     startSignal: createShownTexts(stage.locator('.start-signal')),
     numbers: stage.locator('.race-hud'),
+    cockpit: {
+      numbers: stage.locator('.race-hud'),
+      track: stage.getByRole('img', { name: /^The track/ }),
+      pads: stage.getByRole('button', { name: /^(Steer|Brake)/ }),
+    },
+    watcherNote: stage.getByText('You watch this race'),
+    keys: stage.getByText('drinks a potion'),
     potionButton: page.getByRole('button', { name: /potion|Unseen/ }),
     announcement: stage.locator('.announcements'),
     results: page.getByRole('table', { name: 'Finish order' }).getByRole('row'),

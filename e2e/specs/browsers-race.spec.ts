@@ -39,6 +39,8 @@ test('Two browsers race three laps, a reload keeps its driver, and a late third 
   await test.step('a late third watches and agrees', async () => {
     await cleoWatches.open('/race')
     await expect(cleo.numbers).toContainText('Watching')
+    await expect(cleo.watcherNote).toBeVisible()
+    await expect(cleo.keys.or(cleo.potionButton)).toHaveCount(0)
     await expect(async () => {
       const [anaSees, benSees, cleoSees] = await Promise.all(
         [ana, ben, cleo].map((each) => each.leaderboard()),

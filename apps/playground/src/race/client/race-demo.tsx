@@ -1,5 +1,5 @@
 import { useChildren, useInstance, useLocalPlayer, useService } from 'banyan/react'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { Race, Racer } from '../definition.ts'
 import { Announcements } from './announcements.tsx'
 import { LobbyPanel } from './lobby-panel.tsx'
@@ -8,6 +8,7 @@ import { RaceHud } from './race-hud.tsx'
 import { StartSignal } from './start-signal.tsx'
 import { SteeringPads } from './steering-pads.tsx'
 import { useDriving } from './use-driving.ts'
+import { useScreenRoom } from './use-screen-room.ts'
 import './race-demo.css'
 
 /** The whole race: numbers on top, the track, and over it whatever the phase asks for. */
@@ -17,17 +18,10 @@ export function RaceDemo() {
   const localPlayer = useLocalPlayer()
   const self = racers.find((racer) => racer.userId === localPlayer?.userId) ?? null
   const isOn = phase === 'countdown' || phase === 'racing'
-  const driving = useDriving(isOn && self !== null)
-
+  const isDriving = isOn && self !== null
+  const driving = useDriving(isDriving)
   const section = useRef<HTMLElement>(null)
-  useEffect(() => {
-    // On a phone the track and the pads fill the screen, so the page makes room when it matters.
-    const isCutOff = (section.current?.getBoundingClientRect().bottom ?? 0) > window.innerHeight
-    if (phase !== 'countdown' || !isCutOff) return
-    // Asked for by a script, smooth scrolling does not heed the setting by itself.
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
-    section.current?.scrollIntoView({ block: 'start', behavior: isStill ? 'instant' : 'smooth' })
-  }, [phase])
+  useScreenRoom(section, isDriving)
 
   return (
     <section ref={section} className="race card" aria-label="Race" data-phase={phase}>
@@ -38,11 +32,21 @@ export function RaceDemo() {
         {!isOn && <LobbyPanel phase={phase} racers={racers} self={self} />}
         <Announcements isVisible={isOn} />
       </div>
-      {isOn && self !== null && <SteeringPads driving={driving} />}
-      <p className="race__keys">
-        <kbd>←</kbd> <kbd>→</kbd> or <kbd>A</kbd> <kbd>D</kbd> steer, <kbd>↓</kbd> or <kbd>S</kbd> brakes,{' '}
-        <kbd>P</kbd> drinks a potion: nobody sees you for six seconds.
-      </p>
+      {isDriving && <SteeringPads driving={driving} />}
+      {isOn && !isDriving ? <WatcherNote /> : <Keys />}
     </section>
   )
+}
+
+function Keys() {
+  return (
+    <p className="race__note race__note--keys">
+      <kbd>←</kbd> <kbd>→</kbd> or <kbd>A</kbd> <kbd>D</kbd> steer, <kbd>↓</kbd> or <kbd>S</kbd> brakes,{' '}
+      <kbd>P</kbd> drinks a potion: nobody sees you for six seconds.
+    </p>
+  )
+}
+
+function WatcherNote() {
+  return <p className="race__note">You watch this race and may drive the next.</p>
 }

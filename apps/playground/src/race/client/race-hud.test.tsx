@@ -43,6 +43,19 @@ describe('the numbers of a race', () => {
 })
 
 describe('the potion button', () => {
+  it('is not there for who only watches', async () => {
+    await using place = await openRace(both)
+    const view = await renderAs(place, 'Ben', <Hud />)
+    await place.tick()
+    expect(view.queryByRole('button')).toBeTruthy()
+    driverOf(place, 'Ana').setReady()
+    driverOf(place, 'Ana').startNow()
+    await place.tick()
+    await place.advance(100)
+    expect(view.getByText('Watching').nextElementSibling?.textContent).toBe('1 racing')
+    expect(view.queryByRole('button')).toBeNull()
+  })
+
   it('drinks one in the race only, counts down while unseen, and tells what is left', async () => {
     await using place = await openRace(both)
     const [ana, ben] = [driverOf(place, 'Ana'), driverOf(place, 'Ben')]

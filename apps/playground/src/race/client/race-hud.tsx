@@ -18,10 +18,11 @@ export interface RaceHudProps {
 /** Rank, lap and time in large numbers; before and after a race, what there is to know instead. */
 export function RaceHud({ race, racers, self, onDrink }: RaceHudProps) {
   const isOn = race.phase === 'countdown' || race.phase === 'racing'
+  const isWatching = isOn && self === null
   return (
     <div className="race-hud">
       {isOn && self !== null && <OwnNumbers racer={self} racerCount={racers.length} />}
-      {isOn && self === null && <Fact label="Watching" value={`${racers.length} racing`} />}
+      {isWatching && <Fact label="Watching" value={`${racers.length} racing`} />}
       {!isOn && <Fact label="Laps" value={String(lapsToWin)} />}
       {!isOn && (
         <Fact
@@ -31,7 +32,7 @@ export function RaceHud({ race, racers, self, onDrink }: RaceHudProps) {
         />
       )}
       {isOn && <RaceTime race={race} />}
-      <PotionButton racer={self} isRacing={race.phase === 'racing'} onDrink={onDrink} />
+      {!isWatching && <PotionButton racer={self} isRacing={race.phase === 'racing'} onDrink={onDrink} />}
     </div>
   )
 }
