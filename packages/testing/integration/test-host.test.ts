@@ -57,6 +57,9 @@ describe('a host for tests', () => {
     const { seq } = place.game.snapshot
     expect(host.snapshotAt('main', seq)?.seq).toBe(seq)
     expect(host.timeline('main')).toContain('add')
+    // Its first line was there before the place was.
+    expect(host.timeline('main')).toMatch(/^ +0\.0 ms .*line \d+ opens/m)
+    expect(host.timeline('main')).not.toMatch(/^ *-/m)
     ana.close()
   })
 

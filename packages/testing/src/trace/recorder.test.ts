@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer'
-import { createManualClock, decodeUp } from '@banyan/protocol'
+import { createManualClock, decodeUp, type Network } from '@banyan/protocol'
 import { describe, expect, test } from 'vitest'
 import { definition, remotes } from '../../fixtures/drinker-game.ts'
 import { openPotions } from '../../fixtures/drinker-place.ts'
 import { createRecorder } from './recorder.ts'
+import { timeline } from './timeline/timeline.ts'
 import type { TraceEntry } from './trace.ts'
 
 async function playedLog(seed: number): Promise<string> {
@@ -124,6 +125,20 @@ describe('a recorder', () => {
     expect(entries.at(-1)).toEqual({ kind: 'logged', timeMs: startMs + 100, text: 'careful' })
     expect(error).toBe('TypeError: no such thing')
     expect(recorder.trace().error).toBeNull()
+  })
+
+  test('TC10 begins with what the network tells of the time before it', async () => {
+    const clock = createManualClock({ startMs: 1_000 })
+    const opened = { kind: 'open', timeMs: 991, line: 19, player: null } as const
+    const network: Pick<Network, 'observe'> = {
+      observe(listener) {
+        listener(opened)
+        return () => {}
+      },
+    }
+    using recorder = createRecorder({ network, definition, clock, seed: 1 })
+    expect(recorder.trace()).toMatchObject({ startMs: 991, endMs: 1_000, entries: [opened] })
+    expect(timeline(recorder.trace(), definition)).toMatch(/ 0\.0 ms · somebody +line 19 opens/)
   })
 
   test('TC6 hears nothing after its end', async () => {

@@ -60,7 +60,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       `cannot record with maxBytes ${maxBytes}: it is not a number of at least 1024. Leave it out for 64 MiB.`,
     )
   }
-  const startMs = clock.now()
+  // A network may tell what went before, such as the line on which a client asked for the place that is recorded.
+  let startMs = clock.now()
   const { causeOf = () => null } = options
   const ring = createEntryRing<RecordedEntry>({ maxBytes })
   const playerOfLine = new Map<number, string>()
@@ -69,6 +70,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const stop = network.observe((event) => {
     if (event.kind === 'frame' && asksForAnother(event)) foreignLines.add(event.line)
     if (isForeign(event)) return
+    startMs = Math.min(startMs, event.timeMs)
     if ('line' in event && event.player !== null) playerOfLine.set(event.line, event.player)
     ring.add(event, entryBytes + (event.kind === 'frame' ? event.frame.length : 0))
   })
