@@ -17,8 +17,8 @@ export const remotes = defineRemotes({
 
 export const definition = defineGame({ classes: [Racer], remotes })
 
-const lapMeters = 100
-const laps = 3
+export const lapMeters = 100
+export const laps = 3
 
 export const race = script(({ players, workspace, remote, heartbeat }) => {
   const speeds = new Map<string, number>()
@@ -35,7 +35,7 @@ export const race = script(({ players, workspace, remote, heartbeat }) => {
     for (const racer of workspace.getChildren()) {
       if (!racer.isA(Racer) || racer.lap === laps) continue
       racer.meters += ((speeds.get(racer.name) ?? 0) * elapsedMs) / 1000
-      racer.lap = Math.floor(racer.meters / lapMeters)
+      racer.lap = Math.min(Math.floor(racer.meters / lapMeters), laps)
       if (racer.lap === laps) remote(remotes.won).fireAllClients({ name: racer.name })
     }
   })
