@@ -3,6 +3,7 @@ import { Server as NetServer } from 'node:net'
 import { resolve } from 'node:path'
 import { createSystemClock } from '@banyan/protocol'
 import { createConsoleLog, createGate, createLineLimit, type Gate } from '@banyan/server'
+import { defaultPort } from './default-port.ts'
 import type { Host, HostMetrics } from './host.ts'
 import type { HostOptions } from './host-options.ts'
 import { attachEngine } from './http-attachment.ts'
@@ -11,8 +12,6 @@ import { NodeError } from './node-error.ts'
 import { stopOnSignals } from './process-signals.ts'
 import { createSocketTransport, type SocketTransport } from './socket-transport.ts'
 import { answerNotFound, createStaticFiles } from './static-files.ts'
-
-const defaultPort = 3000
 
 /** Where clients look for a host on its server. */
 const socketPath = '/banyan'
@@ -87,7 +86,11 @@ function openTransport(
   return transport
 }
 
-function listen({ port = defaultPort, address, static: folder }: HostOptions): Promise<HttpListener> {
+async function listen({
+  port = defaultPort(process.env['PORT']),
+  address,
+  static: folder,
+}: HostOptions): Promise<HttpListener> {
   return openHttpListener({
     port,
     ...(address === undefined ? {} : { address }),

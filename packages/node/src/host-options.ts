@@ -8,7 +8,7 @@ import type { AllowedOrigins } from './origin-check.ts'
 export interface HostOptions {
   /** By name, made at the first join; or a function of the name that a client asked for, which may return null. */
   readonly places: Places
-  /** Of the host's own HTTP server; 0 takes a free one. 3000 when left out. */
+  /** Of the host's own HTTP server; 0 takes a free one. `PORT` in the environment, or 3000, when left out. */
   readonly port?: number
   /** The interface to listen on, such as `127.0.0.1`. Every one when left out, so that a phone nearby can join. */
   readonly address?: string
