@@ -6,7 +6,7 @@ export default defineConfig(({ command }) => ({
   plugins: [react(), serverBeside()],
   // While developing, the packages run from their source; a build takes what a consumer would get.
   resolve: command === 'serve' ? { conditions: ['@banyan/source', ...defaultClientConditions] } : {},
-  server: { proxy: { '/banyan/': { target: 'http://localhost:3000', ws: true } } },
+  server: { proxy: { '/banyan/': { target: `http://localhost:${process.env['PORT'] ?? 3000}`, ws: true } } },
 }))
 
 /** Runs the server beside Vite's and restarts it when its code changes. */

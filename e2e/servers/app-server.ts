@@ -36,19 +36,10 @@ export async function startApp(name: keyof typeof apps): Promise<AppServer> {
   let child: ChildProcess | null = null
 
   async function start(): Promise<void> {
-    const { folder, entry } = apps[name]
-    const started = fork(entry, {
-      cwd: fileURLToPath(new URL(folder, import.meta.url)),
-      env: { ...process.env, PORT: String(port) },
-      execArgv: ['--import', preload.href],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    const started = run({ name, port, execArgv: ['--import', preload.href] }, (text) => {
+      output += text
     })
     child = started
-    const collect = (text: Buffer): void => {
-      output += text.toString()
-    }
-    started.stdout?.on('data', collect)
-    started.stderr?.on('data', collect)
     const deadline = AbortSignal.timeout(startLimitMs)
     while (started.exitCode === null && !deadline.aborted) {
       const response = await fetch(url).catch(() => null)
@@ -72,4 +63,37 @@ export async function startApp(name: keyof typeof apps): Promise<AppServer> {
       await ended
     },
   }
+}
+
+/** Starts an app on a port that is taken; resolves once it has ended by itself. */
+export async function failApp(
+  name: keyof typeof apps,
+  port: number,
+): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+  let output = ''
+  const child = run({ name, port, execArgv: [] }, (text) => {
+    output += text
+  })
+  await once(child, 'close')
+  return { exitCode: child.exitCode, output }
+}
+
+interface Run {
+  readonly name: keyof typeof apps
+  readonly port: number
+  readonly execArgv: string[]
+}
+
+function run({ name, port, execArgv }: Run, collect: (text: string) => void): ChildProcess {
+  const { folder, entry } = apps[name]
+  const child = fork(entry, {
+    cwd: fileURLToPath(new URL(folder, import.meta.url)),
+    env: { ...process.env, PORT: String(port) },
+    execArgv,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (text: Buffer) => collect(text.toString()))
+  }
+  return child
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/test.ts'
 import { createHelloPage } from '../pages/hello-page.ts'
+import { failApp } from '../servers/app-server.ts'
 
 test('Every browser has a live replica of one counter', async ({ hello, world }) => {
   const [anaVisits, benVisits] = await world.players('Ana', 'Ben')
@@ -29,4 +30,12 @@ test('Whoever comes late sees the number that the others see', async ({ hello, w
   const cleo = createHelloPage(cleoVisits.page)
   await cleo.open(hello.url)
   await expect(cleo.counter).toHaveText(String(before + 3))
+})
+
+test('It says where it is, and in one line why it cannot start', async ({ hello }) => {
+  await expect.poll(() => hello.output()).toBe(`${hello.url}\n`)
+  const port = Number(new URL(hello.url).port)
+  const { exitCode, output } = await failApp('hello', port)
+  expect(exitCode).toBe(1)
+  expect(output).toMatch(new RegExp(`^cannot listen on port "${port}": another program uses it.*\\n$`))
 })

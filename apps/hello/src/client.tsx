@@ -10,5 +10,4 @@ function Counter() {
   return <button onClick={() => add(1)}>{useProperty('ReplicatedStorage.Count', 'value', IntValue)}</button>
 }
 
-const app = <BanyanProvider client={createClient({ definition })}><Suspense><Counter /></Suspense></BanyanProvider>
-createRoot(document.body).render(app)
+createRoot(document.body).render(<BanyanProvider client={createClient({ definition })}><Suspense><Counter /></Suspense></BanyanProvider>)
