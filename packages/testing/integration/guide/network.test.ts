@@ -30,3 +30,14 @@ test('bad lines, each with its own conditions', async () => {
   bo.network.set({ flap: { upMs: [500, 2000], downMs: [100, 500] } })
   await place.advance(10_000)
 })
+
+test('what a condition leaves out stays as it was', async () => {
+  await using place = await createTestPlace({ definition, scripts: [race], players: ['ana'] })
+  const { network } = place.player('ana')
+  network.set({ latencyMs: 120, loss: 0.1, up: { jitterMs: 5 } })
+  network.set({ loss: 0, up: { reorder: 0.5 } })
+  expect(place.network.conditionsOf('ana')).toMatchObject({
+    up: { latencyMs: 120, loss: 0, jitterMs: 5, reorder: 0.5 },
+    down: { latencyMs: 120, loss: 0, jitterMs: 0 },
+  })
+})

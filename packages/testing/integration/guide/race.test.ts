@@ -16,3 +16,12 @@ test('a minute of racing', async () => {
   await place.until('somebody wins', () => winners.length > 0)
   expect(winners).toEqual(['ana'])
 })
+
+test('TK4 after a restart everyone comes back by themselves, as new players', async () => {
+  await using place = await createTestPlace({ definition, scripts: [race], players: ['ana', 'bo'] })
+  await place.restart()
+  const states = () => place.players.map(({ client }) => client.state)
+  expect(states().map(({ kind }) => kind)).not.toContain('joined')
+  await place.until('everyone is back', () => states().every(({ kind }) => kind === 'joined'))
+  expect(states()).toMatchObject([{ status: 'new' }, { status: 'new' }])
+})

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { runTestPlace } from '@banyan/testing'
 import { definition, Racer, race, remotes } from '../potion-game.ts'
 
-test('nobody drives faster than five meters a second', async ({ name }) => {
+void test('nobody drives faster than five meters a second', async ({ name }) => {
   const options = { definition, scripts: [race], players: ['ana'], test: name }
   await runTestPlace(options, async (place) => {
     const ana = place.player('ana')
