@@ -68,7 +68,7 @@ export interface TestPlace {
   timeline(options?: TimelineOptions): string
   /** Takes out what was logged as warnings and errors so far, as what the test meant to cause. */
   takeLogged(): readonly string[]
-  /** Ends this run of the server and starts another with the same scripts and an empty memory; `settle` until the clients are back. */
+  /** Ends this run of the server and starts another with the same scripts and an empty memory. Clients come back by themselves, a moment later: wait with `until`. */
   restart(): Promise<void>
   /** Every passing of time runs inside the envelope from now on, until the returned function is called. */
   wrap(envelope: Envelope): () => void
