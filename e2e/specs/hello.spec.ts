@@ -32,10 +32,11 @@ test('Whoever comes late sees the number that the others see', async ({ hello, w
   await expect(cleo.counter).toHaveText(String(before + 3))
 })
 
-test('It says where it is, and in one line why it cannot start', async ({ hello }) => {
+test('It says where it is, and why it cannot start', async ({ hello }) => {
   await expect.poll(() => hello.output()).toBe(`${hello.url}\n`)
   const port = Number(new URL(hello.url).port)
   const { exitCode, output } = await failApp('hello', port)
   expect(exitCode).toBe(1)
-  expect(output).toMatch(new RegExp(`^cannot listen on port "${port}": another program uses it.*\\n$`))
+  expect(output).toContain(`cannot listen on port "${port}": another program uses it.`)
+  expect(output).not.toContain('    at ')
 })

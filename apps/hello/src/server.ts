@@ -8,5 +8,5 @@ const counter = script(({ replicatedStorage, remote }) => {
   remote(remotes.add).onServerEvent.connect((_player, step) => { count.value += step })
 })
 
-createHost({ places: { main: () => createPlace({ definition, scripts: [counter] }) }, static: 'dist' })
-  .then(({ url }) => console.log(url), ({ message }) => { console.error(message); process.exitCode = 1 })
+const host = await createHost({ places: { main: () => createPlace({ definition, scripts: [counter] }) }, static: 'dist' })
+console.log(host.url)

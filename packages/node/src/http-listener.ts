@@ -51,18 +51,26 @@ export function portOf(server: Server): number | null {
 function listenError(port: number, cause: unknown): unknown {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
   if (code === 'EADDRINUSE') {
-    return new NodeError(
-      'portInUse',
-      `cannot listen on port "${port}": another program uses it. Stop that program or choose another port.`,
-      { cause },
+    return plain(
+      new NodeError(
+        'portInUse',
+        `cannot listen on port "${port}": another program uses it. Stop that program or choose another port.`,
+      ),
     )
   }
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ERR_SOCKET_BAD_PORT') {
-    return new NodeError(
-      'portRefused',
-      `cannot listen on port "${port}": the system does not allow it here. Choose a port between 1024 and 65535.`,
-      { cause },
+    return plain(
+      new NodeError(
+        'portRefused',
+        `cannot listen on port "${port}": the system does not allow it here. Choose a port between 1024 and 65535.`,
+      ),
     )
   }
   return cause
+}
+
+/** For the person who starts a program: no line of code is to blame, so none is shown where nobody catches it. */
+function plain(error: NodeError): NodeError {
+  error.stack = String(error)
+  return error
 }
