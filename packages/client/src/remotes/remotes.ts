@@ -131,7 +131,7 @@ export function createRemotes(options: RemotesOptions): Remotes {
     if (contracts[contract.name] !== contract) {
       throw new RemoteError(
         'unknownRemote',
-        `cannot use remote "${contract.name ?? String(contract)}": it is not in this client's definition. Pass it to defineGame({ remotes }).`,
+        `cannot use remote "${contract.name}": it is not in this client's definition. Pass it to defineGame({ remotes }).`,
       )
     }
     switch (contract.direction) {

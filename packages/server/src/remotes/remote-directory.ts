@@ -38,7 +38,7 @@ export function createRemoteDirectory(game: DataModel, remotes: RemoteContracts)
     if (instance !== undefined) return instance
     throw new ServerError(
       'unknownContract',
-      `cannot use remote "${contract.name ?? String(contract)}": it is not in this place's definition. Pass it to defineGame({ remotes }).`,
+      `cannot use remote "${contract.name}": it is not in this place's definition. Pass it to defineGame({ remotes }).`,
     )
   }
 
