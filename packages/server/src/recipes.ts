@@ -10,7 +10,8 @@ export function createNestedEditor(): NestedEditor {
       // A recipe's result, such as that of an assignment in an arrow function, is not meant as the new state.
       recipe(draft as Record<string, unknown>)
     })
-    return { state: next, edits: patches.map(toEdit) }
+    const edits = patches.filter((patch) => !isOfNothing(state, patch)).map(toEdit)
+    return { state: next, edits }
   }
 }
 
@@ -24,4 +25,17 @@ function toEdit({ op, path, value }: Patch): NestedEdit {
     case 'remove':
       return { op: 'delete', path }
   }
+}
+
+/** Immer takes what every object inherits, such as "toString", for there, and tells of its removal. */
+function isOfNothing(state: unknown, { op, path }: Patch): boolean {
+  const key = path.at(-1)
+  if (op !== 'remove' || key === undefined || !(key in Object.prototype)) return false
+  const container = path.slice(0, -1).reduce(ownValue, state)
+  return typeof container === 'object' && container !== null && !Object.hasOwn(container, key)
+}
+
+function ownValue(container: unknown, key: string | number): unknown {
+  if (typeof container !== 'object' || container === null || !Object.hasOwn(container, key)) return undefined
+  return Reflect.get(container, key)
 }

@@ -48,6 +48,22 @@ const found: readonly (readonly [string, Trial])[] = [
     },
   ],
   [
+    'an edit that deleted what every object inherits was taken for one that deletes',
+    {
+      seed: 519791,
+      players: ['bo'],
+      steps: [
+        {
+          kind: 'create',
+          thing: 'Plant1',
+          className: 'Plant',
+          parent: { player: 'bo', within: 'Backpack' },
+        },
+        { kind: 'update', thing: 'Plant1', property: 'roots', edit: { at: ['tags'], remove: 'toString' } },
+      ],
+    },
+  ],
+  [
     'a leave that arrived when its player was back already was taken for a loss',
     {
       seed: 618756,
