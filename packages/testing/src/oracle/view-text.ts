@@ -19,13 +19,15 @@ export function viewText(
   return createsText(snapshot.definition, view(snapshot, playerId), options)
 }
 
+const optionNames = { namesOnly: true } as const satisfies Record<keyof ViewTextOptions, true>
+
 /** The same text of what a view, or `replicaView`, has given. */
 export function createsText(
   definition: TreeDefinition,
   creates: readonly Create[],
   options: ViewTextOptions = {},
 ): string {
-  expectKnown(Object.keys(options), { cannot: 'print a view with', known: ['namesOnly'] })
+  expectKnown(Object.keys(options), { cannot: 'print a view with', known: Object.keys(optionNames) })
   const { namesOnly = false } = options
   const depths = new Map<number, number>()
   const pathOf = createPathNames(creates)

@@ -24,6 +24,8 @@ export interface Passage {
 const settleLimitMs = 10_000
 const untilLimitMs = 60_000
 
+const optionNames = { limitMs: true, advice: true } as const satisfies Record<keyof PassageOptions, true>
+
 /** As unknown values, since they may come from plain JavaScript. */
 function expectQuestion(what: unknown, condition: unknown, options: PassageOptions): void {
   const isQuestion = typeof what === 'string' && typeof condition === 'function'
@@ -33,7 +35,7 @@ function expectQuestion(what: unknown, condition: unknown, options: PassageOptio
       `cannot wait until ${valueText(what)}: a text comes first, then the condition. Write until('what happens', () => …).`,
     )
   }
-  expectKnown(Object.keys(options), { cannot: 'wait with', known: ['limitMs', 'advice'] })
+  expectKnown(Object.keys(options), { cannot: 'wait with', known: Object.keys(optionNames) })
 }
 
 export function createPassage({ time, server, traffic }: Parts): Passage {

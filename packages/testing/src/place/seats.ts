@@ -20,6 +20,8 @@ export interface Seats {
   playerIdOf(name: string): number | null
 }
 
+const joinOptionNames = { client: true, network: true } as const satisfies Record<keyof JoinOptions, true>
+
 export function createSeats({ definition }: TestPlaceOptions, parts: Parts, passage: Passage): Seats {
   const { seed, time, network, server, traffic, history, log } = parts
   const players = new Map<string, SeatedPlayer>()
@@ -51,7 +53,10 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, pass
     },
     add(name, options) {
       const { network: conditions, client = {} } = options
-      expectKnown(Object.keys(options), { cannot: `let "${name}" join with`, known: ['network', 'client'] })
+      expectKnown(Object.keys(options), {
+        cannot: `let "${name}" join with`,
+        known: Object.keys(joinOptionNames),
+      })
       expectName(name, new Set(players.keys()))
       if (conditions !== undefined) network.set(client.name ?? name, conditions)
       const player = createTestPlayer({
