@@ -1,3 +1,6 @@
+export type { Audience, NamedAudience } from './audiences/audience.ts'
+export { type Audiences, createAudiences } from './audiences/audiences.ts'
+export type { PredicateOptions } from './audiences/predicate-audience.ts'
 export { BindableEvent, BindableFunction, type BindableHandler } from './classes/bindables.ts'
 export { requireOwnInstances } from './classes/peer-access.ts'
 export { Backpack, Player, PlayerGui } from './classes/player.ts'
@@ -67,6 +70,7 @@ export {
   typedArrayOver,
 } from './data/typed-array.ts'
 export { DataModelError, type DataModelErrorCode } from './errors.ts'
+export type { Access, VisibleTo } from './instance/access.ts'
 export { Instance, type InstanceOptions } from './instance/instance.ts'
 export type { ClassKey } from './instance/lookup.ts'
 export type { NestedDraft, NestedEditor } from './instance/nested-update.ts'
@@ -85,6 +89,7 @@ export { float, float32, int } from './properties/numbers.ts'
 export { stepsOf, valueOfSteps } from './properties/precision.ts'
 export type {
   NumberOptions,
+  PropertyAudience,
   PropertyKind,
   PropertyOptions,
   PropertyType,
@@ -123,9 +128,11 @@ export {
 } from './signals/signal-queue.ts'
 export { type CausedOperation, causedOperations } from './tree/caused-operations.ts'
 export { DataModel } from './tree/data-model.ts'
-export { type Domain, domainsOf, everyone, mayDomainSee, nobody } from './tree/domain.ts'
+export { type AudienceId, type Domain, everyone, nobody } from './tree/domain.ts'
+export type { DomainChange, Glimpses } from './tree/glimpses.ts'
 export { listenerCensus } from './tree/listener-census.ts'
 export type { Create, Operation, OperationCause, Patch, PropertyEntry } from './tree/operation.ts'
+export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from './tree/patch-shares.ts'
 export type { DataModelOptions, Side } from './tree/tree.ts'
 export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'
 export { view } from './tree/view.ts'

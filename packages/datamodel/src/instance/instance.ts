@@ -1,12 +1,15 @@
 // The whole public face of an instance in one place: each member delegates to the module that knows how.
 import { instanceBrand } from '../data/argument.ts'
 import { DataModelError } from '../errors.ts'
+import type { Player } from '../classes/player.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
 import { instanceNameProblem } from '../naming/instance-name.ts'
 import { type ClassSchema, createClassSchema, isClassOrExtends } from '../schema/class-schema.ts'
 import type { AnyInstanceClass, PropertiesOf } from '../schema/define-class.ts'
 import type { Signal } from '../signals/signal.ts'
 import type { DataModel } from '../tree/data-model.ts'
+import type { VisibleTo } from './access.ts'
+import { setOwner, setVisibleTo } from './access-write.ts'
 import { writeAttribute } from './attributes.ts'
 import { draftOf } from './draft.ts'
 import { cloneInstance, destroyInstance } from './lifecycle.ts'
@@ -24,9 +27,15 @@ import { type ClassAndOptions, type WaitForChildOptions, waitForChild } from './
 export interface InstanceOptions {
   readonly name?: string
   readonly parent?: Instance | null
+  /** Server only: who may see it, of those who may see its parent. */
+  readonly visibleTo?: VisibleTo
+  /** Server only: whose it is. */
+  readonly owner?: Player | null
 }
 
 const madeByPlace = Symbol('banyan.madeByPlace')
+
+const optionNames: ReadonlySet<string> = new Set(['name', 'visibleTo', 'owner'])
 
 /** Options that say that the place itself makes the instance. @internal */
 export const placeMade = Object.freeze({ [madeByPlace]: true } as object) as InstanceOptions
@@ -56,7 +65,7 @@ export class Instance {
     const { parent = null, ...values } = options
     for (const [key, value] of Object.entries(values)) {
       if (value === undefined) continue
-      if (key !== 'name' && !schema.propertyByName.has(key)) {
+      if (!optionNames.has(key) && !schema.propertyByName.has(key)) {
         throw new DataModelError(
           'invalidValue',
           `cannot set ${schema.name}.${key}: the class has no such property. Check its definition.`,
@@ -125,6 +134,27 @@ export class Instance {
 
   set parent(parent: Instance | null) {
     setParent(this[nodeKey], parent)
+  }
+
+  /**
+   * Who may see it and what is below it, of those who may see its parent; 'everyone' adds no rule. Known to the server
+   * alone. Throws for a service, for what has left, and for what belongs to another DataModel.
+   */
+  get visibleTo(): VisibleTo {
+    return this[nodeKey].now.access.visibleTo
+  }
+
+  set visibleTo(visibleTo: VisibleTo) {
+    setVisibleTo(this[nodeKey], visibleTo)
+  }
+
+  /** Who sees its owner's properties, and those of what is below it; null leaves that to the nearest Player, or owner, above. Known to the server alone. */
+  get owner(): Player | null {
+    return this[nodeKey].now.access.owner
+  }
+
+  set owner(owner: Player | null) {
+    setOwner(this[nodeKey], owner)
   }
 
   /** False leaves it out of clones. Not replicated. */

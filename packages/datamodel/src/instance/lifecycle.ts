@@ -73,6 +73,7 @@ function copyAlone(node: Node, parent: Instance | null): Instance {
   draft.properties = { ...node.now.properties }
   draft.attributes = node.now.attributes
   draft.tags = node.now.tags
+  draft.access = node.now.access
   nodeOf(copy).archivable = node.archivable
   if (parent !== null) copy.parent = parent
   return copy

@@ -1,8 +1,8 @@
 import { DataModelError } from '../errors.ts'
-import { type Domain, narrowDomain, nobody } from '../tree/domain.ts'
+import { type Domain, everyone, nobody } from '../tree/domain.ts'
 import type { Tree } from '../tree/tree.ts'
+import { classRuleOf, isForeignAccess, ownerNow, ruleOf } from './access.ts'
 import { markDirty } from './draft.ts'
-import type { Instance } from './instance.ts'
 import { type Node, nodeOf } from './node.ts'
 import type { Draft } from './record.ts'
 import { addReferences, dropReferences, foreignTargetOf } from './references.ts'
@@ -18,6 +18,12 @@ export function checkMayEnter(nodes: readonly Node[], tree: Tree): void {
       )
     }
     checkReferences(node, tree)
+    if (isForeignAccess(node.now.access, tree)) {
+      throw new DataModelError(
+        'otherDataModel',
+        `cannot parent "${node.now.name}": its visibleTo or owner is of another DataModel. Set them to a player, team or audience of this one.`,
+      )
+    }
     if (tree.definition.classNumberOf(node.schema) === null) {
       throw new DataModelError(
         'unknownClass',
@@ -53,7 +59,7 @@ export function enterTree(nodes: readonly Node[], tree: Tree): void {
     node.tree = tree
     node.isInTree = true
     tree.addNode(node)
-    node.domain = currentDomainOf(node)
+    refreshDomain(node, tree)
     if (tree.side === 'server') addReferences(node)
     visibilityChanged(node)
   }
@@ -74,28 +80,34 @@ export function leaveTree(nodes: readonly Node[], tree: Tree): void {
     if (tree.side === 'server') dropReferences(node)
     node.isInTree = false
     node.domain = nobody
+    if (node.owned !== null) node.owned.domain = nobody
     tree.removeNode(node)
   }
 }
 
-/** After a move inside the tree: finds the audience of a subtree again, parents first. */
-export function refreshDomains(nodes: readonly Node[]): void {
-  for (const node of nodes) {
-    const domain = currentDomainOf(node)
-    if (domain === node.domain) continue
-    node.domain = domain
-    visibilityChanged(node)
-  }
+/** After a move inside the tree, or a change of rules: finds the audiences of a subtree again, parents first. */
+export function refreshDomains(nodes: readonly Node[], tree: Tree): void {
+  for (const node of nodes) if (refreshDomain(node, tree)) visibilityChanged(node)
 }
 
-function currentDomainOf(node: Node): Domain {
-  const parent = node.now.parent
-  if (parent === null) return node.domain
-  const { audience } = node.schema
-  const parentDomain = nodeOf(parent).domain
-  return audience === 'owner'
-    ? narrowDomain(parentDomain, audience, ownerIdOf(parent))
-    : narrowDomain(parentDomain, audience, null)
+/** Whether who sees the node, or its owner's properties, are others now. */
+function refreshDomain(node: Node, tree: Tree): boolean {
+  const [domain, owned] = [node.domain, node.owned?.domain]
+  node.domain = domainNow(node, tree)
+  if (tree.side === 'server' && node.schema.owned.length > 0) {
+    node.owned ??= { domain: nobody, committed: nobody }
+    node.owned.domain = tree.domains.narrow(node.domain, ownerNow(node.handle) ?? nobody)
+  }
+  return node.domain !== domain || node.owned?.domain !== owned
+}
+
+/** Rules only narrow: what the parent's audience leaves of the class's rule and the instance's own. */
+function domainNow({ now, handle, schema, domain }: Node, { domains, side }: Tree): Domain {
+  if (side === 'client') return everyone
+  if (now.parent === null) return domain
+  const above = nodeOf(now.parent).domain
+  const rule = classRuleOf(schema, schema.audience === 'owner' ? ownerNow(handle) : null)
+  return domains.narrow(domains.narrow(above, rule), ruleOf(now.access))
 }
 
 /** What refers to it may have to be told anew. */
@@ -107,12 +119,4 @@ function visibilityChanged(node: Node): void {
       if (referrer.now.properties[name] === node.handle) markDirty(referrer, name)
     }
   }
-}
-
-/** The id of the nearest Player at or above a handle, or null. */
-function ownerIdOf(handle: Instance | null): number | null {
-  for (let at = handle; at !== null; at = nodeOf(at).now.parent) {
-    if (nodeOf(at).schema.name === 'Player') return nodeOf(at).id
-  }
-  return null
 }

@@ -28,6 +28,8 @@ export class Node {
   /** Who may see it now, and who could at the last commit. */
   domain: Domain = nobody
   committedDomain: Domain = nobody
+  /** Who may see its owner's properties, now and at the last commit; null for a class without any, and on a client. */
+  owned: { domain: Domain; committed: Domain } | null = null
   /** The last committed version; null outside the committed tree. */
   record: InstanceRecord | null = null
   /** What reads return: the record itself, or the draft that the next commit will freeze. */

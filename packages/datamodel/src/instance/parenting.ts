@@ -23,7 +23,7 @@ export function setParent(node: Node, parent: Instance | null): void {
   if (from !== null) fireDeparture(subtree, from)
   relink(node, parent, parent === null ? 0 : nodeOf(parent).nextOrder++)
   if (tree !== null) {
-    if (wasInTree) refreshDomains(subtree)
+    if (wasInTree) refreshDomains(subtree, tree)
     else enterTree(subtree, tree)
   } else if (wasInTree && node.tree !== null) {
     leaveTree(subtree, node.tree)

@@ -1,5 +1,6 @@
 import { IntMap } from '../int-map/int-map.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
+import { type Access, openAccess } from './access.ts'
 import type { Instance } from './instance.ts'
 
 /** Attributes by name. */
@@ -15,6 +16,7 @@ interface RecordFields {
   readonly properties: Readonly<Record<string, unknown>>
   readonly attributes: Attributes
   readonly tags: readonly string[]
+  readonly access: Access
   readonly childrenByOrder: IntMap<Instance>
 }
 
@@ -35,6 +37,8 @@ export class InstanceRecord<Properties = Readonly<Record<string, unknown>>> {
   readonly properties: Properties
   readonly attributes: Attributes
   readonly tags: readonly string[]
+  /** On a client always that of an instance without rules. */
+  readonly access: Access
   /** Children by their order keys; `children` is the list of them. */
   readonly childrenByOrder: IntMap<Instance>
   #children: readonly Instance[] | null = null
@@ -48,6 +52,7 @@ export class InstanceRecord<Properties = Readonly<Record<string, unknown>>> {
     this.properties = fields.properties
     this.attributes = fields.attributes
     this.tags = fields.tags
+    this.access = fields.access
     this.childrenByOrder = fields.childrenByOrder
   }
 
@@ -79,6 +84,7 @@ export function createDraft(fields: {
     properties: fields.properties,
     attributes: noAttributes,
     tags: noTags,
+    access: openAccess,
     childrenByOrder: IntMap.empty<Instance>(),
   })
 }
@@ -94,6 +100,7 @@ export function copyToDraft(from: InstanceRecord | Draft, id: number): Draft {
     properties: { ...from.properties },
     attributes: from.attributes,
     tags: from.tags,
+    access: from.access,
     childrenByOrder: from.childrenByOrder,
   })
 }

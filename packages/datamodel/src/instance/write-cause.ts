@@ -3,6 +3,9 @@ import type { Node } from './node.ts'
 /** The write key of parent and order, and so of arriving, moving and leaving. Other keys are those of overlays. */
 export const placeKey = '#place'
 
+/** The write key of the rules that say who sees it. */
+export const accessKey = '#access'
+
 /** Instead of a node's cause: nothing was written since the last commit. One field tells both, to keep writes cheap. */
 export const clean = -1
 

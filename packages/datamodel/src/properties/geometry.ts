@@ -8,6 +8,7 @@ import {
   type NumberOptions,
   type PropertyOptions,
   type PropertyType,
+  plainOptions,
 } from './property-type.ts'
 
 /** Two numbers; a precision rounds each. */
@@ -46,7 +47,7 @@ export function cframe(defaultValue = CFrame.identity, options: PropertyOptions 
   return createPropertyType<CFrame>({
     kind: 'cframe',
     defaultValue,
-    options: { replicates: options.replicates ?? true },
+    options: plainOptions(options),
     problem: (value) => (value instanceof CFrame ? null : `expected a CFrame, got ${describeValue(value)}`),
   })
 }

@@ -5,6 +5,7 @@ import {
   type NumberOptions,
   type PropertyOptions,
   type PropertyType,
+  plainOptions,
 } from './property-type.ts'
 
 /** Whole numbers that a double holds exactly: up to 2^53 - 1 either way. */
@@ -12,7 +13,7 @@ export function int(defaultValue = 0, options: PropertyOptions = {}): PropertyTy
   return createPropertyType({
     kind: 'int',
     defaultValue,
-    options: pickReplicates(options),
+    options: plainOptions(options),
     problem: (value) =>
       Number.isSafeInteger(value) ? null : `expected an integer, got ${describeValue(value)}`,
     own: withoutNegativeZero,
@@ -55,9 +56,4 @@ function roundSingle(value: number, precision: number): number {
 
 function withoutNegativeZero(value: number): number {
   return value + 0
-}
-
-// A precision that untyped code passes to a type without one is dropped.
-function pickReplicates({ replicates = true }: PropertyOptions): PropertyOptions {
-  return { replicates }
 }

@@ -16,10 +16,17 @@ export type PropertyKind =
   | 'reference'
   | 'nested'
 
+const propertyAudiences = ['everyone', 'owner', 'server'] as const
+
+/** Who sees a property, of those who see its instance. */
+export type PropertyAudience = (typeof propertyAudiences)[number]
+
 /** The rules of one property. Frozen, without state: one object serves every class and place. */
 export interface PropertyType<T> {
   readonly kind: PropertyKind
   readonly defaultValue: T
+  /** Who sees it of those who see its instance: the instance's owner alone, or the server alone. */
+  readonly visibleTo: PropertyAudience
   /** False keeps the property on the server. */
   readonly replicates: boolean
   /** The step to whose multiples numbers are rounded at commit, or null. */
@@ -38,7 +45,9 @@ export interface PropertyType<T> {
 
 /** Options that every property type takes. */
 export interface PropertyOptions {
-  /** False keeps the property on the server; true when left out. */
+  /** All who see the instance when left out; 'owner' leaves its owner, 'server' nobody. */
+  readonly visibleTo?: PropertyAudience
+  /** False is the same as `visibleTo: 'server'`. */
   readonly replicates?: boolean
 }
 
@@ -46,6 +55,11 @@ export interface PropertyOptions {
 export interface NumberOptions extends PropertyOptions {
   /** Numbers are rounded to multiples of it at commit; above zero. */
   readonly precision?: number
+}
+
+/** Those of any type: what untyped code passes beyond, such as a precision to a type without one, is dropped. */
+export function plainOptions({ replicates = true, visibleTo = 'everyone' }: PropertyOptions): PropertyOptions {
+  return { replicates, visibleTo }
 }
 
 /** What differs from a type that stores values as they are. */
@@ -64,10 +78,17 @@ interface PropertyRules<T> {
 export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> {
   const { kind, options } = rules
   const precision = options.precision ?? null
+  const visibleTo = options.replicates === false ? 'server' : (options.visibleTo ?? 'everyone')
   if (precision !== null && !(precision > 0 && Number.isFinite(precision))) {
     throw new DataModelError(
       'invalidDefinition',
       `cannot define a property of type "${kind}" with precision ${precision}: it is not a finite number above 0. Give the step to round to.`,
+    )
+  }
+  if (!propertyAudiences.includes(visibleTo)) {
+    throw new DataModelError(
+      'invalidDefinition',
+      `cannot define a property of type "${kind}" that is visible to "${String(visibleTo)}": there is no such audience of properties. Use one of ${propertyAudiences.join(', ')}, or another instance with a rule of its own.`,
     )
   }
   // Taken out of the rules once, because a write asks all of them.
@@ -83,7 +104,8 @@ export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> 
   return Object.freeze<PropertyType<T>>({
     kind,
     defaultValue: round(own(rules.defaultValue)),
-    replicates: options.replicates ?? true,
+    visibleTo,
+    replicates: visibleTo !== 'server',
     precision,
     choices: rules.choices ?? null,
     problem,

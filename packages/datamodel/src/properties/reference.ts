@@ -1,7 +1,7 @@
 import { describeValue } from '../data/value-description.ts'
 import type { Instance } from '../instance/instance.ts'
 import { isBranded } from '../instance/instance-brand.ts'
-import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
+import { createPropertyType, type PropertyOptions, type PropertyType, plainOptions } from './property-type.ts'
 
 /** Another instance, or null; travels as its id, and as null to who may not see it. The class is not checked at run time. */
 export function reference<T extends Instance = Instance>(
@@ -10,7 +10,7 @@ export function reference<T extends Instance = Instance>(
   return createPropertyType<T | null>({
     kind: 'reference',
     defaultValue: null,
-    options: { replicates: options.replicates ?? true },
+    options: plainOptions(options),
     problem: (value) =>
       value === null || isBranded(value) ? null : `expected an Instance or null, got ${describeValue(value)}`,
     same: Object.is,

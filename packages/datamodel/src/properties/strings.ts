@@ -1,7 +1,7 @@
 import { lengthProblem } from '../data/plain-value.ts'
 import { describeValue } from '../data/value-description.ts'
 import { DataModelError } from '../errors.ts'
-import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
+import { createPropertyType, type PropertyOptions, type PropertyType, plainOptions } from './property-type.ts'
 
 /** Text of at most 200,000 characters. Half a surrogate pair becomes U+FFFD, since it could not travel. */
 export function string(defaultValue = '', options: PropertyOptions = {}): PropertyType<string> {
@@ -44,7 +44,7 @@ export function oneOf<Choice extends string>(
   return createPropertyType<Choice>({
     kind: 'oneOf',
     defaultValue,
-    options: { replicates: options.replicates ?? true },
+    options: plainOptions(options),
     choices,
     problem: (value) =>
       allowed.has(value) ? null : `expected one of ${choices.join(', ')}, got ${describeValue(value)}`,

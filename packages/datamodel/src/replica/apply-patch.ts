@@ -6,6 +6,7 @@ import type { Operation } from '../tree/operation.ts'
 import { type Tree, treeOf } from '../tree/tree.ts'
 import { resolveEdits } from './edit-resolution.ts'
 import { checkOperations, type PatchBase } from './patch-check.ts'
+import { mergeOwned } from './owned-merge.ts'
 import { type Placement, placeNodes } from './placement.ts'
 import { makeReplica, removeReplicas } from './replica-membership.ts'
 import { receiveAttribute, receiveName, receiveProperty, receiveTags, receiveWhole } from './replica-write.ts'
@@ -40,7 +41,7 @@ export function applyPatch(game: DataModel, patch: ReplicaPatch): AppliedPatch {
 /** Everything that can fail: throws when the operations do not fit, else returns the ones to perform. */
 export function prepareOperations(base: PatchBase, operations: readonly Operation[]): readonly Operation[] {
   checkOperations(base, operations)
-  return resolveEdits(base, operations)
+  return mergeOwned(resolveEdits(base, operations))
 }
 
 /** All phases, for prepared operations; makes no records yet. */

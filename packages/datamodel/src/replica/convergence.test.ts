@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Player } from '../classes/player.ts'
 import { addPlayer, removePlayer } from '../classes/players.ts'
-import { Folder } from '../classes/world.ts'
+import type { NamedAudience } from '../audiences/audience.ts'
+import { createAudiences } from '../audiences/audiences.ts'
+import { Folder, Team } from '../classes/world.ts'
+import type { VisibleTo } from '../instance/access.ts'
 import type { Instance } from '../instance/instance.ts'
 import { bool } from '../properties/boolean.ts'
 import { nested } from '../properties/nested.ts'
@@ -11,8 +14,9 @@ import { reference } from '../properties/reference.ts'
 import { defineClass } from '../schema/define-class.ts'
 import { defineTree } from '../schema/tree-definition.ts'
 import { DataModel } from '../tree/data-model.ts'
-import { domainsOf } from '../tree/domain.ts'
-import type { Patch } from '../tree/operation.ts'
+import type { Create, Operation, Patch } from '../tree/operation.ts'
+import { operationsFor } from '../tree/patch-shares.ts'
+import type { TreeSnapshot } from '../tree/tree-snapshot.ts'
 import { view } from '../tree/view.ts'
 import { applyPatch } from './apply-patch.ts'
 import { applySnapshot } from './apply-snapshot.ts'
@@ -25,6 +29,10 @@ const Thing = defineClass('Thing', {
     secret: bool(false, { replicates: false }),
     friend: reference<Instance>(),
     bag: nested<Record<string, number>>({}),
+    ammo: int(0, { visibleTo: 'owner' }),
+    mark: reference<Instance>({ visibleTo: 'owner' }),
+    plan: nested<Record<string, number>>({}, { visibleTo: 'owner' }),
+    key: int(7, { visibleTo: 'server' }),
   },
 })
 const definition = defineTree({ classes: [Thing] })
@@ -41,11 +49,13 @@ function createTree(side: 'server' | 'client'): DataModel {
     editNested: (state, recipe) => {
       const draft = structuredClone(state)
       recipe(draft)
-      const edits = Object.entries(draft.bag as Record<string, number>).map(([key, value]) => ({
-        op: 'set' as const,
-        path: ['bag', key],
-        value,
-      }))
+      const edits = (['bag', 'plan'] as const).flatMap((name) =>
+        Object.entries(draft[name] as Record<string, number>).map(([key, value]) => ({
+          op: 'set' as const,
+          path: [name, key],
+          value,
+        })),
+      )
       return { state: draft, edits }
     },
   })
@@ -55,7 +65,8 @@ type Step = { readonly kind: string; readonly a: number; readonly b: number }
 
 const kinds = (
   'make make move move move destroy detach count size rename refer refer ' +
-  'attribute unattribute tag untag bag edit commit commit join leave resync secret'
+  'attribute unattribute tag untag bag edit commit commit join leave resync secret ' +
+  'show show show own enter enter exit exit end team team ammo mark plan key'
 ).split(' ')
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(...kinds),
@@ -68,6 +79,17 @@ class World {
   readonly server = createTree('server')
   readonly replicas = new Map<Player | null, DataModel>([[null, createTree('client')]])
   readonly detached: Instance[] = []
+  readonly audiences = createAudiences(this.server)
+  readonly teams = ['red', 'blue'].map(
+    (name) => new Team({ name, parent: this.server.getService('Teams') }),
+  )
+
+  constructor() {
+    this.audiences.when('even', {
+      dependsOn: [this.server.getService('ReplicatedStorage')],
+      test: (player) => (player.id + this.server.getService('ReplicatedStorage').getChildren().length) % 2 === 0,
+    })
+  }
 
   run(steps: readonly Step[]): void {
     for (const { kind, a, b } of steps) this.#step(kind, a, b)
@@ -89,6 +111,7 @@ class World {
     if (kind === 'join') return this.#join()
     if (kind === 'leave') return this.#leave(a)
     if (kind === 'resync') return this.#resync(a)
+    if (['enter', 'exit', 'end', 'team'].includes(kind)) return this.#regroup(kind, a, b)
     if (kind === 'make') {
       const Class = b % 4 === 0 ? Folder : Thing
       const made = new Class({ name: `t${a % 5}`, parent: place ?? null })
@@ -100,6 +123,8 @@ class World {
       const mover = this.detached.length > 0 && b % 5 === 0 ? (this.detached.pop() ?? thing) : thing
       if (mover !== place && !mover.isAncestorOf(place)) mover.parent = place
     }
+    if (kind === 'show') thing.visibleTo = this.#rules()[b % this.#rules().length] ?? 'everyone'
+    if (kind === 'own') thing.owner = this.#players()[b % 4] ?? null
     if (kind === 'destroy') thing.destroy()
     if (kind === 'detach') {
       thing.parent = null
@@ -119,10 +144,40 @@ class World {
     if (kind === 'secret') thing.secret = !thing.secret
     if (kind === 'bag') thing.bag = { [`k${b % 3}`]: b }
     if (kind === 'edit') edit(thing, b)
+    if (kind === 'ammo') thing.ammo = b % 3
+    if (kind === 'key') thing.key = b % 3
+    if (kind === 'plan') thing.plan = { [`k${b % 3}`]: b }
+    if (kind === 'mark') {
+      const targets = [null, ...this.server.getDescendants(), ...this.detached]
+      thing.mark = targets[b % targets.length] ?? null
+    }
     if (kind === 'refer') {
       const targets = [null, ...this.server.getDescendants(), ...this.detached]
       thing.friend = targets[b % targets.length] ?? null
     }
+  }
+
+  #regroup(kind: string, a: number, b: number): void {
+    const player = this.#players()[a % 3]
+    const audience = this.#named(b)
+    if (kind === 'end' && b % 4 === 0) audience.destroy()
+    if (kind === 'end' && b % 4 === 1) this.teams[a % 2]?.destroy()
+    if (player === undefined) return
+    if (kind === 'enter' && !audience.isDestroyed) audience.add(player)
+    if (kind === 'exit') audience.remove(player)
+    if (kind === 'team') player.team = [null, ...this.teams][b % 3] ?? null
+  }
+
+  #named(b: number): NamedAudience {
+    const name = `audience ${b % 3}`
+    return (this.audiences.find(name) as NamedAudience | null) ?? this.audiences.create(name)
+  }
+
+  #rules(): VisibleTo[] {
+    const teams = this.teams.filter(({ isDestroyed }) => !isDestroyed)
+    const named = [0, 1, 2].map((index) => this.#named(index))
+    const even = this.audiences.find('even')
+    return ['everyone', 'nobody', ...this.#players(), ...teams, ...named, ...(even === null ? [] : [even])]
   }
 
   #places(): Instance[] {
@@ -166,12 +221,44 @@ class World {
     expect(replica.getService('Workspace').record).toBe(before)
   }
 
+  /** A player is told of the end of what they saw, and of the state of what they see; ids included. */
+  #expectNothingHidden(
+    operations: readonly Operation[],
+    { before, playerId }: { readonly before: TreeSnapshot; readonly playerId: number | null },
+  ): void {
+    const seen = idsIn(view(before, playerId))
+    const creates = view(this.server.snapshot, playerId)
+    const sees = idsIn(creates)
+    for (const operation of operations) {
+      if (operation.kind === 'remove') {
+        expect(seen).toContain(operation.id)
+        continue
+      }
+      expect(sees).toContain(operation.id)
+      if (operation.kind !== 'create' && operation.kind !== 'set') continue
+      const told = new Map(creates.find(({ id }) => id === operation.id)?.properties)
+      for (const [index, value] of operation.properties) {
+        if (told.has(index)) expect(value).toEqual(told.get(index))
+        else expect([null, 0, false]).toContainEqual(typeof value === 'object' && value !== null ? null : value)
+      }
+    }
+  }
+
   #commit(): void {
     this.server.drain()
+    const before = this.server.snapshot
     const patch = this.server.commit({ tick: 1 })
-    for (const [player, replica] of this.replicas) applyPatch(replica, patchFor(patch, player))
+    for (const [player, replica] of this.replicas) {
+      const mine = patchFor(patch, player)
+      this.#expectNothingHidden(mine.operations, { before, playerId: player?.id ?? null })
+      applyPatch(replica, mine)
+    }
     this.expectConverged()
   }
+}
+
+function idsIn(creates: readonly Create[]): ReadonlySet<number> {
+  return new Set(creates.map(({ id }) => id))
 }
 
 function edit(thing: InstanceType<typeof Thing>, b: number): void {
@@ -180,10 +267,9 @@ function edit(thing: InstanceType<typeof Thing>, b: number): void {
   })
 }
 
-/** The segments of a player's domains, in an order that must not matter. */
+/** What a player gets, in an order that must not matter. */
 function patchFor(patch: Patch, player: Player | null) {
-  const domains = [...domainsOf(player?.id ?? null)].reverse()
-  return { ...patch, operations: domains.flatMap((domain) => [...(patch.segments.get(domain) ?? [])]) }
+  return { ...patch, operations: [...operationsFor(patch, player?.id ?? null)].reverse() }
 }
 
 // Many runs: on a busy machine they take longer than a test is given.

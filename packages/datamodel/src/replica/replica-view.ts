@@ -1,3 +1,4 @@
+import type { Instance } from '../instance/instance.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { attributeKey, baseOf, nameKey, tagsKey } from '../instance/overlay.ts'
 import { InstanceRecord } from '../instance/record.ts'
@@ -24,7 +25,8 @@ export function replicaView(game: DataModel): readonly Create[] {
         definition: tree.definition,
         schema: node.schema,
         record: withoutOverlay(node, record),
-        idOf: (target) => (nodeOf(target).isInTree && target.id > 0 ? target.id : null),
+        idOf,
+        idOfOwner: idOf,
       }),
     )
     for (const child of [...record.children].reverse()) {
@@ -32,6 +34,11 @@ export function replicaView(game: DataModel): readonly Create[] {
     }
   }
   return held
+}
+
+/** What a client refers to, it was told of. */
+function idOf(target: Instance): number | null {
+  return nodeOf(target).isInTree && target.id > 0 ? target.id : null
 }
 
 function withoutOverlay(node: Node, record: InstanceRecord): InstanceRecord {
@@ -52,6 +59,7 @@ function withoutOverlay(node: Node, record: InstanceRecord): InstanceRecord {
     className: record.className,
     parent: record.parent,
     order: record.order,
+    access: record.access,
     childrenByOrder: record.childrenByOrder,
     name: baseOf(node, nameKey, record.name) as string,
     tags: baseOf(node, tagsKey, record.tags) as readonly string[],

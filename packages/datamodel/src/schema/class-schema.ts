@@ -26,6 +26,8 @@ export interface ClassSchema {
   readonly propertyByName: ReadonlyMap<string, PropertySchema>
   /** The properties that refer to other instances. */
   readonly references: readonly PropertySchema[]
+  /** The properties that only the owner sees. */
+  readonly owned: readonly PropertySchema[]
   /** The properties that declare a precision. */
   readonly rounded: readonly PropertySchema[]
   readonly defaults: Readonly<Record<string, unknown>>
@@ -94,6 +96,7 @@ export function createClassSchema(
     properties: Object.freeze(properties),
     propertyByName: new Map(properties.map((property) => [property.name, property])),
     references: Object.freeze(properties.filter(({ type }) => type.kind === 'reference')),
+    owned: Object.freeze(properties.filter(({ type }) => type.visibleTo === 'owner')),
     rounded: Object.freeze(properties.filter(({ type }) => type.precision !== null)),
     defaults: Object.freeze(defaults),
     isAbstract: own.traits.isAbstract ?? false,

@@ -43,7 +43,7 @@ export function defineTree(options: { readonly classes?: readonly AnyInstanceCla
 function describe(schema: ClassSchema): string {
   const properties = schema.properties.map(({ name, type }) => {
     const choices = type.choices === null ? '' : JSON.stringify(type.choices)
-    return `${name}:${type.kind}${choices}${type.precision ?? ''}${type.replicates ? '' : '!'}=${JSON.stringify(type.defaultValue)}`
+    return `${name}:${type.kind}${choices}${type.precision ?? ''}${type.visibleTo === 'everyone' ? '' : type.visibleTo === 'owner' ? '^' : '!'}=${JSON.stringify(type.defaultValue)}`
   })
   return `${schema.name}<${schema.base?.name ?? ''}[${schema.audience}]{${properties.join(',')}}`
 }

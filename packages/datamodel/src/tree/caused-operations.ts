@@ -13,11 +13,28 @@ export interface CausedOperation {
  * The operations of a patch with one cause each, in their order: a `set` of several causes is taken apart here, and only
  * here, so that causes never shape what clients get.
  */
-export function* causedOperations({ segments, causes }: Patch): Iterable<CausedOperation> {
+export function* causedOperations(patch: Patch): Iterable<CausedOperation> {
+  const { segments, causes } = patch
   for (const [domain, operations] of segments) {
     const told = causes.get(domain) ?? []
     for (const [index, operation] of operations.entries()) {
       yield* takeApart(domain, operation, told[index] ?? 0)
+    }
+  }
+  yield* glimpsed(patch)
+}
+
+/** What came and went because audiences changed: under the cause of the first player whom it concerns. */
+function* glimpsed({ changes, arrivals, departures }: Patch): Iterable<CausedOperation> {
+  const seen = { gained: new Set<Domain>(), lost: new Set<Domain>() }
+  for (const { cause, ...change } of changes.values()) {
+    for (const kind of ['gained', 'lost'] as const) {
+      for (const domain of change[kind]) {
+        if (seen[kind].has(domain)) continue
+        seen[kind].add(domain)
+        const operations = (kind === 'gained' ? arrivals : departures).get(domain) ?? []
+        for (const operation of operations) yield { domain, operation, cause }
+      }
     }
   }
 }

@@ -1,3 +1,5 @@
+import { commitAudiences } from '../audiences/audience-changes.ts'
+import { warnOfRules } from '../audiences/rule-warnings.ts'
 import type { Instance } from '../instance/instance.ts'
 import type { Node } from '../instance/node.ts'
 import { nodeOf } from '../instance/node.ts'
@@ -5,28 +7,55 @@ import { copyToDraft } from '../instance/record.ts'
 import { causeOf, forgetCauses, placeKey } from '../instance/write-cause.ts'
 import { Edit } from '../int-map/int-map.ts'
 import { createOperation } from './create-operation.ts'
-import { diffOperations } from './diff-operations.ts'
+import { diffOperations, ownedOperations } from './diff-operations.ts'
 import { type Domain, nobody } from './domain.ts'
+import { describeDepartures, describeGains, type Glimpses } from './glimpses.ts'
 import type { Operation, OperationCause, Patch } from './operation.ts'
 import { roundProperties, sealRecord } from './record-seal.ts'
 import type { Tree } from './tree.ts'
 
 type Emit = (domain: Domain, operation: Operation, cause: OperationCause) => void
 
+const noGlimpses: Glimpses = { changes: new Map(), arrivals: new Map(), departures: new Map() }
+
 /**
  * Turns the dirty set into records and operations. A node that was written but ends up equal keeps its record; one
- * whose audience changed departs from the old domain and arrives whole in the new one.
+ * whose audience changed departs from the old domain and arrives whole in the new one. Players whose audiences changed
+ * get the whole of the domains that they gained, and the removal of those that they lost.
  */
 export function commitTree(tree: Tree, tick: number): Patch {
+  tree.book?.askPredicates()
   const dirty = tree.dirty
   tree.dirty = []
   const segments = new Map<Domain, Operation[]>()
   const causes = new Map<Domain, OperationCause[]>()
-  // Neighbors mostly share a domain: no look-up for each operation.
+  let glimpses = noGlimpses
+  if (tree.side === 'server') {
+    dirty.sort(compareForWire)
+    describeChanges(tree, dirty, collect(segments, causes))
+    glimpses = commitGlimpses(tree, dirty, segments)
+    if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
+  }
+  const changed = sealNodes(tree, dirty)
+  const { seq, timeMs } = tree.snapshot
+  const hasChanged = changed.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
+  // A client's own commits happen at the server's last time: only patches move it.
+  const at =
+    tree.side === 'client'
+      ? { seq, tick, timeMs }
+      : { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
+  const conditions = new Map([...segments.keys()].map((domain) => [domain, tree.domains.audiencesOf(domain)]))
+  if (tree.side === 'server') tree.domains.sweep((audience) => isGone(tree, audience))
+  publish(tree, changed, at)
+  return { ...at, segments, causes, ...glimpses, conditions, audiences: tree.audiences }
+}
+
+/** Sorts operations into segments. Neighbors mostly share a domain: no look-up for each operation. */
+function collect(segments: Map<Domain, Operation[]>, causes: Map<Domain, OperationCause[]>): Emit {
   let last: Domain = nobody
   let segment: Operation[] = []
   let told: OperationCause[] = []
-  const emit: Emit = (domain, operation, cause) => {
+  return (domain, operation, cause) => {
     if (domain === nobody) return
     if (domain !== last) {
       last = domain
@@ -38,23 +67,29 @@ export function commitTree(tree: Tree, tick: number): Patch {
     segment.push(operation)
     told.push(cause)
   }
-  if (tree.side === 'server') {
-    dirty.sort(compareForWire)
-    for (const node of dirty) {
-      if (node.isInTree) roundProperties(node)
-      describeChange(tree, node, emit)
-    }
+}
+
+function describeChanges(tree: Tree, dirty: readonly Node[], emit: Emit): void {
+  for (const node of dirty) {
+    if (node.isInTree) roundProperties(node)
+    describeChange(tree, node, emit)
   }
-  const changed = sealNodes(tree, dirty)
-  const { seq, timeMs } = tree.snapshot
-  const hasChanged = changed.length > 0 || segments.size > 0
-  // A client's own commits happen at the server's last time: only patches move it.
-  const at =
-    tree.side === 'client'
-      ? { seq, tick, timeMs }
-      : { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
-  publish(tree, changed, at)
-  return { ...at, segments, causes }
+}
+
+/** Who sees what from this commit on, and what that means for those who are there. */
+function commitGlimpses(
+  tree: Tree,
+  dirty: readonly Node[],
+  segments: ReadonlyMap<Domain, readonly Operation[]>,
+): Glimpses {
+  const changes = commitAudiences(tree, dirty)
+  const departures = describeDepartures(tree, changes, segments)
+  for (const node of dirty) tree.domains.settle(node)
+  return changes.length === 0 ? noGlimpses : describeGains(tree, changes, departures)
+}
+
+function isGone(tree: Tree, audience: number): boolean {
+  return audience > 0 ? !tree.nodes.has(audience) : tree.book?.isOpen(audience) !== true
 }
 
 /** The wire tells ids as differences, which are small between neighbors; what is new stays in the order of its arrival. */
@@ -66,19 +101,21 @@ function compareForWire(a: Node, b: Node): number {
 function describeChange(tree: Tree, node: Node, emit: Emit): void {
   const { record, committedDomain } = node
   if (record === null) {
-    if (node.isInTree && node.domain !== nobody)
-      emit(node.domain, createOperation(tree.definition, node), causeOf(node, placeKey))
-    return
+    if (node.isInTree) describeArrival(tree, node, emit)
+  } else if (node.isInTree && node.domain === committedDomain) {
+    diffOperations({ tree, node, record, emit })
+  } else {
+    if (!isRemovedWithParent(node, record.parent)) {
+      emit(committedDomain, { kind: 'remove', id: node.id }, causeOf(node, placeKey))
+    }
+    if (node.isInTree) describeArrival(tree, node, emit)
   }
-  if (node.isInTree && node.domain === committedDomain) {
-    if (committedDomain === nobody) return
-    return diffOperations(node, record, (operation, cause) => emit(committedDomain, operation, cause))
-  }
-  if (!isRemovedWithParent(node, record.parent)) {
-    emit(committedDomain, { kind: 'remove', id: node.id }, causeOf(node, placeKey))
-  }
-  if (node.isInTree && node.domain !== nobody)
-    emit(node.domain, createOperation(tree.definition, node), causeOf(node, placeKey))
+}
+
+function describeArrival(tree: Tree, node: Node, emit: Emit): void {
+  if (node.domain === nobody) return
+  emit(node.domain, createOperation(tree, node), causeOf(node, placeKey))
+  ownedOperations(tree, node, emit)
 }
 
 /**
@@ -99,7 +136,6 @@ export function sealNodes(tree: Tree, dirty: readonly Node[]): readonly Node[] {
   for (const node of dirty) {
     node.edits = null
     forgetCauses(node)
-    node.committedDomain = node.domain
     if (!node.isInTree) {
       if (node.record === null) continue
       if (node.id > 0) tree.records = tree.records.delete(node.id, tree.edit)
@@ -124,7 +160,7 @@ export function publish(
   at: { readonly seq: number; readonly tick: number; readonly timeMs: number },
 ): void {
   tree.edit = new Edit()
-  tree.snapshot = Object.freeze({ ...at, records: tree.records, definition: tree.definition })
+  tree.snapshot = Object.freeze({ ...at, records: tree.records, audiences: tree.audiences, definition: tree.definition })
   notify(tree, changed)
 }
 

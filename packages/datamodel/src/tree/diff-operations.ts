@@ -2,45 +2,90 @@ import type { Instance } from '../instance/instance.ts'
 import type { Node } from '../instance/node.ts'
 import { attributeKey, nameKey, tagsKey } from '../instance/overlay.ts'
 import type { InstanceRecord } from '../instance/record.ts'
-import { causeOf, placeKey } from '../instance/write-cause.ts'
+import { accessKey, causeOf, placeKey } from '../instance/write-cause.ts'
 import { isSameTags } from '../naming/tag.ts'
+import type { PropertyAudience } from '../properties/property-type.ts'
 import type { PropertySchema } from '../schema/class-schema.ts'
 import { isSameValue } from '../values/value-type.ts'
-import { committedId, visibleId } from './create-operation.ts'
+import { committedId, entriesOf, ownedEntries, visibleId } from './create-operation.ts'
+import { type Domain, nobody } from './domain.ts'
 import type { Operation, OperationCause, PropertyEntry } from './operation.ts'
+import type { Tree } from './tree.ts'
 
-type Emit = (operation: Operation, cause: OperationCause) => void
+type Emit = (domain: Domain, operation: Operation, cause: OperationCause) => void
 
-/** Emits what turns the committed record of a node into what it is now, for those who see its domain. */
-export function diffOperations(node: Node, record: InstanceRecord, emit: Emit): void {
-  const { id, now } = node
-  if (record.name !== now.name) emit({ kind: 'rename', id, name: now.name }, causeOf(node, nameKey))
-  if (record.parent !== now.parent || record.order !== now.order) {
-    const parent = now.parent?.id ?? 0
-    emit({ kind: 'move', id, parent, order: now.order }, causeOf(node, placeKey))
-  }
-  diffProperties(node, record, emit)
-  diffAttributes(node, record, emit)
-  if (!isSameTags(record.tags, now.tags)) emit({ kind: 'tags', id, tags: now.tags }, causeOf(node, tagsKey))
+/** A node that stays in its domain, and what it was. */
+interface Change {
+  readonly tree: Tree
+  readonly node: Node
+  readonly record: InstanceRecord
+  readonly emit: Emit
 }
 
-function diffProperties(node: Node, record: InstanceRecord, emit: Emit): void {
+/** Emits what turns the committed record of a node into what it is now, for those who see its domain, and for its owner. */
+export function diffOperations(change: Change): void {
+  const { node, record, emit } = change
+  const { id, now, domain, owned } = node
+  if (domain === nobody) return
+  if (record.name !== now.name) emit(domain, { kind: 'rename', id, name: now.name }, causeOf(node, nameKey))
+  if (record.parent !== now.parent || record.order !== now.order) {
+    const parent = now.parent?.id ?? 0
+    emit(domain, { kind: 'move', id, parent, order: now.order }, causeOf(node, placeKey))
+  }
+  diffProperties(change, 'everyone', domain)
+  if (owned !== null) diffOwned(change, owned)
+  diffAttributes(change)
+  if (!isSameTags(record.tags, now.tags)) {
+    emit(domain, { kind: 'tags', id, tags: now.tags }, causeOf(node, tagsKey))
+  }
+}
+
+/** Emits what an owner learns of a node beyond its create operation. */
+export function ownedOperations(tree: Tree, node: Node, emit: Emit): void {
+  if (node.owned === null) return
+  const properties = ownedEntries(tree, node)
+  if (properties.length === 0) return
+  emit(node.owned.domain, { kind: 'set', id: node.id, properties }, causeOf(node, accessKey))
+}
+
+function diffProperties({ tree, node, record, emit }: Change, of: PropertyAudience, domain: Domain): void {
   const entries: PropertyEntry[] = []
   for (const property of node.schema.properties) {
     const { name, type, index } = property
-    if (!type.replicates) continue
+    if (type.visibleTo !== of) continue
     const value = node.now.properties[name]
     if (type.kind === 'reference') {
-      const id = visibleId(value as Instance | null, node.domain)
-      const known = committedId(record.properties[name] as Instance | null, node.domain)
+      const id = visibleId(tree, value as Instance | null, domain)
+      const known = committedId(tree, record.properties[name] as Instance | null, domain)
       if (id !== known) entries.push([index, id])
     } else if (!type.same(record.properties[name], value)) {
       const edits = editsOf(node, property)
       if (edits === null) entries.push([index, value])
-      else emit({ kind: 'edit', id: node.id, property: index, edits }, causeOf(node, name))
+      else emit(domain, { kind: 'edit', id: node.id, property: index, edits }, causeOf(node, name))
     }
   }
-  if (entries.length > 0) emit({ kind: 'set', id: node.id, properties: entries }, causeOfSet(node, entries))
+  if (entries.length === 0) return
+  emit(domain, { kind: 'set', id: node.id, properties: entries }, causeOfSet(node, entries))
+}
+
+/** The old owner's properties go back to their defaults, for an old owner who still sees the instance. */
+function diffOwned(change: Change, { domain, committed }: { domain: Domain; committed: Domain }): void {
+  const { tree, node, record, emit } = change
+  if (domain === committed) {
+    if (domain !== nobody) diffProperties(change, 'owner', domain)
+    return
+  }
+  const cause = causeOf(node, accessKey)
+  if (committed !== nobody) {
+    const known = entriesOf(node.schema, record, (target) => committedId(tree, target, committed))
+    const properties = known.map(
+      ([index]): PropertyEntry => [index, node.schema.properties[index]?.type.defaultValue],
+    )
+    if (properties.length > 0) emit(committed, { kind: 'set', id: node.id, properties }, cause)
+  }
+  if (domain === nobody) return
+  const properties = entriesOf(node.schema, node.now, (target) => visibleId(tree, target, domain))
+  if (properties.length > 0) emit(domain, { kind: 'set', id: node.id, properties }, cause)
 }
 
 /** One cause, unless the entries have several. */
@@ -56,13 +101,17 @@ function editsOf(node: Node, { index }: PropertySchema) {
   return edits === undefined || edits === 'whole' ? null : edits
 }
 
-function diffAttributes(node: Node, record: InstanceRecord, emit: Emit): void {
+function diffAttributes({ node, record, emit }: Change): void {
   const [before, after] = [record.attributes, node.now.attributes]
   if (before === after) return
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const value = Object.hasOwn(after, name) ? (after[name] ?? null) : null
     const old = Object.hasOwn(before, name) ? (before[name] ?? null) : null
     if (isSameValue(old, value)) continue
-    emit({ kind: 'attribute', id: node.id, name, value }, causeOf(node, attributeKey(name)))
+    emit(
+      node.domain,
+      { kind: 'attribute', id: node.id, name, value },
+      causeOf(node, attributeKey(name)),
+    )
   }
 }

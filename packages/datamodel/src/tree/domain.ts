@@ -1,8 +1,12 @@
-import type { ClassSchema } from '../schema/class-schema.ts'
+/**
+ * One condition for seeing something: the id of a Player or of a Team, or the number of an Audience, which lies below
+ * `nobody`. `everyone` and `nobody` stand for no condition and for one that none meets.
+ */
+export type AudienceId = number
 
 /**
- * The audience that a set of instances shares: `everyone`, `nobody` (the server alone), or the id of the one Player who
- * may see them.
+ * The audience that a set of instances, or of properties, shares: a conjunction of conditions. `everyone` has none,
+ * `nobody` (the server alone) is never met, that of one condition is its number; any other is a number of the tree's.
  */
 export type Domain = number
 
@@ -12,24 +16,22 @@ export const everyone: Domain = 0
 /** Visible to the server alone. */
 export const nobody: Domain = -1
 
-/** The domains that a player sees; a stranger (null) sees what everyone sees. */
-export function domainsOf(playerId: number | null): readonly Domain[] {
-  return playerId === null ? [everyone] : [everyone, playerId]
+/** Whether all conditions are among those that are met; both ascend. */
+export function meets(met: readonly AudienceId[], conditions: readonly AudienceId[]): boolean {
+  let at = 0
+  for (const condition of conditions) {
+    while (at < met.length && (met[at] ?? 0) < condition) at += 1
+    if (met[at] !== condition) return false
+  }
+  return true
 }
 
-/** Whether those who see all of `domain` may see something of domain `target`. */
-export function mayDomainSee(domain: Domain, target: Domain): boolean {
-  return target !== nobody && (target === everyone || target === domain)
-}
-
-/** The domain of a child: rules only narrow. `ownerId` is the nearest Player at or above it, or null. */
-export function narrowDomain(
-  parent: Domain,
-  audience: ClassSchema['audience'],
-  ownerId: number | null,
-): Domain {
-  if (parent === nobody || audience === 'nobody') return nobody
-  if (audience === 'inherit') return parent
-  if (ownerId === null) return nobody
-  return parent === everyone || parent === ownerId ? ownerId : nobody
+/** The conditions with one more, ascending; the same list where that changes nothing, and null for nobody. */
+export function narrowed(
+  conditions: readonly AudienceId[] | null,
+  condition: AudienceId,
+): readonly AudienceId[] | null {
+  if (conditions === null || condition === nobody) return null
+  if (condition === everyone || conditions.includes(condition)) return conditions
+  return [...conditions, condition].sort((one, other) => one - other)
 }

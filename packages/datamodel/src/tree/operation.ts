@@ -1,6 +1,8 @@
 import type { NestedEdit } from '../data/nested-edit.ts'
+import type { IntMap } from '../int-map/int-map.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
-import type { Domain } from './domain.ts'
+import type { AudienceId, Domain } from './domain.ts'
+import type { Glimpses } from './glimpses.ts'
 
 /** A property's index in its class and its new value; a reference's value is the target's id, or null. */
 export type PropertyEntry = readonly [index: number, value: unknown]
@@ -46,8 +48,11 @@ export type Operation =
  */
 export type OperationCause = number | readonly number[]
 
-/** Everything that one commit changed, by who may see it; nothing of `nobody` is in it. */
-export interface Patch {
+/**
+ * Everything that one commit changed, by who may see it; nothing of `nobody` is in it. What one player gets of it,
+ * `createPatchShares` tells.
+ */
+export interface Patch extends Glimpses {
   /** Grows by one with each commit that changed something. */
   readonly seq: number
   readonly tick: number
@@ -56,4 +61,8 @@ export interface Patch {
   readonly segments: ReadonlyMap<Domain, readonly Operation[]>
   /** For each segment the causes of its operations, in their order. Never leaves the server. */
   readonly causes: ReadonlyMap<Domain, readonly OperationCause[]>
+  /** For each segment what its readers must meet, ascending; none for `everyone`. */
+  readonly conditions: ReadonlyMap<Domain, readonly AudienceId[]>
+  /** By player, what each meets from this commit on, ascending. */
+  readonly audiences: IntMap<readonly AudienceId[]>
 }

@@ -35,6 +35,7 @@ function isEqual(node: Node, record: InstanceRecord): boolean {
     record.parent === now.parent &&
     record.order === now.order &&
     record.childrenByOrder === now.childrenByOrder &&
+    record.access === now.access &&
     isSameTags(record.tags, now.tags) &&
     sameAttributes(record.attributes, now.attributes) &&
     node.schema.properties.every(({ name, type }) => type.same(record.properties[name], now.properties[name]))

@@ -1,6 +1,7 @@
 import type { InstanceRecord } from '../instance/record.ts'
 import type { IntMap } from '../int-map/int-map.ts'
 import type { TreeDefinition } from '../schema/tree-definition.ts'
+import type { AudienceId } from './domain.ts'
 
 /** A whole tree at one commit. Immutable: a kept snapshot stays as it was, and costs only what changed since. */
 export interface TreeSnapshot {
@@ -10,6 +11,8 @@ export interface TreeSnapshot {
   readonly timeMs: number
   /** By id; instances that a client made are not in it. */
   readonly records: IntMap<InstanceRecord>
+  /** By the ids of the players in the tree: the conditions that each meets, ascending. Empty on a client. */
+  readonly audiences: IntMap<readonly AudienceId[]>
   readonly definition: TreeDefinition
 }
 

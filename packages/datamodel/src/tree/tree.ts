@@ -1,12 +1,16 @@
+import type { AudienceBook } from '../audiences/audience-book.ts'
+import { DomainTable } from '../audiences/domain-table.ts'
 import type { Clock } from '../clock.ts'
 import type { NestedEditor } from '../instance/nested-update.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import type { InstanceRecord } from '../instance/record.ts'
 import { Edit, IntMap } from '../int-map/int-map.ts'
 import type { Peer } from '../peer.ts'
+import { isClassOrExtends } from '../schema/class-schema.ts'
 import type { TreeDefinition } from '../schema/tree-definition.ts'
 import { createSignalQueue, type SignalQueue } from '../signals/signal-queue.ts'
 import type { DataModel } from './data-model.ts'
+import type { AudienceId } from './domain.ts'
 import type { TreeSnapshot } from './tree-snapshot.ts'
 
 /** Which end of the replication this tree is. */
@@ -38,6 +42,14 @@ export class Tree {
   readonly queue: SignalQueue
   readonly nodes = new Map<number, Node>()
   readonly structureObservers = new Set<() => void>()
+  readonly domains = new DomainTable((one, other) => {
+    const [kind, otherKind] = [this.#kindOf(one), this.#kindOf(other)]
+    return kind !== null && kind === otherKind
+  })
+  /** Who is in which audience now; null until audiences are made. */
+  book: AudienceBook | null = null
+  /** By the ids of the players in the tree: the conditions that each met at the last commit, ascending. */
+  audiences: IntMap<readonly AudienceId[]> = IntMap.empty()
   /** Owns the tries that this commit's drafts change in place. */
   edit = new Edit()
   /** Of what runs now; each write reads it, so it lies here rather than behind the queue's `cause`. */
@@ -65,6 +77,7 @@ export class Tree {
       tick: 0,
       timeMs: options.clock.now(),
       records: this.records,
+      audiences: this.audiences,
       definition: options.definition,
     }
   }
@@ -117,6 +130,14 @@ export class Tree {
     if (this.options.isDevelopment !== true || this.#warned.has(key)) return
     this.#warned.add(key)
     this.warn(message)
+  }
+
+  /** Whether a condition is a player or a team: nobody is two of a kind. */
+  #kindOf(audience: AudienceId): 'player' | 'team' | null {
+    const schema = this.nodes.get(audience)?.schema
+    if (schema === undefined) return null
+    if (schema.name === 'Player') return 'player'
+    return isClassOrExtends(schema, 'Team') ? 'team' : null
   }
 
   /** A client runs handlers and commits its local writes as soon as the code that wrote has ended. */

@@ -1,0 +1,35 @@
+import { ownerNow, ruleOf } from '../instance/access.ts'
+import { type Node, nodeOf } from '../instance/node.ts'
+import { nobody } from '../tree/domain.ts'
+import type { Tree } from '../tree/tree.ts'
+
+/** In development: tells, at a commit, of rules that hide more than anyone can have meant. Once for each instance, or class. */
+export function warnOfRules(tree: Tree, dirty: readonly Node[]): void {
+  for (const node of dirty) {
+    if (!node.isInTree) continue
+    if (node.domain === nobody) warnOfContradiction(tree, node)
+    else if (node.owned?.domain === nobody) warnOfNoOwner(tree, node)
+  }
+}
+
+function warnOfContradiction(tree: Tree, node: Node): void {
+  const { parent, access } = node.now
+  const rule = ruleOf(access)
+  if (parent === null || nodeOf(parent).domain === nobody || rule === nobody || rule === 0) return
+  const name = typeof access.visibleTo === 'string' ? access.visibleTo : access.visibleTo.name
+  tree.warnOnce(
+    `contradiction at ${node.id}`,
+    `"${node.handle.getFullName()}" is visible to "${name}", but lies in what only others see: nobody sees it. Move it, or change one of the rules.`,
+  )
+}
+
+function warnOfNoOwner(tree: Tree, node: Node): void {
+  const { schema, now, handle } = node
+  if (ownerNow(handle) !== null) return
+  const written = schema.owned.find(({ name, type }) => !type.same(now.properties[name], type.defaultValue))
+  if (written === undefined) return
+  tree.warnOnce(
+    `no owner of ${schema.name}`,
+    `"${handle.getFullName()}" (${schema.name}) has no owner, so nobody sees its ${written.name}. Set its owner, or put it into a Player.`,
+  )
+}

@@ -1,0 +1,66 @@
+import { type AudienceId, type Domain, everyone, meets } from './domain.ts'
+import type { Operation, Patch } from './operation.ts'
+
+/** What one player gets of a patch: of some domains what changed, of others all there is, of others that it is gone. */
+export interface PatchShare {
+  readonly segments: readonly Domain[]
+  readonly arrivals: readonly Domain[]
+  readonly departures: readonly Domain[]
+}
+
+/**
+ * Prepares a patch for being asked about many players. A question costs as many look-ups as the patch has domains, or
+ * the player audiences, whichever is less. Null is a stranger.
+ */
+export function createPatchShares(patch: Patch): (playerId: number | null) => PatchShare {
+  const { segments, conditions, changes, audiences } = patch
+  const forAll: readonly Domain[] = segments.has(everyone) ? [everyone] : []
+  const stranger: PatchShare = { segments: forAll, arrivals: [], departures: [] }
+  /** A domain lies at its last condition, which is a player where one is among them. */
+  const byCondition = new Map<AudienceId, Domain[]>()
+  for (const [domain, needed] of conditions) {
+    const last = needed.at(-1)
+    if (last === undefined) continue
+    const list = byCondition.get(last)
+    if (list === undefined) byCondition.set(last, [domain])
+    else list.push(domain)
+  }
+
+  function addSeen(met: readonly AudienceId[], condition: AudienceId, seen: Domain[]): void {
+    for (const domain of byCondition.get(condition) ?? []) {
+      const needed = conditions.get(domain) ?? []
+      if (needed.length === 1 || meets(met, needed)) seen.push(domain)
+    }
+  }
+
+  return (playerId) => {
+    const met = playerId === null ? undefined : audiences.get(playerId)
+    if (met === undefined) return stranger
+    const seen = [...forAll]
+    if (byCondition.size < met.length) {
+      for (const condition of byCondition.keys()) if (met.includes(condition)) addSeen(met, condition, seen)
+    } else {
+      for (const condition of met) addSeen(met, condition, seen)
+    }
+    const change = playerId === null ? undefined : changes.get(playerId)
+    if (change === undefined) return seen.length === forAll.length ? stranger : { ...stranger, segments: seen }
+    const { gained, lost, before } = change
+    const kept = seen.filter((domain) => meets(before, conditions.get(domain) ?? []))
+    return { segments: kept, arrivals: gained, departures: lost }
+  }
+}
+
+/** The operations that a player's replica is to apply, for one who was there before; null is a stranger. */
+export function operationsFor(patch: Patch, playerId: number | null): readonly Operation[] {
+  const { segments, arrivals, departures } = createPatchShares(patch)(playerId)
+  return [
+    ...segments.flatMap((domain) => patch.segments.get(domain) ?? []),
+    ...arrivals.flatMap((domain) => patch.arrivals.get(domain) ?? []),
+    ...departures.flatMap((domain) => patch.departures.get(domain) ?? []),
+  ]
+}
+
+/** Whether a patch has nothing for anybody. */
+export function isEmptyPatch({ segments, arrivals, departures }: Patch): boolean {
+  return segments.size + arrivals.size + departures.size === 0
+}
