@@ -1,11 +1,14 @@
 // What a server runs, on any platform: places, their scripts, and the gate that leads clients to them.
-// What `onCommit` gets.
+// Who may see what, and what `onCommit` gets.
 export {
+  type Audiences,
   type CausedOperation,
   causedOperations,
+  type NamedAudience,
   type Operation,
   type OperationCause,
   type Patch,
+  type PredicateOptions,
 } from '@banyan/datamodel'
 export {
   type Authenticate,

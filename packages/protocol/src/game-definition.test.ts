@@ -6,7 +6,7 @@ import { type ContractInput, request, toClient, toServer } from './remotes/contr
 import { defineRemotes } from './remotes/define-remotes.ts'
 
 const Racer = defineClass('Racer', { properties: { lap: int(0) } })
-const Chest = defineClass('Chest', { properties: { owner: string('') } })
+const Chest = defineClass('Chest', { properties: { keeper: string('') } })
 const remotes = defineRemotes({ steer: toServer(v.object({ angle: v.number() })) })
 
 describe('game definition', () => {

@@ -3,8 +3,8 @@ import { describeValue } from '../data/value-description.ts'
 import { DataModelError } from '../errors.ts'
 import { isBranded } from '../instance/instance-brand.ts'
 import { nodeOf } from '../instance/node.ts'
-import { type AudienceState, audienceKey } from './audience-brand.ts'
 import type { AudienceBook } from './audience-book.ts'
+import { type AudienceState, audienceKey } from './audience-brand.ts'
 
 /** Some players of one place, by a name: instances may be visible to them alone. Never replicated, nor is its name. */
 export class Audience {

@@ -1,5 +1,5 @@
-import { audienceKey, isAudience } from '../audiences/audience-brand.ts'
 import type { Audience } from '../audiences/audience.ts'
+import { audienceKey, isAudience } from '../audiences/audience-brand.ts'
 import type { Player } from '../classes/player.ts'
 import type { Team } from '../classes/world.ts'
 import type { ClassSchema } from '../schema/class-schema.ts'

@@ -1,7 +1,8 @@
 // The whole public face of an instance in one place: each member delegates to the module that knows how.
+
+import type { Player } from '../classes/player.ts'
 import { instanceBrand } from '../data/argument.ts'
 import { DataModelError } from '../errors.ts'
-import type { Player } from '../classes/player.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
 import { instanceNameProblem } from '../naming/instance-name.ts'
 import { type ClassSchema, createClassSchema, isClassOrExtends } from '../schema/class-schema.ts'

@@ -58,7 +58,10 @@ export interface NumberOptions extends PropertyOptions {
 }
 
 /** Those of any type: what untyped code passes beyond, such as a precision to a type without one, is dropped. */
-export function plainOptions({ replicates = true, visibleTo = 'everyone' }: PropertyOptions): PropertyOptions {
+export function plainOptions({
+  replicates = true,
+  visibleTo = 'everyone',
+}: PropertyOptions): PropertyOptions {
   return { replicates, visibleTo }
 }
 

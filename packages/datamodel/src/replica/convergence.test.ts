@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Player } from '../classes/player.ts'
-import { addPlayer, removePlayer } from '../classes/players.ts'
 import type { NamedAudience } from '../audiences/audience.ts'
 import { createAudiences } from '../audiences/audiences.ts'
+import type { Player } from '../classes/player.ts'
+import { addPlayer, removePlayer } from '../classes/players.ts'
 import { Folder, Team } from '../classes/world.ts'
 import type { VisibleTo } from '../instance/access.ts'
 import type { Instance } from '../instance/instance.ts'
@@ -80,14 +80,13 @@ class World {
   readonly replicas = new Map<Player | null, DataModel>([[null, createTree('client')]])
   readonly detached: Instance[] = []
   readonly audiences = createAudiences(this.server)
-  readonly teams = ['red', 'blue'].map(
-    (name) => new Team({ name, parent: this.server.getService('Teams') }),
-  )
+  readonly teams = ['red', 'blue'].map((name) => new Team({ name, parent: this.server.getService('Teams') }))
 
   constructor() {
     this.audiences.when('even', {
       dependsOn: [this.server.getService('ReplicatedStorage')],
-      test: (player) => (player.id + this.server.getService('ReplicatedStorage').getChildren().length) % 2 === 0,
+      test: (player) =>
+        (player.id + this.server.getService('ReplicatedStorage').getChildren().length) % 2 === 0,
     })
   }
 
@@ -239,7 +238,8 @@ class World {
       const told = new Map(creates.find(({ id }) => id === operation.id)?.properties)
       for (const [index, value] of operation.properties) {
         if (told.has(index)) expect(value).toEqual(told.get(index))
-        else expect([null, 0, false]).toContainEqual(typeof value === 'object' && value !== null ? null : value)
+        else
+          expect([null, 0, false]).toContainEqual(typeof value === 'object' && value !== null ? null : value)
       }
     }
   }

@@ -160,7 +160,12 @@ export function publish(
   at: { readonly seq: number; readonly tick: number; readonly timeMs: number },
 ): void {
   tree.edit = new Edit()
-  tree.snapshot = Object.freeze({ ...at, records: tree.records, audiences: tree.audiences, definition: tree.definition })
+  tree.snapshot = Object.freeze({
+    ...at,
+    records: tree.records,
+    audiences: tree.audiences,
+    definition: tree.definition,
+  })
   notify(tree, changed)
 }
 

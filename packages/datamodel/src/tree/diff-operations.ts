@@ -108,10 +108,6 @@ function diffAttributes({ node, record, emit }: Change): void {
     const value = Object.hasOwn(after, name) ? (after[name] ?? null) : null
     const old = Object.hasOwn(before, name) ? (before[name] ?? null) : null
     if (isSameValue(old, value)) continue
-    emit(
-      node.domain,
-      { kind: 'attribute', id: node.id, name, value },
-      causeOf(node, attributeKey(name)),
-    )
+    emit(node.domain, { kind: 'attribute', id: node.id, name, value }, causeOf(node, attributeKey(name)))
   }
 }

@@ -26,6 +26,8 @@ export function createPatchShares(patch: Patch): (playerId: number | null) => Pa
     else list.push(domain)
   }
 
+  const byAscent = new Map([...byCondition].sort(([one], [other]) => one - other))
+
   function addSeen(met: readonly AudienceId[], condition: AudienceId, seen: Domain[]): void {
     for (const domain of byCondition.get(condition) ?? []) {
       const needed = conditions.get(domain) ?? []
@@ -37,13 +39,15 @@ export function createPatchShares(patch: Patch): (playerId: number | null) => Pa
     const met = playerId === null ? undefined : audiences.get(playerId)
     if (met === undefined) return stranger
     const seen = [...forAll]
-    if (byCondition.size < met.length) {
-      for (const condition of byCondition.keys()) if (met.includes(condition)) addSeen(met, condition, seen)
+    // In the same order either way, so that who sees the same gets the same bytes.
+    if (byAscent.size < met.length) {
+      for (const condition of byAscent.keys()) if (met.includes(condition)) addSeen(met, condition, seen)
     } else {
       for (const condition of met) addSeen(met, condition, seen)
     }
     const change = playerId === null ? undefined : changes.get(playerId)
-    if (change === undefined) return seen.length === forAll.length ? stranger : { ...stranger, segments: seen }
+    if (change === undefined)
+      return seen.length === forAll.length ? stranger : { ...stranger, segments: seen }
     const { gained, lost, before } = change
     const kept = seen.filter((domain) => meets(before, conditions.get(domain) ?? []))
     return { segments: kept, arrivals: gained, departures: lost }

@@ -1,14 +1,8 @@
-import {
-  type AnyInstanceClass,
-  type DataModel,
-  type Domain,
-  domainsOf,
-  everyone,
-  type Patch,
-} from '@banyan/datamodel'
-import { encodePatches, encodeSegment, type PatchStamp } from '@banyan/protocol'
+import { type DataModel, isEmptyPatch, type Patch } from '@banyan/datamodel'
+import { encodePatches, type PatchStamp } from '@banyan/protocol'
+import { encodePieces, type PatchPieces, type Piece } from './patch-pieces.ts'
 
-/** The committed patches that some client still has to get, each domain encoded once. */
+/** The committed patches that some client still has to get, each part encoded once. */
 export interface PatchQueue {
   /** Commits; encodes only while somebody is there to read. */
   commit(at: { readonly tick: number; readonly hasReaders: boolean }): void
@@ -18,65 +12,53 @@ export interface PatchQueue {
   clear(): void
 }
 
-interface QueuedPatch extends PatchStamp {
-  readonly segments: ReadonlyMap<Domain, Uint8Array>
+interface QueuedPatch {
+  readonly stamp: PatchStamp
+  readonly pieces: PatchPieces
 }
 
 /** `committed` hears of each commit that has operations; it must not throw. */
 export function createPatchQueue(game: DataModel, committed: (patch: Patch) => void): PatchQueue {
   let queued: QueuedPatch[] = []
-  /** Players for whom something was written that others do not see. */
-  const addressed = new Set<Domain>()
-  /** What everyone sees of the patches after a `seq`. Clients mostly have the same, so each costs a look-up. */
-  const shared = new Map<number, Uint8Array | null>()
+  /** Frames by what they are made of: those who see the same of the same patches share one. */
+  const shared = new Map<string, Uint8Array>()
 
-  function classNumberOf(id: number): number {
-    const made = game.getInstanceById(id)?.constructor as AnyInstanceClass | undefined
-    const number = made === undefined ? null : game.definition.classNumberOf(made.schema)
-    if (number === null) throw new TypeError(`a commit wrote instance ${id}, which is not in the tree`)
-    return number
-  }
-
-  function encodeAfter(seq: number, domains: readonly Domain[]): Uint8Array | null {
-    const seen = queued.filter(
-      (patch) => patch.seq > seq && domains.some((domain) => patch.segments.has(domain)),
-    )
-    if (seen.length === 0) return null
+  function encode(seen: readonly (readonly [PatchStamp, readonly Piece[]])[]): Uint8Array {
     return encodePatches(
-      seen.map(({ segments, ...stamp }) => ({
-        ...stamp,
-        segments: domains.map((domain) => segments.get(domain)).filter((segment) => segment !== undefined),
-      })),
+      seen.map(([stamp, pieces]) => ({ ...stamp, segments: pieces.map(({ bytes }) => bytes) })),
     )
   }
 
   return {
     commit({ tick, hasReaders }) {
       const patch = game.commit({ tick })
-      const { seq, timeMs, segments } = patch
-      if (segments.size === 0) return
+      if (isEmptyPatch(patch)) return
       committed(patch)
       if (!hasReaders) return
-      const encoded = new Map<Domain, Uint8Array>()
-      for (const [domain, operations] of segments) {
-        encoded.set(domain, encodeSegment(game.definition, operations, classNumberOf))
-        if (domain !== everyone) addressed.add(domain)
-      }
-      queued.push({ seq, tick, timeMs, segments: encoded })
-      shared.clear()
+      const { seq, timeMs } = patch
+      queued.push({ stamp: { seq, tick, timeMs }, pieces: encodePieces(game, patch) })
     },
     frameAfter(seq, playerId) {
-      if (addressed.has(playerId)) return encodeAfter(seq, domainsOf(playerId))
-      let frame = shared.get(seq)
+      const seen: [PatchStamp, readonly Piece[]][] = []
+      let key = ''
+      for (const { stamp, pieces } of queued) {
+        if (stamp.seq <= seq) continue
+        const mine = pieces.forPlayer(playerId)
+        if (mine.length === 0) continue
+        seen.push([stamp, mine])
+        key += `${stamp.seq}:`
+        for (const { number } of mine) key += `${number},`
+      }
+      if (seen.length === 0) return null
+      let frame = shared.get(key)
       if (frame === undefined) {
-        frame = encodeAfter(seq, [everyone])
-        shared.set(seq, frame)
+        frame = encode(seen)
+        shared.set(key, frame)
       }
       return frame
     },
     clear() {
       queued = []
-      addressed.clear()
       shared.clear()
     },
   }

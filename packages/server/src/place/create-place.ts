@@ -57,6 +57,7 @@ export function createPlace(options: PlaceOptions): Place {
     name: settings.name,
     game,
     players: game.getService('Players'),
+    audiences: world.audiences,
     remote: world.remote,
     onThrottled: network.onThrottled,
     causes: { of: causes.of },

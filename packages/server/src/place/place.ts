@@ -1,4 +1,4 @@
-import type { DataModel, Player, Players, Signal } from '@banyan/datamodel'
+import type { Audiences, DataModel, Player, Players, Signal } from '@banyan/datamodel'
 import type { Channel, ChannelHandlers, Hello } from '@banyan/protocol'
 import type { Causes } from '../causes/cause-log.ts'
 import type { DropCounts } from '../limits/drop-counts.ts'
@@ -9,6 +9,8 @@ export interface Place {
   readonly name: string
   readonly game: DataModel
   readonly players: Players
+  /** Who may see what beyond players and teams; scripts have the same. */
+  readonly audiences: Audiences
   /** The server's end of a contract; handlers are set there and nowhere else. */
   readonly remote: RemoteLookup
   /** Fires once per player and remote for each frame with calls over the rate, with the remote's name. */

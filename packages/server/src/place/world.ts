@@ -1,4 +1,4 @@
-import { DataModel, type Peer, type Signal } from '@banyan/datamodel'
+import { type Audiences, createAudiences, DataModel, type Peer, type Signal } from '@banyan/datamodel'
 import { type CauseLog, createCauseLog } from '../causes/cause-log.ts'
 import { Heartbeat } from '../causes/heartbeat.ts'
 import type { Report } from '../isolation.ts'
@@ -13,6 +13,7 @@ import type { PlaceSettings } from './place-options.ts'
 /** What a place would be without a network: the tree, and what makes it move. */
 export interface World {
   readonly game: DataModel
+  readonly audiences: Audiences
   readonly causes: CauseLog
   readonly directory: RemoteDirectory
   readonly remote: RemoteLookup
@@ -44,6 +45,7 @@ export function createWorld(settings: PlaceSettings, peer: Peer): World {
   const resumption = createResumption({ queue: game.queue, report })
   return {
     game,
+    audiences: createAudiences(game),
     causes,
     directory,
     remote: createRemoteLookup(directory),

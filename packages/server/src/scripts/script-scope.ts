@@ -17,6 +17,7 @@ export function createScriptScope(settings: PlaceSettings, world: World, signal:
     starterPack: game.getService('StarterPack'),
     starterPlayer: game.getService('StarterPlayer'),
     teams: game.getService('Teams'),
+    audiences: world.audiences,
     remote: world.remote,
     task: world.scheduler.tasks,
     heartbeat: world.heartbeat,

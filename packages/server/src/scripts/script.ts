@@ -1,4 +1,4 @@
-import type { Clock, DataModel, Random, ServiceMap, Signal } from '@banyan/datamodel'
+import type { Audiences, Clock, DataModel, Random, ServiceMap, Signal } from '@banyan/datamodel'
 import type { RemoteLookup } from '../remotes/remote-handle.ts'
 import type { Tasks } from '../tasks/task.ts'
 
@@ -15,6 +15,8 @@ export interface ScriptScope {
   readonly starterPack: ServiceMap['StarterPack']
   readonly starterPlayer: ServiceMap['StarterPlayer']
   readonly teams: ServiceMap['Teams']
+  /** Who may see what beyond players and teams; the place's own, so that its scripts share them by name. */
+  readonly audiences: Audiences
   readonly remote: RemoteLookup
   readonly task: Tasks
   /** Fires once a tick, before the tick's commit, with the milliseconds since the last one. */

@@ -1,0 +1,81 @@
+import {
+  type AnyInstanceClass,
+  createPatchShares,
+  type DataModel,
+  type Domain,
+  type Operation,
+  type Patch,
+} from '@banyan/datamodel'
+import { encodeSegment } from '@banyan/protocol'
+
+/** A part of a patch as bytes, the same for all who get it. */
+export interface Piece {
+  /** Tells equal frames by what they are made of; of no meaning beyond this process. */
+  readonly number: number
+  readonly bytes: Uint8Array
+}
+
+/** A patch with each of its parts encoded once, whoever gets it. */
+export interface PatchPieces {
+  /** What a player gets of it, as a list of parts; who sees nothing of it gets an empty one. */
+  forPlayer(playerId: number): readonly Piece[]
+}
+
+const nothing: readonly Piece[] = []
+
+/** To be called right after the commit: it looks into the tree for the classes of what was written. */
+export function encodePieces(game: DataModel, patch: Patch): PatchPieces {
+  let numbers = 0
+  const shareOf = createPatchShares(patch)
+  const segments = encodeEach(patch.segments)
+  const arrivals = encodeEach(patch.arrivals)
+  const departures = encodeEach(patch.departures)
+  /** Those for whom there is one part alone, which is nearly everyone nearly always. */
+  const alone = new Map<Domain, readonly Piece[]>()
+
+  function encodeEach(operations: ReadonlyMap<Domain, readonly Operation[]>): ReadonlyMap<Domain, Piece> {
+    const pieces = new Map<Domain, Piece>()
+    for (const [domain, list] of operations) {
+      if (list.length === 0) continue
+      numbers += 1
+      pieces.set(domain, { number: numbers, bytes: encodeSegment(game.definition, list, classNumberOf) })
+    }
+    return pieces
+  }
+
+  function classNumberOf(id: number): number {
+    const made = game.getInstanceById(id)?.constructor as AnyInstanceClass | undefined
+    const number = made === undefined ? null : game.definition.classNumberOf(made.schema)
+    if (number === null) throw new TypeError(`a commit wrote instance ${id}, which is not in the tree`)
+    return number
+  }
+
+  function only(domain: Domain): readonly Piece[] {
+    let list = alone.get(domain)
+    if (list === undefined) {
+      list = present([domain], segments)
+      alone.set(domain, list)
+    }
+    return list
+  }
+
+  return {
+    forPlayer(playerId) {
+      const share = shareOf(playerId)
+      const [first] = share.segments
+      if (share.arrivals.length + share.departures.length > 0) {
+        return [
+          ...present(share.segments, segments),
+          ...present(share.arrivals, arrivals),
+          ...present(share.departures, departures),
+        ]
+      }
+      if (first === undefined) return nothing
+      return share.segments.length === 1 ? only(first) : present(share.segments, segments)
+    },
+  }
+}
+
+function present(domains: readonly Domain[], pieces: ReadonlyMap<Domain, Piece>): readonly Piece[] {
+  return domains.map((domain) => pieces.get(domain)).filter((piece) => piece !== undefined)
+}
