@@ -1,7 +1,16 @@
 export { type CallOutcome, type RemoteCall, sendCall } from './calls/send-call.ts'
 export { type Cast, createCast } from './cast/cast.ts'
 export type { PlainValue } from './cast/plain-value.ts'
-export type { CreateStep, Json, NestedStep, PropertyInput, Spot, TreeStep } from './cast/tree-step.ts'
+export type {
+  AudienceStep,
+  CreateStep,
+  Json,
+  NestedStep,
+  PropertyInput,
+  Rule,
+  Spot,
+  TreeStep,
+} from './cast/tree-step.ts'
 export { type RunTestPlaceOptions, runTestPlace } from './failure/run-test-place.ts'
 export type { ViewListeners } from './leaks/view-listeners.ts'
 export { literal } from './literal/literal.ts'

@@ -1,11 +1,11 @@
-import { Folder, ObjectValue } from '@banyan/datamodel'
+import { Folder, ObjectValue, Team } from '@banyan/datamodel'
 import type { ConvergeOptions } from '@banyan/testing/arbitraries'
 import { garden, Plant } from '../../fixtures/garden-game.ts'
 
 /** What the repository's own trials are played on: properties of every kind, and few classes, so that steps meet. */
 export const tried = {
   definition: garden,
-  classes: [Plant, Folder, ObjectValue],
+  classes: [Plant, Folder, ObjectValue, Team],
   thingsPerClass: 2,
   // The printed test needs the import of the game beside.
   regression: { options: '{ definition: garden }' },

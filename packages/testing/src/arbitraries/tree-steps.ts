@@ -1,6 +1,6 @@
 import type { GameDefinition } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
-import type { CreateStep, PropertyInput, Spot, TreeStep } from '../cast/tree-step.ts'
+import type { CreateStep, PropertyInput, Rule, Spot, TreeStep } from '../cast/tree-step.ts'
 import { expectKnown } from '../known-options.ts'
 import { nestedStep } from './nested-values.ts'
 import { attributeValue, plainRecord } from './plain-values.ts'
@@ -26,6 +26,8 @@ export function treeStep(
     { arbitrary: written(things, { options, spots: where }), weight: 5 },
     { arbitrary: moved(things, where), weight: 3 },
     { arbitrary: labeled(things), weight: 3 },
+    { arbitrary: hidden(things, options), weight: 2 },
+    { arbitrary: regrouped(things, options), weight: options.players === undefined ? 0 : 2 },
     plainRecord({ kind: fc.constant('destroy' as const), thing: label(things) }),
   )
 }
@@ -115,6 +117,52 @@ function written(things: readonly Thing[], source: Source): Arbitrary<TreeStep> 
 
 function moved(things: readonly Thing[], where: Arbitrary<Spot>): Arbitrary<TreeStep> {
   return plainRecord({ kind: fc.constant('move' as const), thing: label(things), to: where })
+}
+
+/** Who may see what. */
+function hidden(things: readonly Thing[], { players = [] }: TreeArbitraryOptions): Arbitrary<TreeStep> {
+  const thing = label(things)
+  const rules: Arbitrary<Rule>[] = [
+    fc.constantFrom<Rule>('everyone', 'everyone', 'nobody'),
+    plainRecord({ audience: audienceName }),
+  ]
+  if (players.length > 0) rules.push(plainRecord({ player: fc.constantFrom(...players) }))
+  const teams = teamsOf(things)
+  if (teams.length > 0) rules.push(plainRecord({ team: label(teams) }))
+  return fc.oneof(
+    {
+      arbitrary: plainRecord({ kind: fc.constant('visibleTo' as const), thing, rule: fc.oneof(...rules) }),
+      weight: 3,
+    },
+    plainRecord({
+      kind: fc.constant('owner' as const),
+      thing,
+      player: players.length === 0 ? fc.constant(null) : fc.option(fc.constantFrom(...players)),
+    }),
+  )
+}
+
+/** Who is in what. */
+function regrouped(things: readonly Thing[], { players = [] }: TreeArbitraryOptions): Arbitrary<TreeStep> {
+  if (players.length === 0) return labeled(things)
+  const player = fc.constantFrom(...players)
+  const teams = teamsOf(things)
+  const kind = fc.constantFrom<'admit' | 'expel'>('admit', 'admit', 'expel')
+  const team: Arbitrary<string | null> = teams.length === 0 ? fc.constant(null) : fc.option(label(teams))
+  return fc.oneof(
+    { arbitrary: plainRecord({ kind, audience: audienceName, player }), weight: 5 },
+    {
+      arbitrary: plainRecord({ kind: fc.constant('team' as const), player, team }),
+      weight: 2,
+    },
+    plainRecord({ kind: fc.constant('disband' as const), audience: audienceName }),
+  )
+}
+
+const audienceName = fc.constantFrom('north', 'south')
+
+function teamsOf(things: readonly Thing[]): readonly Thing[] {
+  return things.filter(({ className }) => className === 'Team')
 }
 
 /** What every instance has beside its properties: a name, attributes, tags. */

@@ -1,5 +1,6 @@
 import {
   type AnyInstanceClass,
+  createAudiences,
   type DataModel,
   type Instance,
   Players,
@@ -8,8 +9,9 @@ import {
 import { TestingError } from '../testing-error.ts'
 import { applyNestedStep } from './nested-step.ts'
 import { isPlainValueType, type PlainValue, valueOfPlain } from './plain-value.ts'
+import { createRegrouping } from './regrouping.ts'
 import { expectStep } from './step-check.ts'
-import type { CreateStep, PropertyInput, Spot, TreeStep } from './tree-step.ts'
+import type { AudienceStep, CreateStep, PropertyInput, Spot, TreeStep } from './tree-step.ts'
 
 /** The things that steps have made in a server's tree, by label. */
 export interface Cast {
@@ -28,6 +30,11 @@ export interface Cast {
 /** A cast of nobody, for a server's tree. */
 export function createCast(game: DataModel): Cast {
   const things = new Map<string, Instance>()
+  const regrouping = createRegrouping({
+    audiences: createAudiences(game),
+    findPlayer: (name) => players(game).find((player) => player.name === name) ?? null,
+    find,
+  })
 
   function find(label: string): Instance | null {
     const thing = things.get(label) ?? null
@@ -78,7 +85,7 @@ export function createCast(game: DataModel): Cast {
     return true
   }
 
-  function change(thing: Instance, step: Exclude<TreeStep, CreateStep>): boolean {
+  function change(thing: Instance, step: Exclude<TreeStep, CreateStep | AudienceStep>): boolean {
     switch (step.kind) {
       case 'destroy':
         thing.destroy()
@@ -104,6 +111,10 @@ export function createCast(game: DataModel): Cast {
       case 'untag':
         thing.removeTag(step.tag)
         return true
+      case 'visibleTo':
+        return regrouping.show(thing, step.rule)
+      case 'owner':
+        return regrouping.own(thing, step.player)
     }
   }
 
@@ -116,6 +127,7 @@ export function createCast(game: DataModel): Cast {
     apply(step) {
       expectStep(step)
       if (step.kind === 'create') return create(step)
+      if (!('thing' in step)) return regrouping.apply(step)
       const thing = find(step.thing)
       return thing !== null && change(thing, step)
     },

@@ -19,4 +19,10 @@ export const treeStepKeys = {
   attribute: { needed: ['thing', 'name', 'value'] },
   tag: { needed: ['thing', 'tag'] },
   untag: { needed: ['thing', 'tag'] },
+  visibleTo: { needed: ['thing', 'rule'] },
+  owner: { needed: ['thing', 'player'] },
+  admit: { needed: ['audience', 'player'] },
+  expel: { needed: ['audience', 'player'] },
+  disband: { needed: ['audience'] },
+  team: { needed: ['player', 'team'] },
 } as const satisfies Record<TreeStep['kind'], StepKeys>

@@ -21,6 +21,14 @@ export type NestedStep =
   | { readonly at: readonly (string | number)[]; readonly push: Json }
   | { readonly at: readonly (string | number)[]; readonly remove: string | number }
 
+/** Who may see a thing: a thing of a Team's class, an audience by its name, or a player. */
+export type Rule =
+  | 'everyone'
+  | 'nobody'
+  | { readonly player: string }
+  | { readonly team: string }
+  | { readonly audience: string }
+
 /** Makes a thing; does nothing while a thing of that label lives. Its name is the label unless it says otherwise. */
 export interface CreateStep {
   readonly kind: 'create'
@@ -52,3 +60,12 @@ export type TreeStep =
     }
   | { readonly kind: 'tag'; readonly thing: string; readonly tag: string }
   | { readonly kind: 'untag'; readonly thing: string; readonly tag: string }
+  | { readonly kind: 'visibleTo'; readonly thing: string; readonly rule: Rule }
+  | { readonly kind: 'owner'; readonly thing: string; readonly player: string | null }
+  | AudienceStep
+
+/** One change of who is in what; an audience is made when a step first names it. */
+export type AudienceStep =
+  | { readonly kind: 'admit' | 'expel'; readonly audience: string; readonly player: string }
+  | { readonly kind: 'disband'; readonly audience: string }
+  | { readonly kind: 'team'; readonly player: string; readonly team: string | null }

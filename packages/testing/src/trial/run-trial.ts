@@ -48,6 +48,8 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
     tickHz,
     graceMs,
     definition: trialDefinition(definition),
+    // Steps hide things from everyone without meaning anything by it.
+    isDevelopment: false,
     seed: trial.seed,
   })
   let at = (): string => 'at the beginning'

@@ -1,4 +1,4 @@
-import { type Instance, Player, type TreeSnapshot } from '@banyan/datamodel'
+import { type Instance, type InstanceRecord, Player, Team, type TreeSnapshot } from '@banyan/datamodel'
 import type { Witness } from '../oracle/expect-converged.ts'
 import { TestingError } from '../testing-error.ts'
 
@@ -6,8 +6,9 @@ const serverOnly: ReadonlySet<string> = new Set(['ServerStorage', 'ServerScriptS
 const ownerOnly: ReadonlySet<string> = new Set(['Backpack', 'PlayerGui'])
 
 /**
- * Throws 'diverged' when a replica holds what lies in a container of the server's or of another player. Told by the
- * names of the containers alone: whatever is wrong in the rules that replication and its oracle share is seen here.
+ * Throws 'diverged' when a replica holds what lies in a container of the server's or of another player, or in what is
+ * visible to nobody, another player or another team. Told by the names of the containers and the rules alone: whatever
+ * is wrong in what replication and its oracle share is seen here.
  */
 export function expectNoSecrets({ name, playerId, game, snapshot }: Witness): void {
   if (snapshot === null) return
@@ -36,6 +37,7 @@ function hidingContainer(snapshot: TreeSnapshot, { id, playerId }: Sight): strin
     record = recordOf(snapshot, record.parent)
   ) {
     if (serverOnly.has(record.className)) return record.className
+    if (isHiddenByRule(snapshot, record, playerId)) return `what only others see, "${record.name}"`
     const owner = record.parent
     const isOthers = owner instanceof Player && owner.id !== playerId
     if (isOthers && ownerOnly.has(record.className)) return `${owner.name}'s ${record.className}`
@@ -45,4 +47,14 @@ function hidingContainer(snapshot: TreeSnapshot, { id, playerId }: Sight): strin
 
 function recordOf(snapshot: TreeSnapshot, instance: Instance | null) {
   return instance === null ? undefined : snapshot.records.get(instance.id)
+}
+
+function isHiddenByRule(
+  snapshot: TreeSnapshot,
+  { access: { visibleTo } }: InstanceRecord,
+  playerId: number,
+): boolean {
+  if (visibleTo === 'nobody') return true
+  if (visibleTo instanceof Player) return visibleTo.id !== playerId
+  return visibleTo instanceof Team && snapshot.records.get(playerId)?.properties['team'] !== visibleTo
 }

@@ -41,8 +41,9 @@ export function expectTrial(trial: unknown): void {
   for (const [index, step] of steps.entries()) {
     try {
       expectStep(step, stepKeys)
-      // Null means everyone; a tree's step names players where something lies, who need not be there.
-      if ('player' in step && (step.player !== null || !isFire(step.kind))) expectPlayer(step.player, names)
+      // Null means everyone, or nobody as an owner; spots and rules name players who need not be there.
+      if ('player' in step && (step.player !== null || !takesNull(step.kind)))
+        expectPlayer(step.player, names)
     } catch (error) {
       if (!(error instanceof TestingError)) throw error
       throw new TestingError(
@@ -60,6 +61,6 @@ function expectPlayer(name: string, names: Set<string>): void {
   names.add(name)
 }
 
-function isFire(kind: string): boolean {
-  return kind === 'fireClient' || kind === 'fireClientUnreliably'
+function takesNull(kind: string): boolean {
+  return kind === 'fireClient' || kind === 'fireClientUnreliably' || kind === 'owner'
 }
