@@ -61,11 +61,12 @@ function nextKey(
 
     for (;;) {
       await new Promise(requestAnimationFrame)
-      const car = own?.record?.properties as unknown as
-        | { x: number; y: number; heading: number; finishMs: number }
+      const car = own?.findFirstChild('Body')?.record?.properties as unknown as
+        | { x: number; y: number; heading: number }
         | undefined
+      const finishMs: unknown = Reflect.get(own?.record?.properties ?? {}, 'finishMs')
       const isOver = Reflect.get(race?.record?.properties ?? {}, 'phase') === 'results'
-      if (car === undefined || car.finishMs > 0 || isOver || Reflect.has(window, 'handsOff')) return null
+      if (car === undefined || finishMs !== 0 || isOver || Reflect.has(window, 'handsOff')) return null
       const metersTo = (point: { x: number; y: number }) => Math.hypot(point.x - car.x, point.y - car.y)
       const nearest = road.reduce(
         (best, point, index) => (metersTo(point) < metersTo(road[best] ?? first) ? index : best),

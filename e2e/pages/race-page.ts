@@ -64,6 +64,6 @@ export function createRacePage(page: Page): RacePage {
 
 /** Where a player's own car points as their replica has it, in radians, growing to the right. */
 export async function headingOf(player: WorldPlayer): Promise<number> {
-  const { properties } = await player.read(['Workspace', player.name])
+  const { properties } = await player.read(['Workspace', player.name, 'Body'])
   return Number(properties['heading'])
 }

@@ -21,6 +21,7 @@ test('P drinks a potion that only its owner ever saw, and the others stop seeing
   await ana.page.keyboard.press('p')
   await expect(ana.potionButton).toHaveText(/Unseen [1-6] s/)
   await expect(benPlays).toSee('Workspace.Ana', { visible: false })
+  await expect(benPlays).not.toSee('Workspace.Ana.Body')
   await expect.poll(() => ben.paintedNames.inLastFrame()).toEqual(['You'])
   const before = await ben.paintedNames.frames('Ana')
   await expect.poll(async () => (await ben.paintedNames.frames('Ana')).all).toBeGreaterThan(before.all + 10)
@@ -28,6 +29,7 @@ test('P drinks a potion that only its owner ever saw, and the others stop seeing
     before.withName,
   )
   await expect(benPlays).toSee('Workspace.Ana', { visible: true })
+  await expect(benPlays).toSee('Workspace.Ana.Body')
   await expect.poll(() => ben.paintedNames.inLastFrame()).toEqual(expect.arrayContaining(['You', 'Ana']))
 
   await expect(ana.potionButton).toHaveText(/1 potion/)

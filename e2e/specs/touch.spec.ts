@@ -13,7 +13,7 @@ test('On a phone, thumbs steer and a tap drinks the potion', async ({ world }, t
   await expect(ana).toSee('ReplicatedStorage.Race', { phase: 'racing' })
   const straight = await headingOf(ana)
   const letGo = await hold(race.page.getByRole('button', { name: 'Steer left' }))
-  await expect(ana).toSee('Workspace.Ana', { heading: below(straight - 0.3) })
+  await expect(ana).toSee('Workspace.Ana.Body', { heading: below(straight - 0.3) })
   await letGo()
   await race.potionButton.tap()
   await expect(race.potionButton).toHaveText(/Unseen/)

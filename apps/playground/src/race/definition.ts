@@ -25,15 +25,12 @@ export const Race = defineClass('Race', {
 })
 export type Race = InstanceType<typeof Race>
 
-/** A car on the track, kept in Workspace from "ready" until the next lobby. Only the server writes it. */
+/** A driver in the race, kept in Workspace from "ready" until the next lobby. Only the server writes it. */
 export const Racer = defineClass('Racer', {
   extends: Model,
   properties: {
     userId: string(''),
     color: int(0),
-    x: float(0, { precision: 0.01 }),
-    y: float(0, { precision: 0.01 }),
-    heading: float(0, { precision: 0.001 }),
     lap: int(0),
     standing: int(0),
     finishMs: int(0),
@@ -43,6 +40,17 @@ export const Racer = defineClass('Racer', {
   },
 })
 export type Racer = InstanceType<typeof Racer>
+
+/** Where a racer's car is. It lies in the Racer, and while a potion works it reaches its driver alone. */
+export const Body = defineClass('Body', {
+  extends: Configuration,
+  properties: {
+    x: float(0, { precision: 0.01 }),
+    y: float(0, { precision: 0.01 }),
+    heading: float(0, { precision: 0.001 }),
+  },
+})
+export type Body = InstanceType<typeof Body>
 
 /** One line of the last race's result, under ReplicatedStorage.Results. A `finishMs` of 0 means: did not finish. */
 export const Result = defineClass('Result', {
@@ -65,4 +73,4 @@ export const remotes = defineRemotes({
   announced: toClient(v.object({ text: v.string() })),
 })
 
-export const definition = defineGame({ classes: [Race, Racer, Result, Potion], remotes })
+export const definition = defineGame({ classes: [Race, Racer, Body, Result, Potion], remotes })

@@ -64,7 +64,7 @@ describe('tree steps', () => {
 
   it('AB7 are of every kind and write every property', () => {
     const plants = fc.sample(treeStep(garden, { classes: [Plant] }), { numRuns: 3_000, seed: 1 })
-    expect(new Set(plants.map(({ kind }) => kind)).size).toBe(9)
+    expect(new Set(plants.map(({ kind }) => kind)).size).toBe(11)
     const written = new Set(plants.flatMap((step) => (step.kind === 'set' ? [step.property] : [])))
     expect([...written].toSorted()).toEqual(Plant.schema.properties.map(({ name }) => name).toSorted())
   })

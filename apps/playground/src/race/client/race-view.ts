@@ -1,4 +1,4 @@
-import type { Racer } from '../definition.ts'
+import { Body, type Racer } from '../definition.ts'
 import type { Point } from '../track/track.ts'
 import { type CarPicture, paintCar, paintLabels } from './car-painter.ts'
 import { createMotion, type Motion } from './motion.ts'
@@ -58,12 +58,28 @@ export function createRaceView(canvas: HTMLCanvasElement, sampleTime: () => numb
 
   function show(racer: Racer): Shown {
     const motion = createMotion(racer === self ? ownDelayMs : othersDelayMs)
+    let body: Body | null = null
+    let stopBody = () => {}
     const push = () => {
-      const pose = racer.record?.properties
+      const pose = body?.record?.properties
       if (pose !== undefined) motion.push(sampleTime(), { x: pose.x, y: pose.y, heading: pose.heading })
     }
-    push()
-    return { motion, trail: [], stop: racer.observe(push) }
+    // A body goes when its driver hides, and another one comes back.
+    const follow = () => {
+      const found = racer.findFirstChild('Body', Body)
+      if (found === body) return
+      stopBody()
+      body = found
+      stopBody = found?.observe(push) ?? (() => {})
+      push()
+    }
+    follow()
+    const stopRacer = racer.observe(follow)
+    const stop = () => {
+      stopRacer()
+      stopBody()
+    }
+    return { motion, trail: [], stop }
   }
 
   function pictureOf(racer: Racer, { motion, trail }: Shown, serverTimeMs: number): CarPicture | null {

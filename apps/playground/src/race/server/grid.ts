@@ -1,12 +1,13 @@
 import type { Instance, Player } from 'banyan'
-import { Racer } from '../definition.ts'
+import { Body, Racer } from '../definition.ts'
 import { maxRacers } from '../rules.ts'
 import { circuit } from '../track/circuit.ts'
 import { type Driver, gridDriver } from './field.ts'
 
-/** A car and who drives it: the instance that everyone sees, and what the server alone computes with. */
+/** A car and who drives it: the instances that the players see, and what the server alone computes with. */
 export interface Entry {
   readonly racer: Racer
+  readonly body: Body
   readonly driver: Driver
   readonly slot: number
 }
@@ -42,8 +43,10 @@ export function createGrid(parent: Instance): Grid {
       const driver = gridDriver(circuit, slot)
       const { x, y, heading } = driver.car
       const { name, userId } = player
-      const racer = new Racer({ name, userId, color: slot, standing: slot + 1, x, y, heading, parent })
-      const entry = { racer, driver, slot }
+      const racer = new Racer({ name, userId, color: slot, standing: slot + 1 })
+      const body = new Body({ x, y, heading, parent: racer })
+      racer.parent = parent
+      const entry = { racer, body, driver, slot }
       entries.set(userId, entry)
       return entry
     },

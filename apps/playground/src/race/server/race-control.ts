@@ -76,6 +76,8 @@ export function createRaceControl(parts: RaceControlParts): RaceControl {
       if (race.phase !== 'racing' || entry === null) return
       if (!entry.racer.visible || entry.driver.finishMs !== null || !takePotion(player)) return
       entry.racer.visible = false
+      // From here on, where the car is does not even reach the others' browsers.
+      entry.body.visibleTo = player
       entry.racer.visibleAt = clock.now() + potionMs
       entry.driver.isSolid = false
       notes.write(`${player.userId} drank a potion`)

@@ -136,14 +136,14 @@ describe('the race', () => {
     ben.steer(1)
     ana.steer(0)
     await place.advance(500)
-    expect(ana.own?.heading).toBeCloseTo(Math.PI, 1)
+    expect(ana.body?.heading).toBeCloseTo(Math.PI, 1)
     ana.steer(5)
     await place.advance(500)
-    expect(ana.own?.heading).toBeCloseTo(Math.PI, 1)
+    expect(ana.body?.heading).toBeCloseTo(Math.PI, 1)
     expect(place.takeLogged()).toEqual([expect.stringContaining('dropped a call of "steer" by "Ana"')])
     ana.steer(1)
     await place.advance(500)
-    expect(ana.own?.heading).toBeGreaterThan(Math.PI + 0.3)
+    expect(ana.body?.heading).toBeGreaterThan(Math.PI + 0.3)
   })
 
   it('lets a car without its driver coast to a stop, away, and gives it back', async () => {
@@ -157,9 +157,9 @@ describe('the race', () => {
     const car = ben.racers.find((racer) => racer.name === 'Ana')
     expect(car?.isAway).toBe(true)
     await place.advance(8_000)
-    const { x, y } = car ?? { x: 0, y: 1 }
+    const { x, y } = ben.bodyOf('Ana') ?? { x: 0, y: 1 }
     await place.advance(500)
-    expect([car?.x, car?.y]).toEqual([x, y])
+    expect([ben.bodyOf('Ana')?.x, ben.bodyOf('Ana')?.y]).toEqual([x, y])
     ana.player.network.heal()
     await ana.player.join()
     await place.tick()
@@ -200,7 +200,56 @@ describe('potions', () => {
     await place.advance(200)
     expect([ana.potions, anasCar()?.visible]).toEqual([0, true])
   })
+
+  it('take the place of the car out of the others’ replicas, and bring it back', async () => {
+    await using place = await openRace(both)
+    const [ana, ben] = [driverOf(place, 'Ana'), driverOf(place, 'Ben')]
+    ana.setReady()
+    ben.setReady()
+    await place.advance(4_000)
+    const { id } = ben.bodyOf('Ana') ?? { id: 0 }
+    expect(id).toBeGreaterThan(0)
+    ana.drink()
+    await place.tick()
+    expect([ben.bodyOf('Ana'), ben.player.game.getInstanceById(id)]).toEqual([null, null])
+    expect(ana.body?.id).toBe(id)
+    await place.join('Cy')
+    expect(driverOf(place, 'Cy').bodyOf('Ana')).toBeNull()
+    await place.advance(potionMs)
+    expect([ben.bodyOf('Ana')?.x, ben.bodyOf('Ana')?.y]).toEqual([ana.body?.x, ana.body?.y])
+  })
+
+  it('leave no trace of where the car is: wherever it is steered, the others receive the same bytes', async () => {
+    const [left, right] = [await framesAfterSteering(-1), await framesAfterSteering(1)]
+    expect(left.Ben).not.toEqual([])
+    expect(left.Ben).toEqual(right.Ben)
+    expect(left.Ana).not.toEqual(right.Ana)
+    // Without a potion, steering is seen.
+    const shown = { isHidden: false }
+    expect((await framesAfterSteering(-1, shown)).Ben).not.toEqual((await framesAfterSteering(1, shown)).Ben)
+  })
 })
+
+/** Everything that the two receive while Ana steers, in a race that is the same up to then. */
+async function framesAfterSteering(turn: number, { isHidden } = { isHidden: true }) {
+  await using place = await openRace({ ...both, seed: 7 })
+  const [ana, ben] = [driverOf(place, 'Ana'), driverOf(place, 'Ben')]
+  ana.setReady()
+  ben.setReady()
+  await place.advance(4_000)
+  if (isHidden) ana.drink()
+  await place.advance(200)
+  expect(ben.racers.find(({ name }) => name === 'Ana')?.visible).toBe(!isHidden)
+  const from = place.recorder.trace().entries.length
+  ana.steer(turn)
+  await place.advance(1_000)
+  const entries = place.recorder.trace().entries.slice(from)
+  const framesTo = (name: string) =>
+    entries.flatMap((entry) =>
+      entry.kind === 'frame' && entry.direction === 'down' && entry.player === name ? [entry.frame] : [],
+    )
+  return { Ana: framesTo('Ana'), Ben: framesTo('Ben') }
+}
 
 describe('the referee', () => {
   it('keeps notes that no client ever has', async () => {

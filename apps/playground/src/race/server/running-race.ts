@@ -28,10 +28,10 @@ export function createRunningRace({
     for (const entry of grid.entries) prepare(entry, nowMs)
     const drivers = grid.entries.map((entry) => entry.driver)
     const laps = stepField(drivers, { track: circuit, lapsToWin, dt, raceMs: nowMs - race.startsAt })
-    for (const { racer, driver } of grid.entries) {
-      racer.x = driver.car.x
-      racer.y = driver.car.y
-      racer.heading = driver.car.heading
+    for (const { body, driver } of grid.entries) {
+      body.x = driver.car.x
+      body.y = driver.car.y
+      body.heading = driver.car.heading
     }
     for (const lap of laps) completeLap(lap)
     rank()
@@ -39,12 +39,13 @@ export function createRunningRace({
   }
 
   /** A player who is away, or home already, coasts; a potion wears off. */
-  function prepare({ racer, driver }: Entry, nowMs: number): void {
+  function prepare({ racer, body, driver }: Entry, nowMs: number): void {
     racer.isAway = players.getPlayerByUserId(racer.userId)?.connected !== true
     if (racer.isAway || driver.finishMs !== null) driver.controls = { turn: 0, pedal: 'none' }
     else if (driver.controls.pedal === 'none') driver.controls = { turn: 0, pedal: 'throttle' }
     if (racer.visible || nowMs < racer.visibleAt) return
     racer.visible = true
+    body.visibleTo = 'everyone'
     driver.isSolid = driver.finishMs === null
   }
 
@@ -84,11 +85,12 @@ export function createRunningRace({
 
   function showResults(): void {
     race.phase = 'results'
-    for (const { racer, driver } of order()) {
+    for (const { racer, body, driver } of order()) {
       const { name, userId, color, finishMs, standing } = racer
       const bestLapMs = Math.round(driver.bestLapMs ?? 0)
       new Result({ name, userId, color, finishMs, bestLapMs, standing, parent: results })
       racer.visible = true
+      body.visibleTo = 'everyone'
     }
     const winner = players.getPlayerByUserId(order()[0]?.racer.userId ?? '')
     if (winner !== null && grid.entries.length > 1) addToScore(winner, 'Wins')
