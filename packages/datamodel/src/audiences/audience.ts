@@ -24,13 +24,13 @@ export class Audience {
     return this[audienceKey].isDestroyed
   }
 
-  /** A fresh array in the order of entry; empty once it is destroyed. */
+  /** A fresh array in the order of entry, without who has left; empty once it is destroyed. */
   get players(): Player[] {
-    return [...this.book.membersOf(this).values()]
+    return [...this.book.membersOf(this).values()].filter((player) => nodeOf(player).isInTree)
   }
 
   has(player: Player): boolean {
-    return this.book.membersOf(this).has(player.id)
+    return this.book.membersOf(this).has(player.id) && nodeOf(player).isInTree
   }
 
   /** For good: nobody is in it any more, so that nobody sees what is visible to it. Its name is free again. */

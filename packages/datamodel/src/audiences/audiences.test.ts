@@ -141,7 +141,11 @@ describe('a predicate', () => {
       dependsOn: [door],
       test: (player) => {
         asked.push(player.name)
-        return door.parent !== null && door.getAttribute('isOpen') === true && player.getAttribute('isBanned') !== true
+        return (
+          door.parent !== null &&
+          door.getAttribute('isOpen') === true &&
+          player.getAttribute('isBanned') !== true
+        )
       },
     })
     place.box.visibleTo = open
