@@ -1,4 +1,5 @@
-import { ownerNow, ruleOf } from '../instance/access.ts'
+import { ruleOf } from '../instance/access.ts'
+import { ownerNow } from '../instance/access-lookup.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { nobody } from '../tree/domain.ts'
 import type { Tree } from '../tree/tree.ts'

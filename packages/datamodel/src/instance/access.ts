@@ -4,9 +4,6 @@ import type { Player } from '../classes/player.ts'
 import type { Team } from '../classes/world.ts'
 import type { ClassSchema } from '../schema/class-schema.ts'
 import { type AudienceId, everyone, nobody } from '../tree/domain.ts'
-import type { Tree } from '../tree/tree.ts'
-import type { Instance } from './instance.ts'
-import { nodeOf } from './node.ts'
 
 /** Who may see an instance, beyond what its ancestors allow. */
 export type VisibleTo = 'everyone' | 'nobody' | Player | Team | Audience
@@ -41,25 +38,4 @@ export function ownerAt(
 ): number | null {
   if (access.owner !== null) return access.owner.id
   return schema.name === 'Player' ? id : above
-}
-
-/** The owner that counts at a handle as it is now, or null. Costs the instance's depth. */
-export function ownerNow(handle: Instance): number | null {
-  for (let at: Instance | null = handle; at !== null; at = nodeOf(at).now.parent) {
-    const { now, id, schema } = nodeOf(at)
-    const owner = ownerAt({ access: now.access, id, schema }, null)
-    if (owner !== null) return owner
-  }
-  return null
-}
-
-/** The tree whose players, teams or audiences the rules name, if it is another one than this. */
-export function isForeignAccess({ visibleTo, owner }: Access, tree: Tree): boolean {
-  const own = typeof visibleTo === 'string' ? tree : treeOfRule(visibleTo)
-  return own !== tree || (owner !== null && nodeOf(owner).tree !== tree)
-}
-
-/** The DataModel that a player, a team or an audience belongs to. */
-export function treeOfRule(rule: Player | Team | Audience): Tree | null {
-  return isAudience(rule) ? rule[audienceKey].tree : nodeOf(rule).tree
 }

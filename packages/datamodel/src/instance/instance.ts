@@ -4,7 +4,6 @@ import type { Player } from '../classes/player.ts'
 import { instanceBrand } from '../data/argument.ts'
 import { DataModelError } from '../errors.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
-import { instanceNameProblem } from '../naming/instance-name.ts'
 import { type ClassSchema, createClassSchema, isClassOrExtends } from '../schema/class-schema.ts'
 import type { AnyInstanceClass, PropertiesOf } from '../schema/define-class.ts'
 import type { Signal } from '../signals/signal.ts'
@@ -12,15 +11,15 @@ import type { DataModel } from '../tree/data-model.ts'
 import type { VisibleTo } from './access.ts'
 import { setOwner, setVisibleTo } from './access-write.ts'
 import { writeAttribute } from './attributes.ts'
-import { draftOf } from './draft.ts'
+import { assignOptions } from './instance-options.ts'
 import { cloneInstance, destroyInstance } from './lifecycle.ts'
 import { ancestorsOf, type ClassKey, childrenOf, descendantsOf, first, isExactly } from './lookup.ts'
+import { writeName } from './name-write.ts'
 import { applyRecipe, type NestedDraft } from './nested-update.ts'
 import { Node, nodeKey } from './node.ts'
-import { keepBase, nameKey } from './overlay.ts'
 import { setParent } from './parenting.ts'
 import type { Attributes, InstanceRecord } from './record.ts'
-import { firePropertyChanged, fireSignal, signalOf } from './signals.ts'
+import { signalOf } from './signals.ts'
 import { addTag, hasTag, removeTag } from './tags.ts'
 import { type ClassAndOptions, type WaitForChildOptions, waitForChild } from './wait-for-child.ts'
 
@@ -35,8 +34,6 @@ export interface InstanceOptions {
 }
 
 const madeByPlace = Symbol('banyan.madeByPlace')
-
-const optionNames: ReadonlySet<string> = new Set(['name', 'visibleTo', 'owner'])
 
 /** Options that say that the place itself makes the instance. @internal */
 export const placeMade = Object.freeze({ [madeByPlace]: true } as object) as InstanceOptions
@@ -64,16 +61,7 @@ export class Instance {
       )
     }
     const { parent = null, ...values } = options
-    for (const [key, value] of Object.entries(values)) {
-      if (value === undefined) continue
-      if (!optionNames.has(key) && !schema.propertyByName.has(key)) {
-        throw new DataModelError(
-          'invalidValue',
-          `cannot set ${schema.name}.${key}: the class has no such property. Check its definition.`,
-        )
-      }
-      Reflect.set(this, key, value)
-    }
+    assignOptions(this, schema, values)
     this.parent = parent
   }
 
@@ -112,20 +100,7 @@ export class Instance {
   }
 
   set name(name: string) {
-    const node = this[nodeKey]
-    const problem = instanceNameProblem(name)
-    if (problem !== null) {
-      throw new DataModelError(
-        'invalidName',
-        `cannot name "${node.now.name}": ${problem}. Use a text of at most 100 characters.`,
-      )
-    }
-    const owned = name.toWellFormed()
-    if (owned === node.now.name) return
-    keepBase(node, nameKey, node.now.name)
-    draftOf(node, nameKey).name = owned
-    firePropertyChanged(node, 'name')
-    if (node.now.parent !== null) fireSignal(node.now.parent[nodeKey], 'childNamed')
+    writeName(this[nodeKey], name)
   }
 
   /** Throws for a destroyed instance, a cycle, another DataModel's instance, and for what the server owns on a client. */

@@ -44,13 +44,13 @@ export function createOf({ definition, schema, record, idOf, idOfOwner }: Create
 }
 
 /** A value as operations tell it: a reference as an id. */
-export function toldValue({ type }: PropertySchema, value: unknown, idOf: IdOf): unknown {
+function toldValue({ type }: PropertySchema, value: unknown, idOf: IdOf): unknown {
   if (type.kind !== 'reference') return value
   return value === null ? null : idOf(value as Instance)
 }
 
 /** Whether who hears of an instance for the first time has to be told of this value. */
-export function isTold({ type }: PropertySchema, value: unknown): boolean {
+function isTold({ type }: PropertySchema, value: unknown): boolean {
   return type.kind === 'reference' ? value !== null : !type.same(value, type.defaultValue)
 }
 

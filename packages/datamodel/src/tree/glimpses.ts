@@ -71,7 +71,7 @@ export function describeGains(
 }
 
 /** All that is in a domain now, as it is told to who gains it: by growing id. */
-export function operationsOfDomain(tree: Tree, domain: Domain): readonly Operation[] {
+function operationsOfDomain(tree: Tree, domain: Domain): readonly Operation[] {
   const entry = tree.domains.find(domain)
   if (entry === null) return []
   const operations: Operation[] = byId(entry.nodes).map((node) => createOperation(tree, node))
