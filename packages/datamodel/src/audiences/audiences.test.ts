@@ -71,7 +71,7 @@ describe('a named audience', () => {
     expect([audiences.find('north'), audiences.find('south')]).toEqual([north, null])
     expect(createAudiences(game).find('north')).toBe(north)
     expect(() => audiences.create('north')).toThrow(
-      'cannot create audience "north": there is one of that name. Use find(), or another name.',
+      'cannot create audience "north": there is one of that name. Use find(), or choose another.',
     )
     expect(() => audiences.create('')).toThrow(expect.objectContaining({ code: 'invalidName' }))
     north.add(bo)

@@ -14,8 +14,8 @@ export interface Audiences {
   create(name: string): NamedAudience
   /** The audience of all players for whom a test holds. Throws as `create` does. */
   when(name: string, options: PredicateOptions): Audience
-  /** By name, or null. */
-  find(name: string): Audience | null
+  /** One that `create` made, by its name, or null. */
+  find(name: string): NamedAudience | null
 }
 
 /** For servers: the audiences of a tree. Throws 'wrongSide' for a client's. */
@@ -43,7 +43,10 @@ export function createAudiences(game: DataModel): Audiences {
       book.watch(audience)
       return audience
     },
-    find: (name: string) => book.byName.get(name) ?? null,
+    find(name: string) {
+      const found = book.byName.get(name)
+      return found instanceof NamedAudience ? found : null
+    },
   })
 }
 
@@ -52,7 +55,7 @@ function checkName(name: unknown, { byName }: AudienceBook): string {
   if (isText && !byName.has(name)) return name
   throw new DataModelError(
     'invalidName',
-    `cannot create audience "${String(name)}": ${isText ? 'there is one of that name. Use find(), or another name' : 'its name is no text of 1 to 100 characters. Choose another'}.`,
+    `cannot create audience "${String(name)}": ${isText ? 'there is one of that name. Use find(), or choose another' : 'its name is no text of 1 to 100 characters. Choose another'}.`,
   )
 }
 

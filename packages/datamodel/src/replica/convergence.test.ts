@@ -82,13 +82,10 @@ class World {
   readonly audiences = createAudiences(this.server)
   readonly teams = ['red', 'blue'].map((name) => new Team({ name, parent: this.server.getService('Teams') }))
 
-  constructor() {
-    this.audiences.when('even', {
-      dependsOn: [this.server.getService('ReplicatedStorage')],
-      test: (player) =>
-        (player.id + this.server.getService('ReplicatedStorage').getChildren().length) % 2 === 0,
-    })
-  }
+  readonly even = this.audiences.when('even', {
+    dependsOn: [this.server.getService('ReplicatedStorage')],
+    test: ({ id }) => (id + this.server.getService('ReplicatedStorage').getChildren().length) % 2 === 0,
+  })
 
   run(steps: readonly Step[]): void {
     for (const { kind, a, b } of steps) this.#step(kind, a, b)
@@ -169,14 +166,13 @@ class World {
 
   #named(b: number): NamedAudience {
     const name = `audience ${b % 3}`
-    return (this.audiences.find(name) as NamedAudience | null) ?? this.audiences.create(name)
+    return this.audiences.find(name) ?? this.audiences.create(name)
   }
 
   #rules(): VisibleTo[] {
     const teams = this.teams.filter(({ isDestroyed }) => !isDestroyed)
     const named = [0, 1, 2].map((index) => this.#named(index))
-    const even = this.audiences.find('even')
-    return ['everyone', 'nobody', ...this.#players(), ...teams, ...named, ...(even === null ? [] : [even])]
+    return ['everyone', 'nobody', ...this.#players(), ...teams, ...named, this.even]
   }
 
   #places(): Instance[] {

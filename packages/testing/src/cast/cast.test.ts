@@ -1,4 +1,4 @@
-import { Vector3 } from '@banyan/datamodel'
+import { addPlayer, Vector3 } from '@banyan/datamodel'
 import { describe, expect, it } from 'vitest'
 import { createGarden, Plant } from '../../fixtures/garden-game.ts'
 import { createCast } from './cast.ts'
@@ -79,6 +79,48 @@ describe('a cast', () => {
     play(fern, { ...fern, thing: 'Plant2', parent: { thing: 'Plant1' } })
     expect(play({ kind: 'move', thing: 'Plant1', to: { thing: 'Plant2' } })).toEqual([false])
     expect(play({ kind: 'move', thing: 'Plant1', to: { thing: 'Plant1' } })).toEqual([false])
+  })
+
+  it('AB1 says who sees it, whose it is, and who is in what', () => {
+    const { cast, game, plant, play } = createStage()
+    const ana = addPlayer(game, { userId: 'a', name: 'ana' })
+    game.commit({ tick: 1 })
+    const red: TreeStep = { kind: 'create', thing: 'Team1', className: 'Team', parent: { service: 'Teams' } }
+    expect(
+      play(
+        fern,
+        red,
+        { kind: 'visibleTo', thing: 'Plant1', rule: { audience: 'north' } },
+        { kind: 'owner', thing: 'Plant1', player: 'ana' },
+        { kind: 'admit', audience: 'north', player: 'ana' },
+        { kind: 'team', player: 'ana', team: 'Team1' },
+      ),
+    ).toEqual(Array(6).fill(true))
+    expect([plant().owner, ana.team]).toEqual([ana, cast.find('Team1')])
+    const { visibleTo } = plant()
+    expect(visibleTo).toMatchObject({ name: 'north', players: [ana] })
+    expect(
+      play({ kind: 'expel', audience: 'north', player: 'ana' }, { kind: 'disband', audience: 'north' }),
+    ).toEqual([true, true])
+    expect(visibleTo).toMatchObject({ isDestroyed: true })
+    for (const rule of ['nobody', { player: 'ana' }, { team: 'Team1' }] as const) {
+      play({ kind: 'visibleTo', thing: 'Plant1', rule })
+    }
+    expect(plant().visibleTo).toBe(ana.team)
+  })
+
+  it('AB2 does nothing for who is not there', () => {
+    const { play } = createStage()
+    play(fern)
+    expect(
+      play(
+        { kind: 'visibleTo', thing: 'Plant1', rule: { player: 'bo' } },
+        { kind: 'visibleTo', thing: 'Plant1', rule: { team: 'Team1' } },
+        { kind: 'owner', thing: 'Plant1', player: 'bo' },
+        { kind: 'admit', audience: 'north', player: 'bo' },
+        { kind: 'team', player: 'bo', team: null },
+      ),
+    ).toEqual(Array(5).fill(false))
   })
 
   it('AB3 of a class that the definition lacks throws, naming it', () => {

@@ -26,7 +26,7 @@ export interface RegroupingOptions {
 
 export function createRegrouping({ audiences, find, findPlayer }: RegroupingOptions): Regrouping {
   function audience(name: string): NamedAudience {
-    return (audiences.find(name) as NamedAudience | null) ?? audiences.create(name)
+    return audiences.find(name) ?? audiences.create(name)
   }
 
   /** A team counts from the moment on at which it was in the tree. */

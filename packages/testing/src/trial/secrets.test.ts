@@ -1,4 +1,4 @@
-import { addPlayer, Folder } from '@banyan/datamodel'
+import { addPlayer, Folder, Team } from '@banyan/datamodel'
 import { expect, test } from 'vitest'
 import { createGarden } from '../../fixtures/garden-game.ts'
 import { expectNoSecrets } from './secrets.ts'
@@ -33,4 +33,22 @@ test('TA6 what lies with the server is found, by path', () => {
   expect(() => expectNoSecrets(witness())).toThrow(
     expect.objectContaining({ code: 'diverged', message: expect.stringContaining('"ServerStorage.Deep"') }),
   )
+})
+
+test('TA6 what is visible to nobody, another player or another team is found, by path', () => {
+  const { ana, bo, game, witness } = createLeak()
+  if (ana === undefined || bo === undefined) throw new Error('both are there')
+  for (const child of bo.getChildren()) child.destroy()
+  const red = new Team({ name: 'Red', parent: game.getService('Teams') })
+  const box = new Folder({ name: 'Box', parent: game.getService('Workspace'), visibleTo: ana })
+  new Folder({ name: 'Coin', parent: box })
+  expectNoSecrets(witness())
+  for (const visibleTo of ['nobody', bo, red] as const) {
+    box.visibleTo = visibleTo
+    expect(() => expectNoSecrets(witness())).toThrow(
+      `"ana" has "Workspace.Box", which lies in what only others see, "Box" and is not theirs to see`,
+    )
+  }
+  ana.team = red
+  expectNoSecrets(witness())
 })
