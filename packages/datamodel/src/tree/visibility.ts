@@ -1,5 +1,5 @@
 import { meetsNow } from '../audiences/audience-changes.ts'
-import { classRuleOf, ownerAt, ruleOf } from '../instance/access.ts'
+import { classRuleOf, openAccess, ownerAt, ruleOf } from '../instance/access.ts'
 import type { Instance } from '../instance/instance.ts'
 import { nodeOf } from '../instance/node.ts'
 import type { InstanceRecord } from '../instance/record.ts'
@@ -22,6 +22,8 @@ export function visibilityBelow(
   above: Visibility,
   { record, schema }: { readonly record: InstanceRecord; readonly schema: ClassSchema },
 ): Visibility {
+  // Nearly every instance has no rule at all.
+  if (record.access === openAccess && schema.audience === 'inherit' && schema.name !== 'Player') return above
   const ownerId = ownerAt({ access: record.access, id: record.id, schema }, above.ownerId)
   const ofClass = narrowed(above.conditions, classRuleOf(schema, ownerId))
   const conditions = narrowed(ofClass, ruleOf(record.access))
