@@ -57,6 +57,7 @@ export function createParts(options: TestPlaceOptions, seed: number): Parts {
     onCommit(patch) {
       recorder.onCommit(patch)
       history.note()
+      options.onCommit?.(patch)
     },
   })
   const history = createSnapshotHistory(() => server.place.game)

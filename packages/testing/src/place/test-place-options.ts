@@ -9,7 +9,7 @@ export interface TestPlaceOptions
   extends Partial<
     Pick<
       PlaceOptions,
-      'authenticate' | 'graceMs' | 'isDevelopment' | 'limits' | 'maxPlayers' | 'name' | 'tickHz'
+      'authenticate' | 'graceMs' | 'isDevelopment' | 'limits' | 'maxPlayers' | 'name' | 'onCommit' | 'tickHz'
     >
   > {
   readonly definition: GameDefinition
@@ -50,6 +50,7 @@ const known = {
   maxPlayers: true,
   name: true,
   network: true,
+  onCommit: true,
   players: true,
   recordedBytes: true,
   scripts: true,

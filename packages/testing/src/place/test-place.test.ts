@@ -94,6 +94,21 @@ test('TK5 an invited player connects when the test says so, with options of its 
   expect(ana.player?.name).toBe('Countess')
 })
 
+test('TK13 onCommit gets each commit that has operations, of every run', async () => {
+  const seen: number[] = []
+  await using place = await open({ scripts: [], onCommit: ({ seq }) => void seen.push(seq) })
+  await place.tick()
+  await place.tick()
+  // The remotes of the game.
+  expect(seen).toEqual([2])
+  place.game.getService('Workspace').setAttribute('round', 1)
+  await place.tick()
+  expect(seen).toEqual([2, 3])
+  await place.restart()
+  await place.tick()
+  expect(seen).toEqual([2, 3, 2])
+})
+
 test('TK9 after its end a place lets no time pass', async () => {
   const place = await open({ players: ['ana'] })
   await place[Symbol.asyncDispose]()
