@@ -4,6 +4,7 @@ export type { PlainValue } from './cast/plain-value.ts'
 export type {
   AudienceStep,
   CreateStep,
+  Half,
   Json,
   NestedStep,
   PropertyInput,

@@ -22,12 +22,12 @@ export function treeStep(
   const things = thingsOf(definition, options)
   const where = spots(things, options)
   return fc.oneof(
-    { arbitrary: createStep(things, { options, spots: where }), weight: 5 },
+    { arbitrary: createStep(things, { options, spots: where, rule: rule(things, options) }), weight: 5 },
     { arbitrary: written(things, { options, spots: where }), weight: 5 },
     { arbitrary: moved(things, where), weight: 3 },
     { arbitrary: labeled(things), weight: 3 },
-    { arbitrary: hidden(things, options), weight: 2 },
-    { arbitrary: regrouped(things, options), weight: options.players === undefined ? 0 : 2 },
+    { arbitrary: hidden(things, options), weight: 5 },
+    { arbitrary: regrouped(things, options), weight: options.players === undefined ? 0 : 5 },
     plainRecord({ kind: fc.constant('destroy' as const), thing: label(things) }),
   )
 }
@@ -62,6 +62,8 @@ function rooted(steps: readonly CreateStep[]): readonly CreateStep[] {
 interface Source {
   readonly options: TreeArbitraryOptions
   readonly spots: Arbitrary<Spot>
+  /** Of some of what is made; all of it is for everyone when left out. */
+  readonly rule?: Arbitrary<Rule>
 }
 
 function label(things: readonly Thing[]): Arbitrary<string> {
@@ -85,6 +87,7 @@ function createOne(thing: Thing, source: Source): Arbitrary<CreateStep> {
     properties,
     attributes: fc.dictionary(attributeName, attributeValue, { maxKeys: 2, noNullPrototype: true }),
     tags: fc.array(tag, { maxLength: 2 }),
+    ...(source.rule === undefined ? {} : { visibleTo: source.rule }),
   }
   const fixed = {
     kind: fc.constant('create' as const),
@@ -119,21 +122,30 @@ function moved(things: readonly Thing[], where: Arbitrary<Spot>): Arbitrary<Tree
   return plainRecord({ kind: fc.constant('move' as const), thing: label(things), to: where })
 }
 
-/** Who may see what. */
-function hidden(things: readonly Thing[], { players = [] }: TreeArbitraryOptions): Arbitrary<TreeStep> {
-  const thing = label(things)
-  const rules: Arbitrary<Rule>[] = [
-    fc.constantFrom<Rule>('everyone', 'everyone', 'nobody'),
-    plainRecord({ audience: audienceName }),
+/** Who may see a thing. */
+function rule(things: readonly Thing[], { players = [] }: TreeArbitraryOptions): Arbitrary<Rule> {
+  const half = fc.constantFrom<'even' | 'odd'>('even', 'odd')
+  // Those that change by themselves most: a rule alone brings nothing into sight and out of it.
+  const rules: { readonly arbitrary: Arbitrary<Rule>; readonly weight: number }[] = [
+    { arbitrary: fc.constantFrom<Rule>('everyone', 'everyone', 'nobody'), weight: 2 },
+    { arbitrary: plainRecord({ audience: audienceName }), weight: 4 },
+    { arbitrary: plainRecord({ half }), weight: 3 },
   ]
-  if (players.length > 0) rules.push(plainRecord({ player: fc.constantFrom(...players) }))
+  if (players.length > 0) {
+    rules.push({ arbitrary: plainRecord({ player: fc.constantFrom(...players) }), weight: 1 })
+  }
   const teams = teamsOf(things)
-  if (teams.length > 0) rules.push(plainRecord({ team: label(teams) }))
+  if (teams.length > 0) rules.push({ arbitrary: plainRecord({ team: label(teams) }), weight: 2 })
+  return fc.oneof(...rules)
+}
+
+/** Who may see what, and whose it is. */
+function hidden(things: readonly Thing[], options: TreeArbitraryOptions): Arbitrary<TreeStep> {
+  const thing = label(things)
+  const { players = [] } = options
+  const shown = { kind: fc.constant('visibleTo' as const), thing, rule: rule(things, options) }
   return fc.oneof(
-    {
-      arbitrary: plainRecord({ kind: fc.constant('visibleTo' as const), thing, rule: fc.oneof(...rules) }),
-      weight: 3,
-    },
+    { arbitrary: plainRecord(shown), weight: 3 },
     plainRecord({
       kind: fc.constant('owner' as const),
       thing,
@@ -150,11 +162,8 @@ function regrouped(things: readonly Thing[], { players = [] }: TreeArbitraryOpti
   const kind = fc.constantFrom<'admit' | 'expel'>('admit', 'admit', 'expel')
   const team: Arbitrary<string | null> = teams.length === 0 ? fc.constant(null) : fc.option(label(teams))
   return fc.oneof(
-    { arbitrary: plainRecord({ kind, audience: audienceName, player }), weight: 5 },
-    {
-      arbitrary: plainRecord({ kind: fc.constant('team' as const), player, team }),
-      weight: 2,
-    },
+    { arbitrary: plainRecord({ kind, audience: audienceName, player }), weight: 8 },
+    { arbitrary: plainRecord({ kind: fc.constant('team' as const), player, team }), weight: 3 },
     plainRecord({ kind: fc.constant('disband' as const), audience: audienceName }),
   )
 }

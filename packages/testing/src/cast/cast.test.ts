@@ -103,10 +103,25 @@ describe('a cast', () => {
       play({ kind: 'expel', audience: 'north', player: 'ana' }, { kind: 'disband', audience: 'north' }),
     ).toEqual([true, true])
     expect(visibleTo).toMatchObject({ isDestroyed: true })
+    const half = (ana.id + game.getService('Workspace').getChildren().length) % 2 === 0 ? 'even' : 'odd'
+    play({ kind: 'visibleTo', thing: 'Plant1', rule: { half } })
+    game.commit({ tick: 1 })
+    expect(plant().visibleTo).toMatchObject({ name: `${half} half`, players: [ana] })
+    play({ ...fern, thing: 'Plant2' })
+    game.commit({ tick: 1 })
+    expect(plant().visibleTo).toMatchObject({ players: [] })
     for (const rule of ['nobody', { player: 'ana' }, { team: 'Team1' }] as const) {
       play({ kind: 'visibleTo', thing: 'Plant1', rule })
     }
     expect(plant().visibleTo).toBe(ana.team)
+  })
+
+  it('AB1 makes a thing with a rule, which is for everyone where it names who is not there', () => {
+    const { plant, play } = createStage()
+    play({ ...fern, visibleTo: 'nobody' })
+    expect(plant().visibleTo).toBe('nobody')
+    play({ kind: 'destroy', thing: 'Plant1' }, { ...fern, visibleTo: { player: 'bo' } })
+    expect(plant().visibleTo).toBe('everyone')
   })
 
   it('AB2 does nothing for who is not there', () => {

@@ -32,6 +32,7 @@ export function createCast(game: DataModel): Cast {
   const things = new Map<string, Instance>()
   const regrouping = createRegrouping({
     audiences: createAudiences(game),
+    workspace: game.getService('Workspace'),
     findPlayer: (name) => players(game).find((player) => player.name === name) ?? null,
     find,
   })
@@ -62,6 +63,7 @@ export function createCast(game: DataModel): Cast {
       thing.setAttribute(name, valueOfPlain(value))
     }
     for (const tag of step.tags ?? []) thing.addTag(tag)
+    if (step.visibleTo !== undefined) regrouping.show(thing, step.visibleTo)
     thing.parent = parent
     return true
   }

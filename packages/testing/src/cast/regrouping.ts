@@ -1,4 +1,5 @@
 import {
+  type Audience,
   type Audiences,
   type Instance,
   type NamedAudience,
@@ -6,7 +7,7 @@ import {
   Team,
   type VisibleTo,
 } from '@banyan/datamodel'
-import type { AudienceStep, Rule } from './tree-step.ts'
+import type { AudienceStep, Half, Rule } from './tree-step.ts'
 
 /** Who is in what, and who sees what, as steps say it. */
 export interface Regrouping {
@@ -20,13 +21,33 @@ export interface Regrouping {
 
 export interface RegroupingOptions {
   readonly audiences: Audiences
+  /** What predicates depend on. */
+  readonly workspace: Instance
   readonly findPlayer: (name: string) => Player | null
   readonly find: (label: string) => Instance | null
 }
 
-export function createRegrouping({ audiences, find, findPlayer }: RegroupingOptions): Regrouping {
+/** Which half a player is in while Workspace has so many children. */
+export function halfOf(playerId: number, children: number): Half {
+  return (playerId + children) % 2 === 0 ? 'even' : 'odd'
+}
+
+export function createRegrouping({ audiences, find, findPlayer, workspace }: RegroupingOptions): Regrouping {
+  const halves = new Map<Half, Audience>()
+
   function audience(name: string): NamedAudience {
     return audiences.find(name) ?? audiences.create(name)
+  }
+
+  function halfAudience(half: Half): Audience {
+    const made =
+      halves.get(half) ??
+      audiences.when(`${half} half`, {
+        dependsOn: [workspace],
+        test: ({ id }) => halfOf(id, workspace.getChildren().length) === half,
+      })
+    halves.set(half, made)
+    return made
   }
 
   /** A team counts from the moment on at which it was in the tree. */
@@ -37,6 +58,7 @@ export function createRegrouping({ audiences, find, findPlayer }: RegroupingOpti
 
   function target(rule: Exclude<Rule, string>): VisibleTo | null {
     if ('player' in rule) return findPlayer(rule.player)
+    if ('half' in rule) return halfAudience(rule.half)
     return 'team' in rule ? team(rule.team) : audience(rule.audience)
   }
 

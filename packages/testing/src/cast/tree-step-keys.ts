@@ -9,7 +9,7 @@ export interface StepKeys {
 export const treeStepKeys = {
   create: {
     needed: ['thing', 'className', 'parent'],
-    optional: ['name', 'properties', 'attributes', 'tags'],
+    optional: ['name', 'properties', 'attributes', 'tags', 'visibleTo'],
   },
   destroy: { needed: ['thing'] },
   move: { needed: ['thing', 'to'] },

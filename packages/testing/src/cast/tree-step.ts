@@ -21,13 +21,20 @@ export type NestedStep =
   | { readonly at: readonly (string | number)[]; readonly push: Json }
   | { readonly at: readonly (string | number)[]; readonly remove: string | number }
 
-/** Who may see a thing: a thing of a Team's class, an audience by its name, or a player. */
+/**
+ * Who may see a thing: a thing of a Team's class, an audience by its name, a player, or by a predicate one half of the
+ * players, which is the other half whenever something comes into Workspace or leaves it.
+ */
 export type Rule =
   | 'everyone'
   | 'nobody'
   | { readonly player: string }
   | { readonly team: string }
   | { readonly audience: string }
+  | { readonly half: Half }
+
+/** Of the players whose id and the number of Workspace's children add up to an even number, or the others. */
+export type Half = 'even' | 'odd'
 
 /** Makes a thing; does nothing while a thing of that label lives. Its name is the label unless it says otherwise. */
 export interface CreateStep {
@@ -39,6 +46,8 @@ export interface CreateStep {
   readonly properties?: Readonly<Record<string, PropertyInput>>
   readonly attributes?: Readonly<Record<string, PlainValue>>
   readonly tags?: readonly string[]
+  /** For everyone where it names somebody who is not there. */
+  readonly visibleTo?: Rule
 }
 
 /**
