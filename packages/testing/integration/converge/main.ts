@@ -22,7 +22,7 @@ const runs = wholeNumber('runs')
 const firstSeed = wholeNumber('seed')
 const workers = wholeNumber('workers')
 const startMs = performance.now()
-const sums = { held: 0, commits: 0, resumed: 0, events: 0 }
+const sums = { held: 0, commits: 0, regroupings: 0, resumed: 0, events: 0 }
 const children = new Set<ChildProcess>()
 let failure: string | null = null
 let next = firstSeed
@@ -61,6 +61,7 @@ function take(message: WorkerMessage): void {
   if (message.kind === 'failed') return fail(message.text)
   sums.held += 1
   sums.commits += message.commits
+  sums.regroupings += message.regroupings
   sums.resumed += message.resumed
   sums.events += message.events
   if (sums.held % tellEvery === 0) progress()
@@ -73,9 +74,9 @@ function fail(text: string): void {
 
 function progress(): void {
   const seconds = Math.round((performance.now() - startMs) / 1000)
-  const { held, commits, resumed, events } = sums
+  const { held, commits, regroupings, resumed, events } = sums
   console.log(
-    `${held} of ${runs} trials held: ${commits} commits, ${events} events, ${resumed} resumptions, ${seconds} s`,
+    `${held} of ${runs} trials held: ${commits} commits, ${regroupings} regroupings, ${events} events, ${resumed} resumptions, ${seconds} s`,
   )
 }
 

@@ -3,7 +3,13 @@ import { tried } from './game.ts'
 
 /** What a worker tells: each trial that held, or the failure of one. */
 export type WorkerMessage =
-  | { readonly kind: 'held'; readonly commits: number; readonly resumed: number; readonly events: number }
+  | {
+      readonly kind: 'held'
+      readonly commits: number
+      readonly regroupings: number
+      readonly resumed: number
+      readonly events: number
+    }
   | { readonly kind: 'failed'; readonly text: string }
 
 /** Started with the first seed and the number of runs; ends when they are done, or at the first failure. */
@@ -18,8 +24,8 @@ try {
     ...tried,
     seed,
     runs,
-    onRun: ({ commits, resumed, heardUp, heardDown }) =>
-      tell({ kind: 'held', commits, resumed, events: heardUp + heardDown }),
+    onRun: ({ commits, regroupings, resumed, heardUp, heardDown }) =>
+      tell({ kind: 'held', commits, regroupings, resumed, events: heardUp + heardDown }),
   })
 } catch (error) {
   tell({ kind: 'failed', text: error instanceof Error ? error.message : String(error) })

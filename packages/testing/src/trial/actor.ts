@@ -5,6 +5,7 @@ import type { TestPlace } from '../place/test-place.ts'
 import type { TestPlayer } from '../place/test-player.ts'
 import { createPageLedger, type PageLedger } from './page-ledger.ts'
 import { expectNoSecrets } from './secrets.ts'
+import type { IsEnrolled } from './sight.ts'
 import { type PageNumber, trialRemotes } from './trial-game.ts'
 import type { TrialCounts } from './trial-report.ts'
 
@@ -39,6 +40,7 @@ export interface ActorOptions {
   readonly seat: TestPlayer
   readonly counts: TrialCounts
   readonly report: (problem: string) => void
+  readonly isEnrolled: IsEnrolled
 }
 
 /** Where the server writes the number of an event before it fires it. */
@@ -49,7 +51,7 @@ const unheardCap = 48
 
 const deadlineMs = 3_600_000
 
-export function createActor({ place, seat, counts, report }: ActorOptions): Actor {
+export function createActor({ place, seat, counts, report, isEnrolled }: ActorOptions): Actor {
   const { name } = seat
   const fired: number[] = []
   let page = createPageLedger({ number: 1, fired })
@@ -94,7 +96,7 @@ export function createActor({ place, seat, counts, report }: ActorOptions): Acto
     const witnesses = place.witnesses.filter((witness) => witness.name === name)
     try {
       expectConverged({ witnesses })
-      for (const witness of witnesses) expectNoSecrets(witness)
+      for (const witness of witnesses) expectNoSecrets(witness, isEnrolled)
     } catch (error) {
       report(error instanceof Error ? error.message : String(error))
     }

@@ -47,6 +47,20 @@ describe('a trial', () => {
     expect(report.virtualMs).toBeGreaterThan(4_600)
   })
 
+  it('TA17 counts what came into sight and out of it by a change of audience', async () => {
+    const coin = {
+      kind: 'create',
+      thing: 'Folder1',
+      className: 'Folder',
+      parent: { service: 'Workspace' },
+      visibleTo: { audience: 'north' },
+    } as const
+    const admit = { kind: 'admit', audience: 'north', player: 'bo' } as const
+    const expel = { kind: 'expel', audience: 'north', player: 'bo' } as const
+    const steps = [coin, advance(100), admit, advance(100), admit, advance(100), expel, advance(100)]
+    expect((await runTrial(trialOf(...steps))).regroupings).toBe(2)
+  })
+
   it('TA2 is the same run each time', async () => {
     const [trial] = fc.sample(trials({ definition: garden, ...plots }), { seed: 3, numRuns: 1 })
     if (trial === undefined) throw new Error('there is a trial')

@@ -2,11 +2,14 @@ import { defineGame, type GameDefinition } from '@banyan/protocol'
 import { type Cast, createCast } from '../cast/cast.ts'
 import { expectKnown } from '../known-options.ts'
 import { literal } from '../literal/literal.ts'
+import { createSnapshotHistory } from '../oracle/snapshot-history.ts'
 import { createTestPlace } from '../place/create-test-place.ts'
 import type { TestPlace } from '../place/test-place.ts'
 import type { TestPlaceOptions } from '../place/test-place-options.ts'
 import { TestingError } from '../testing-error.ts'
 import { type Actor, createActor } from './actor.ts'
+import { createRolls } from './rolls.ts'
+import { secretTold, type ToldOptions } from './told.ts'
 import { isTreeStep, type Trial, type TrialStep } from './trial.ts'
 import { expectTrial } from './trial-check.ts'
 import { checksOf, endTrial } from './trial-end.ts'
@@ -42,6 +45,8 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
   expectTrial(trial)
   const { definition = defineGame({}), tickHz = 20, checks, ...others } = options
   const counts = createCounts()
+  let made: TestPlace | null = null
+  const history = createSnapshotHistory(() => place.game)
   const place = await createTestPlace({
     ...others,
     checks: checksOf(checks),
@@ -51,11 +56,18 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
     // Steps hide things from everyone without meaning anything by it.
     isDevelopment: false,
     seed: trial.seed,
+    onCommit({ arrivals, departures }) {
+      if (made === null) return
+      history.note()
+      if (arrivals.size + departures.size > 0) counts.regroupings += 1
+    },
   })
+  made = place
+  history.note()
   let at = (): string => 'at the beginning'
   try {
     const startMs = place.clock.now()
-    const run = createRun(place, { trial, counts })
+    const run = createRun(place, { trial, counts, snapshotAt: history.at })
     await run.begin()
     for (const [index, step] of trial.steps.entries()) {
       at = () => `at step ${index + 1} of ${trial.steps.length}: ${literal(step)}`
@@ -82,18 +94,24 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
 
 function createRun(
   place: TestPlace,
-  { trial, counts }: { readonly trial: Trial; readonly counts: TrialCounts },
+  {
+    trial,
+    counts,
+    snapshotAt,
+  }: Pick<ToldOptions, 'snapshotAt'> & { readonly trial: Trial; readonly counts: TrialCounts },
 ) {
   const problems: string[] = []
   const report = (problem: string): void => void problems.push(problem)
   const actors = new Map<string, Actor>()
   const cast: Cast = createCast(place.game)
+  const rolls = createRolls(() => place.server)
+  const { isEnrolled } = rolls
   let events = 0
 
   function actor(name: string): Actor {
     const known = actors.get(name)
     if (known !== undefined) return known
-    const made = createActor({ place, counts, report, seat: place.invite(name) })
+    const made = createActor({ place, counts, report, isEnrolled, seat: place.invite(name) })
     actors.set(name, made)
     return made
   }
@@ -118,7 +136,7 @@ function createRun(
   }
 
   async function take(step: TrialStep): Promise<void> {
-    if (isTreeStep(step)) return void cast.apply(step)
+    if (isTreeStep(step)) return rolls.take(step, () => cast.apply(step))
     switch (step.kind) {
       case 'advance':
         await place.advance(step.ms)
@@ -191,6 +209,9 @@ function createRun(
       await place.until('everyone is back', () => problems.length > 0 || isEveryoneBack())
       await place.settle()
       problems.push(...[...actors.values()].flatMap((one) => one.missing()))
+      const { definition } = place.game
+      const told = secretTold(place.recorder.trace(), { definition, snapshotAt, isEnrolled })
+      if (told !== null) problems.push(told)
     },
     expectNoProblem() {
       const [first] = problems

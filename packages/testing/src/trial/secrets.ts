@@ -1,60 +1,40 @@
-import { type Instance, type InstanceRecord, Player, Team, type TreeSnapshot } from '@banyan/datamodel'
+import { isDeepStrictEqual } from 'node:util'
+import type { AnyInstanceClass, Instance } from '@banyan/datamodel'
 import type { Witness } from '../oracle/expect-converged.ts'
 import { TestingError } from '../testing-error.ts'
-
-const serverOnly: ReadonlySet<string> = new Set(['ServerStorage', 'ServerScriptService'])
-const ownerOnly: ReadonlySet<string> = new Set(['Backpack', 'PlayerGui'])
+import { createSight, type IsEnrolled, type Sight, serverOnly } from './sight.ts'
 
 /**
- * Throws 'diverged' when a replica holds what lies in a container of the server's or of another player, or in what is
- * visible to nobody, another player or another team. Told by the names of the containers and the rules alone: whatever
- * is wrong in what replication and its oracle share is seen here.
+ * Throws 'diverged' when a replica holds what the rules of containers, instances and properties hide from its player,
+ * or lacks what they show. Told by the rules alone: what is wrong in what replication and its oracle share is seen here.
  */
-export function expectNoSecrets({ name, playerId, game, snapshot }: Witness): void {
+export function expectNoSecrets({ name, playerId, game, snapshot }: Witness, isEnrolled: IsEnrolled): void {
   if (snapshot === null) return
+  const sight = createSight({ snapshot, playerId, isEnrolled })
   for (const known of game.getDescendants()) {
     // Every DataModel makes all services; a replica's own are empty.
     if (serverOnly.has(known.className)) continue
-    const container = hidingContainer(snapshot, { id: known.id, playerId })
-    if (container === null) continue
-    throw new TestingError(
-      'diverged',
-      `"${name}" has "${known.getFullName()}", which lies in ${container} and is not theirs to see`,
-    )
+    const why = sight.hiddenBy(known.id)
+    if (why !== null) fail(`has "${known.getFullName()}", which lies in ${why} and is not theirs to see`)
+    const property = secretProperty(known, sight)
+    if (property !== null)
+      fail(`has "${known.getFullName()}" with its ${property}, which is not theirs to see`)
+  }
+  for (const id of sight.ids) {
+    if (game.getInstanceById(id) !== null) continue
+    fail(`lacks "${snapshot.records.get(id)?.name}" (${id}), which nothing hides`)
+  }
+
+  function fail(problem: string): never {
+    throw new TestingError('diverged', `"${name}" ${problem}`)
   }
 }
 
-interface Sight {
-  readonly id: number
-  readonly playerId: number
-}
-
-/** The container that hides an instance from a player, or null. */
-function hidingContainer(snapshot: TreeSnapshot, { id, playerId }: Sight): string | null {
-  for (
-    let record = snapshot.records.get(id);
-    record !== undefined;
-    record = recordOf(snapshot, record.parent)
-  ) {
-    if (serverOnly.has(record.className)) return record.className
-    if (isHiddenByRule(snapshot, record, playerId)) return `what only others see, "${record.name}"`
-    const owner = record.parent
-    const isOthers = owner instanceof Player && owner.id !== playerId
-    if (isOthers && ownerOnly.has(record.className)) return `${owner.name}'s ${record.className}`
+/** A property that holds something although its player may not see it. */
+function secretProperty(known: Instance, sight: Sight): string | null {
+  for (const { name, type } of (known.constructor as AnyInstanceClass).schema.properties) {
+    if (type.visibleTo === 'everyone' || (type.visibleTo === 'owner' && sight.isOwner(known.id))) continue
+    if (!isDeepStrictEqual(Reflect.get(known, name), type.defaultValue)) return name
   }
   return null
-}
-
-function recordOf(snapshot: TreeSnapshot, instance: Instance | null) {
-  return instance === null ? undefined : snapshot.records.get(instance.id)
-}
-
-function isHiddenByRule(
-  snapshot: TreeSnapshot,
-  { access: { visibleTo } }: InstanceRecord,
-  playerId: number,
-): boolean {
-  if (visibleTo === 'nobody') return true
-  if (visibleTo instanceof Player) return visibleTo.id !== playerId
-  return visibleTo instanceof Team && snapshot.records.get(playerId)?.properties['team'] !== visibleTo
 }

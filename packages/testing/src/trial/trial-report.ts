@@ -1,6 +1,8 @@
 /** How much a trial went through, so that a set of trials can tell what it tried. */
 export interface TrialReport {
   readonly commits: number
+  /** Commits at which somebody gained or lost the sight of something by a change of audience or team. */
+  readonly regroupings: number
   /** Events and requests that the server heard. */
   readonly heardUp: number
   /** Events that clients heard. */
@@ -21,6 +23,7 @@ export type TrialCounts = { -readonly [Name in keyof TrialReport]: TrialReport[N
 export function createCounts(): TrialCounts {
   return {
     commits: 0,
+    regroupings: 0,
     heardUp: 0,
     heardDown: 0,
     answers: 0,
