@@ -2,7 +2,7 @@ import { addPlayer, Vector3 } from '@banyan/datamodel'
 import { describe, expect, it } from 'vitest'
 import { createGarden, Plant } from '../../fixtures/garden-game.ts'
 import { createCast } from './cast.ts'
-import type { CreateStep, TreeStep } from './tree-step.ts'
+import type { CreateStep, Rule, TreeStep } from './tree-step.ts'
 
 const fern: CreateStep = {
   kind: 'create',
@@ -160,5 +160,11 @@ describe('a cast', () => {
       play({ kind: 'update', thing: 'Plant1', property: 'root', edit: { at: [], set: 1 } }),
     ).toThrow('no such property')
     expect(() => play({ kind: 'move', thing: 'Plant1', to: nowhere })).toThrow('Wrokspace')
+    const rules = ['nobdy', { plyer: 'ana' }, { half: 'third' }, { player: 'ana', team: 'Team1' }, null, {}]
+    for (const rule of rules) {
+      const visibleTo = rule as Rule
+      expect(() => play({ kind: 'visibleTo', thing: 'Plant1', rule: visibleTo })).toThrow('no such rule')
+      expect(() => play({ ...fern, visibleTo })).toThrow('no such rule')
+    }
   })
 })

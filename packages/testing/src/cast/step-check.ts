@@ -1,4 +1,5 @@
 import { expectKnown } from '../known-options.ts'
+import { literal } from '../literal/literal.ts'
 import { TestingError } from '../testing-error.ts'
 import { type StepKeys, treeStepKeys } from './tree-step-keys.ts'
 
@@ -23,8 +24,21 @@ export function expectStep(
     known: [...needed, ...optional],
   })
   const missing = needed.find((key) => !Object.hasOwn(others, key))
-  if (missing === undefined) return
-  throw invalid(`cannot take a step "${kind}" without "${missing}". Pass ${needed.join(', ')}.`)
+  if (missing !== undefined) {
+    throw invalid(`cannot take a step "${kind}" without "${missing}". Pass ${needed.join(', ')}.`)
+  }
+  if ('rule' in others) expectRule(kind, others['rule'])
+  if (kind === 'create' && others['visibleTo'] !== undefined) expectRule(kind, others['visibleTo'])
+}
+
+function expectRule(kind: string, rule: unknown): void {
+  if (rule === 'everyone' || rule === 'nobody') return
+  const [[what, name] = [], ...others] = typeof rule === 'object' && rule !== null ? Object.entries(rule) : []
+  const isName = typeof name === 'string' && ['player', 'team', 'audience'].includes(what ?? '')
+  if (others.length === 0 && (isName || (what === 'half' && (name === 'even' || name === 'odd')))) return
+  throw invalid(
+    `cannot take a step "${kind}" with the rule ${literal(rule)}: there is no such rule. Use 'everyone', 'nobody', { player }, { team }, { audience }, or { half: 'even' } or 'odd'.`,
+  )
 }
 
 const invalid = (problem: string): TestingError => new TestingError('invalidOption', problem)

@@ -122,6 +122,7 @@ describe('a trial', () => {
 
   it('TA15 lets steps name players who are not in yet, and everyone', async () => {
     await runTrial({ seed: 1, players: [], steps: [bo('leave'), told, bo('join'), advance(100)] })
+    await runTrial(trialOf({ kind: 'owner', thing: 'Folder1', player: null }))
   })
 
   it('TA8 fails where something is logged that no trial means', async () => {
