@@ -87,8 +87,15 @@ test('VS1 VW14 nothing of what a player may not see is in any byte, whatever mov
   }
 
   let found = 0
+  /** By round, what each saw and owned. Who was away is told what they would have seen then, and nothing else. */
+  const sights: Map<string, { readonly seen: ReadonlySet<number>; readonly mine: ReadonlySet<number> }>[] = []
+  const away = new Set<string>()
   for (let round = 0; round < 150; round += 1) {
-    if (round % 20 === 19) place.player(pick(people)).network.cut()
+    if (round % 20 === 19) {
+      const name = pick(people)
+      place.player(name).network.cut()
+      away.add(name)
+    }
     for (let count = Math.floor(random.next() * 5); count >= 0; count -= 1) change()
     for (const [index, chest] of chests.entries()) {
       chest.name = `N${index}r${round};`
@@ -101,30 +108,38 @@ test('VS1 VW14 nothing of what a player may not see is in any byte, whatever mov
     }
     const from = place.recorder.trace().entries.length
     await place.tick()
+    sights[round] = new Map(people.map((name) => [name, sightOf(place, playerOf(place, name), chests)]))
     for (const name of people) {
-      const { id } = playerOf(place, name)
-      const seen = new Set(view(game.snapshot, id).map((create) => create.id))
+      let isUpToDate = false
       for (const [, kind, index, of] of textTo(place, name, from)
         .join('\n')
         .matchAll(/([NLCAV])(\d)r(\d+)[;-]/g)) {
-        const chest = chests[Number(index)]
-        const isShown = chest !== undefined && seen.has(chest.id)
+        const sight = sights[Number(of)]?.get(name)
+        const { id = 0 } = chests[Number(index)] ?? {}
         // Deleted attributes of what was and is in sight are named.
-        const isOld = kind === 'A' && Number(of) === round - 1
-        const isMine = kind !== 'C' || (chest !== undefined && ownerOf(chest)?.id === id)
+        const isOld = away.has(name) || (kind === 'A' && Number(of) === round - 1)
+        isUpToDate ||= Number(of) === round
         found += 1
-        expect({ round, name, kind, index, of, isShown, isMine }).toMatchObject({
-          isShown: true,
-          isMine: true,
-          ...(isOld ? {} : { of: String(round) }),
-        })
+        expect({
+          told: { round, name, kind, index, of },
+          isShown: sight?.seen.has(id),
+          isMine: kind !== 'C' || sight?.mine.has(id),
+          isDue: isOld || Number(of) === round,
+        }).toMatchObject({ isShown: true, isMine: true, isDue: true })
       }
+      if (isUpToDate) away.delete(name)
     }
   }
   expect(found).toBeGreaterThan(1_000)
   await place.settle()
   expectConverged(place)
 })
+
+function sightOf({ game }: TestPlace, { id }: Player, chests: readonly Chest[]) {
+  const seen = new Set(view(game.snapshot, id).map((create) => create.id))
+  const mine = new Set(chests.flatMap((chest) => (ownerOf(chest)?.id === id ? [chest.id] : [])))
+  return { seen, mine }
+}
 
 function ownerOf(chest: Chest): Player | null {
   for (let at: Instance | null = chest; at !== null; at = at.parent) {

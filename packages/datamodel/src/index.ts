@@ -128,7 +128,7 @@ export {
 } from './signals/signal-queue.ts'
 export { type CausedOperation, causedOperations } from './tree/caused-operations.ts'
 export { DataModel } from './tree/data-model.ts'
-export { type AudienceId, type Domain, everyone, nobody } from './tree/domain.ts'
+export { type AudienceId, type Domain, everyone, meets, nobody } from './tree/domain.ts'
 export type { DomainChange, Glimpses } from './tree/glimpses.ts'
 export { listenerCensus } from './tree/listener-census.ts'
 export type { Create, Operation, OperationCause, Patch, PropertyEntry } from './tree/operation.ts'

@@ -28,6 +28,7 @@ export {
   type SessionPart,
 } from './messages/down/patches.ts'
 export { encodePong, type Pong } from './messages/down/pong.ts'
+export { encodeSnapshotPart, type SnapshotPart } from './messages/down/snapshot.ts'
 export {
   encodeWelcome,
   type Welcome,

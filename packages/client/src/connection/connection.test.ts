@@ -1,5 +1,5 @@
 import { Folder } from '@banyan/datamodel'
-import { createMemoryTransport, defineGame } from '@banyan/protocol'
+import { createMemoryTransport, defineGame, encodeSnapshotPart } from '@banyan/protocol'
 import { describe, expect, test, vi } from 'vitest'
 import { createScriptedWorld } from '../../fixtures/scripted-client.ts'
 import { createClient } from '../create-client.ts'
@@ -45,6 +45,21 @@ describe('the connection', () => {
     clock.advance(250)
     settle()
     expect(client.state.kind).toBe('joined')
+  })
+
+  test('CN3: an attempt that hears something is not given up, however long its snapshot takes', () => {
+    const { client, clock, place, settle } = createWorld()
+    place.status = null
+    client.connect()
+    settle()
+    for (let n = 0; n < 5; n += 1) {
+      clock.advance(9_000)
+      place.channel.send(encodeSnapshotPart([], null))
+      settle()
+    }
+    expect(client.state).toEqual({ kind: 'connecting', attempt: 1 })
+    clock.advance(10_000)
+    expect(client.state).toMatchObject({ kind: 'reconnecting', attempt: 2 })
   })
 
   test('CN4: a lost channel is sought again: quickly at first, then rarer, without an end', () => {

@@ -76,6 +76,11 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
     channel = null
   }
 
+  function awaitAnswer(): void {
+    cancelTimer()
+    cancelTimer = clock.after(attemptMs, () => lose('the server did not answer'))
+  }
+
   function attemptNow(): void {
     cancelTimer()
     attempt += 1
@@ -83,7 +88,7 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
     const own = generation
     if (!hasJoined) setState({ kind: 'connecting', attempt })
     if (own !== generation) return
-    cancelTimer = clock.after(attemptMs, () => lose('the server did not answer'))
+    awaitAnswer()
     channel = options.transport.connect({
       onOpen: () => {
         if (own === generation) send(options.hello())
@@ -91,6 +96,8 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
       onFrame: (frame) => {
         if (own !== generation) return
         pulse.heard()
+        // A large snapshot may take its time over a slow line.
+        if (state.kind !== 'joined') awaitAnswer()
         options.onFrame(frame)
       },
       onClose: (cause) => {

@@ -1,6 +1,7 @@
 import {
   applyPatch,
   applySnapshot,
+  type Create,
   type DataModel,
   deliverEvent,
   type Instance,
@@ -16,6 +17,9 @@ import {
   decodeArguments,
   type EncodedArguments,
   type Patches,
+  type PatchStamp,
+  type ReceivedPatch,
+  type SnapshotPart,
   type Welcome,
 } from '@banyan/protocol'
 
@@ -30,13 +34,18 @@ export interface Replica {
   readonly timeMs: number
   /** Runs at once, or at the first call after the next snapshot: between a fault and that, handlers would see half a patch. */
   whenWhole(run: () => void): void
-  /** Replaces or mends what is there in one step: equal records stay `===`, and handles too within one run of the place. */
-  takeSnapshot(welcome: Welcome): void
+  /** Keeps a part of a snapshot until the frame behind the last part, a welcome or patches, which applies all at once. */
+  takePart(part: SnapshotPart): void
+  /**
+   * Replaces or mends what is there by the snapshot that came, if one did, then brings it up to date: equal records stay
+   * `===`, and handles too within one run of the place. Throws when that does not fit, as `takePatches` does.
+   */
+  takeWelcome(welcome: Welcome): void
   /** Applies patches, then queues what they deliver. Throws when they do not fit: the replica is then broken until the next snapshot. */
   takePatches(patches: Patches): void
   /** Queues what a datagram fires, unless a newer one of its remote came, or its remote is not here. Throws for bad bytes. */
   takeDatagram(datagram: Datagram): void
-  /** The channel is gone: datagrams are dropped until the next snapshot, with which their numbers begin anew. */
+  /** The channel is gone: parts of a snapshot are forgotten, and datagrams dropped until the next welcome, with which their numbers begin anew. */
   pause(): void
 }
 
@@ -61,17 +70,62 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   /** What the snapshot of a resume removed: the deliveries behind it may be of before that. */
   let left = nothing
   const held: (() => void)[] = []
+  let parts: Create[] = []
+  /** Which patch the parts show, once they are whole. */
+  let shown: PatchStamp | null = null
   /** Null between channels: a line that reorders may bring datagrams ahead of the welcome. */
   let order: DatagramOrder | null = null
 
-  function takePatches({ patches, session }: Patches): void {
-    const removed = new Map(left)
+  /** Makes the replica equal to the snapshot that came; returns what that removed. */
+  function applyParts(stamp: PatchStamp, tree: 'same' | 'other'): ReadonlyMap<number, Instance> {
+    const creates = parts
+    forgetParts()
+    const { removed } = applySnapshot(game, { ...stamp, creates, tree })
+    seq = stamp.seq
+    return removed
+  }
+
+  function forgetParts(): void {
+    parts = []
+    shown = null
+  }
+
+  /** Adds what the patches remove to `removed`. */
+  function applyAll(patches: readonly ReceivedPatch[], removed: Map<number, Instance>): void {
     for (const patch of patches) {
       // A snapshot may already hold what was on its way.
       if (patch.seq <= seq) continue
       for (const [id, instance] of applyPatch(game, patch).removed) removed.set(id, instance)
       seq = patch.seq
     }
+  }
+
+  function takeWelcome(welcome: Welcome): void {
+    const isSameRun = epoch === null || epoch === welcome.epoch
+    const isContinued = welcome.status === 'resumed' && isSameRun
+    setLocalPlayer(game, welcome.playerId)
+    const removed = new Map<number, Instance>()
+    if (shown !== null) {
+      for (const [id, instance] of applyParts(shown, isSameRun ? 'same' : 'other')) removed.set(id, instance)
+    } else if (!isContinued || welcome.seq !== seq) {
+      throw new Error(`a welcome goes on from patch ${welcome.seq}, and this replica is at ${seq}`)
+    }
+    applyAll(welcome.patches, removed)
+    left = isContinued ? removed : nothing
+    eventSeq = isContinued ? Math.max(eventSeq, welcome.eventSeq - 1) : welcome.eventSeq - 1
+    epoch = welcome.epoch
+    isBroken = false
+    order = createDatagramOrder()
+  }
+
+  function takePatches({ patches, session }: Patches): void {
+    const removed = new Map(left)
+    if (shown !== null && shown.seq <= seq) forgetParts()
+    // Who was too slow for patches is sent everything anew.
+    if (shown !== null) {
+      for (const [id, instance] of applyParts(shown, 'same')) removed.set(id, instance)
+    }
+    applyAll(patches, removed)
     if (session === null) return
     left = nothing
     for (const [index, delivery] of session.deliveries.entries()) {
@@ -131,25 +185,20 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
       held.push(run)
       if (!isBroken) for (const next of held.splice(0)) next()
     },
-    takeSnapshot(welcome) {
-      guarded(() => {
-        const tree = epoch === null || epoch === welcome.epoch ? 'same' : 'other'
-        setLocalPlayer(game, welcome.playerId)
-        const { removed } = applySnapshot(game, { ...welcome, tree })
-        const isContinued = welcome.status === 'resumed' && tree === 'same'
-        left = isContinued ? removed : nothing
-        eventSeq = isContinued ? Math.max(eventSeq, welcome.eventSeq - 1) : welcome.eventSeq - 1
-        seq = welcome.seq
-        epoch = welcome.epoch
-        isBroken = false
-        order = createDatagramOrder()
-      })
+    takePart({ creates, end }) {
+      if (shown !== null) forgetParts()
+      for (const create of creates) parts.push(create)
+      shown = end
+    },
+    takeWelcome(welcome) {
+      guarded(() => takeWelcome(welcome))
     },
     takePatches(patches) {
       guarded(() => takePatches(patches))
     },
     takeDatagram,
     pause() {
+      forgetParts()
       order = null
     },
   }

@@ -118,7 +118,7 @@ export function createSession(options: SessionOptions): Session {
     // In another run of the place the ids in waiting calls mean other things.
     const isSameRun = message.epoch === replica.epoch
     const isKept = !hasJoined || (message.status === 'rejoined' && isSameRun)
-    replica.takeSnapshot(message)
+    replica.takeWelcome(message)
     if (isSameRun) serverClock.clearWindow()
     else serverClock.reset()
     serverClock.begin({ sentMs: helloMs, serverMs: message.timeMs, receivedMs: clock.now() })
@@ -150,6 +150,8 @@ export function createSession(options: SessionOptions): Session {
     switch (message.kind) {
       case 'welcome':
         return welcome(message)
+      case 'snapshot':
+        return replica.takePart(message)
       case 'patches':
         if (message.session !== null) {
           stream.acknowledge(message.session.callSeq)

@@ -7,6 +7,7 @@ import { protocolVersion } from '../version.ts'
 const fingerprints: Readonly<Record<number, string>> = {
   1: '44aec429eb7e10d4c7c723466a3384ad0fa5375988a5bc86a33fcc39f9dcb693',
   2: '9520a78ea111130b72d7e40fa2c564dbc8e1f5b076ad2d88a4f178eba6a01ab1',
+  3: '43062aa010550bbc09f2aa65d36e2aaecbb16d06e290f3f7a3bde6d873f32237',
 }
 
 it('MS1 the bytes of one of every message and operation change only with protocolVersion', () => {

@@ -11,4 +11,5 @@ export const messageKind = Object.freeze({
   pong: 0x83,
   close: 0x84,
   datagramDown: 0x85,
+  snapshot: 0x86,
 })

@@ -20,6 +20,7 @@ import type { Delivery } from './down/delivery.ts'
 import { decodeDown } from './down/down-message.ts'
 import { appendSession, encodePatches } from './down/patches.ts'
 import { encodePong } from './down/pong.ts'
+import { encodeSnapshotPart } from './down/snapshot.ts'
 import { encodeWelcome } from './down/welcome.ts'
 import { remoteErrorCodes } from './remote-error-code.ts'
 import { isUnreliableFrame } from './unreliable-frame.ts'
@@ -90,17 +91,27 @@ const header = record({
   playerId: id,
   callSeq: count,
   seq: count,
-  tick: count,
   tickHz: finite,
   timeMs: finite,
   eventSeq: count,
 })
+
+type PatchOf<Source> = Source extends fc.Arbitrary<infer Value> ? Value : never
 
 const patch = record({
   seq: count,
   tick: count,
   timeMs: finite,
   segments: fc.array(fc.array(operation, { maxLength: 5 }), { maxLength: 3 }),
+})
+
+const encodePatch = ({ segments, ...stamp }: PatchOf<typeof patch>) => ({
+  ...stamp,
+  segments: segments.map((segment) => encodeSegment(definition, segment, classNumberOf)),
+})
+const receivedPatch = ({ segments, ...stamp }: PatchOf<typeof patch>) => ({
+  ...stamp,
+  operations: segments.flat(),
 })
 
 describe('messages up', () => {
@@ -165,12 +176,13 @@ describe('messages up', () => {
 
 describe('messages down', () => {
   it('MS2 welcome, pong and close come back equal', () => {
+    const some = fc.array(patch, { maxLength: 2 })
     fc.assert(
-      fc.property(header, fc.array(create, { maxLength: 8 }), finite, text, (fields, creates, ms, reason) => {
-        const frame = encodeWelcome(fields, encodeSegment(definition, creates))
+      fc.property(header, some, finite, text, (fields, patches, ms, reason) => {
+        const frame = encodeWelcome(fields, patches.map(encodePatch))
         expect(decodeDown(definition, frame)).toEqual({
           ok: true,
-          value: { kind: 'welcome', ...fields, creates },
+          value: { kind: 'welcome', ...fields, patches: patches.map(receivedPatch) },
         })
         const pong = { clientMs: ms, serverMs: -ms }
         expect(decodeDown(definition, encodePong(pong))).toEqual({
@@ -194,17 +206,12 @@ describe('messages down', () => {
     })
     fc.assert(
       fc.property(fc.array(patch, { maxLength: 3 }), fc.option(session), (patches, part) => {
-        const shared = encodePatches(
-          patches.map(({ segments, ...stamp }) => ({
-            ...stamp,
-            segments: segments.map((segment) => encodeSegment(definition, segment, classNumberOf)),
-          })),
-        )
+        const shared = encodePatches(patches.map(encodePatch))
         const before = shared.slice()
         const frame = part === null ? shared : appendSession(shared, part)
         expect(shared).toEqual(before)
         expect(frame.subarray(0, shared.length)).toEqual(shared)
-        const received = patches.map(({ segments, ...stamp }) => ({ ...stamp, operations: segments.flat() }))
+        const received = patches.map(receivedPatch)
         expect(decodeDown(definition, frame)).toEqual({
           ok: true,
           value: { kind: 'patches', patches: received, session: part },
@@ -213,25 +220,27 @@ describe('messages down', () => {
     )
   })
 
+  it('MS2 MS17 parts of a snapshot come back equal, the last one with the patch that it shows', () => {
+    const creates = fc.array(create, { maxLength: 5 })
+    const end = fc.option(record({ seq: count, tick: count, timeMs: finite }))
+    fc.assert(
+      fc.property(fc.array(creates, { maxLength: 3 }), end, (segments, last) => {
+        const frame = encodeSnapshotPart(
+          segments.map((segment) => encodeSegment(definition, segment)),
+          last,
+        )
+        expect(decodeDown(definition, frame)).toEqual({
+          ok: true,
+          value: { kind: 'snapshot', creates: segments.flat(), end: last },
+        })
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   it('MS8 a snapshot holds creations alone', () => {
     const segment = encodeSegment(definition, [{ kind: 'remove', id: 3 }])
-    const [status, ...fields] = ['new' as const, 'e', 't']
-    const frame = encodeWelcome(
-      {
-        status,
-        epoch: fields[0] ?? '',
-        token: '',
-        playerId: 1,
-        callSeq: 0,
-        seq: 0,
-        tick: 0,
-        tickHz: 30,
-        timeMs: 0,
-        eventSeq: 1,
-      },
-      segment,
-    )
-    expect(decodeDown(definition, frame)).toMatchObject({
+    expect(decodeDown(definition, encodeSnapshotPart([segment], null))).toMatchObject({
       ok: false,
       problem: expect.stringContaining('remove'),
     })

@@ -3,7 +3,9 @@ import { view } from '@banyan/datamodel'
 import {
   type Channel,
   createDatagramOrder,
+  type EncodedPatch,
   encodeSegment,
+  encodeSnapshotPart,
   encodeWelcome,
   type Hello,
   type WelcomeStatus,
@@ -77,6 +79,8 @@ interface Greeting {
   readonly status: WelcomeStatus
 }
 
+type Welcoming = Greeting & { readonly connection: Connection }
+
 function connect(
   { clock, limits }: JoinOptions,
   { stream }: Session,
@@ -100,12 +104,12 @@ function connect(
   }
 }
 
-function welcome(
-  { game, clock, epoch, tickHz }: JoinOptions,
-  { player, stream, tokens }: Session,
-  { connection, hello, status }: Greeting & { readonly connection: Connection },
-): void {
-  const { seq, tick } = game.snapshot
+function welcome(options: JoinOptions, session: Session, greeting: Welcoming): void {
+  const { game, clock, epoch, tickHz } = options
+  const { player, stream, tokens } = session
+  const { connection, hello, status } = greeting
+  const missed = missedPatches(options, session, greeting)
+  const base = missed === null ? sendSnapshot(options, session, connection) : missed
   const shown = hello.resume !== null && tokens.accepts(hello.resume.token) ? hello.resume.token : null
   const frame = encodeWelcome(
     {
@@ -114,16 +118,44 @@ function welcome(
       token: tokens.rotate(shown),
       playerId: player.id,
       callSeq: stream.callSeq,
-      seq,
-      tick,
+      seq: base.seq,
       tickHz,
       timeMs: clock.now(),
       eventSeq: connection.sentEventSeq + 1,
     },
-    encodeSegment(game.definition, view(game.snapshot, player.id)),
+    base.patches,
   )
-  connection.sentSeq = seq
-  connection.welcomeBytes = frame.length
+  connection.sentSeq = game.snapshot.seq
+  connection.welcomeBytes += frame.length
   connection.isWelcomed = true
   connection.channel.send(frame)
+}
+
+/** What a client has, and the patches that it lacks beside that. */
+interface Base {
+  readonly seq: number
+  readonly patches: readonly EncodedPatch[]
+}
+
+/** What a replica that goes on lacks; null where it has to be told everything. */
+function missedPatches(
+  { game, outbox }: JoinOptions,
+  session: Session,
+  { hello, status }: Greeting,
+): Base | null {
+  if (status !== 'resumed' || hello.resume === null || !('seq' in hello.resume)) return null
+  const { seq } = hello.resume
+  const { patches } = outbox
+  const { id } = session.player
+  if (seq === 0 || seq > game.snapshot.seq || !patches.reaches(seq, id)) return null
+  return { seq, patches: patches.after(seq, id) }
+}
+
+function sendSnapshot({ game }: JoinOptions, { player }: Session, connection: Connection): Base {
+  const { seq, tick, timeMs } = game.snapshot
+  const creates = encodeSegment(game.definition, view(game.snapshot, player.id))
+  const frame = encodeSnapshotPart([creates], { seq, tick, timeMs })
+  connection.welcomeBytes += frame.length
+  connection.channel.send(frame)
+  return { seq, patches: [] }
 }

@@ -1,4 +1,5 @@
 import { type DeliveryBound, deliveryBound } from '../outbox/delivery-log.ts'
+import { type PatchBound, patchBound } from '../outbox/patch-log.ts'
 import type { Rate } from './token-bucket.ts'
 
 /** What one client may do to a place. */
@@ -21,6 +22,8 @@ export interface Limits {
   readonly deliveries: DeliveryBound
   /** Bytes that a client has not read, its welcome aside; beyond it the session closes as `slowReader`. */
   readonly unreadBytes: number
+  /** Patches that a place keeps for those who come back; who missed more gets a snapshot. */
+  readonly patches: PatchBound
 }
 
 /** The house's limits; pass some of them to `createPlace` to change those. */
@@ -34,4 +37,5 @@ export const defaultLimits: Limits = Object.freeze({
   requestMs: 60_000,
   deliveries: deliveryBound,
   unreadBytes: 4 * 1024 * 1024,
+  patches: patchBound,
 })

@@ -7,7 +7,7 @@ import type { Connection, Session, Stream } from '../sessions/session.ts'
 import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { createDatagramOutbox, type DatagramOutbox } from './datagram-outbox.ts'
-import { createPatchQueue } from './patch-queue.ts'
+import { createPatchLog, type PatchLog } from './patch-log.ts'
 import { type Outgoing, queueDelivery, sizeOfOutgoing } from './queued-delivery.ts'
 
 /** How long a client may wait to hear that its calls arrived, when nothing else is said to it. */
@@ -17,6 +17,8 @@ const ackMs = 1000
 export interface Outbox {
   /** Frames and bytes sent since the start. */
   readonly sent: { readonly frames: number; readonly bytes: number }
+  /** What was committed, for those who come back. */
+  readonly patches: PatchLog
   /** A resumption point, and then a commit. */
   commit(): void
   /** Sends every client what it lacks: at most one frame each. */
@@ -51,7 +53,7 @@ export interface OutboxOptions {
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { game, sessions, clock, limits, report, resumption } = options
-  const patches = createPatchQueue(game, options.committed)
+  const patches = createPatchLog({ game, bound: limits.patches, committed: options.committed })
   const sent = { frames: 0, bytes: 0 }
   const datagrams = createDatagramOutbox({
     game,
@@ -69,7 +71,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function commit(): void {
     resumption.run()
     commits += 1
-    patches.commit({ tick: options.tick(), hasReaders: sessions.hasLive })
+    patches.commit({ tick: options.tick(), hasReaders: sessions.size > 0 })
   }
 
   function flush(session: Session): void {
@@ -84,7 +86,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   /** What the client lacks, noted as sent; null when it lacks nothing. */
-  function frameFor({ player, stream }: Session, connection: Connection): Uint8Array | null {
+  function frameFor(session: Session, connection: Connection): Uint8Array | null {
+    const { player, stream } = session
     const shared = patches.frameAfter(connection.sentSeq, player.id)
     connection.sentSeq = game.snapshot.seq
     const eventSeq = connection.sentEventSeq + 1
@@ -128,10 +131,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     sent,
+    patches,
     commit,
     flushAll() {
       for (const session of sessions.all()) flush(session)
-      patches.clear()
       datagrams.flush()
     },
     fireUnreliable: datagrams.fire,

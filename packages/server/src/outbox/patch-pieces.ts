@@ -15,10 +15,13 @@ export interface Piece {
   readonly bytes: Uint8Array
 }
 
-/** A patch with each of its parts encoded once, whoever gets it. */
+/** A patch with each of its parts encoded once, whoever gets it. Keeps its audiences, and none of its operations. */
 export interface PatchPieces {
-  /** What a player gets of it, as a list of parts; who sees nothing of it gets an empty one. */
-  forPlayer(playerId: number): readonly Piece[]
+  readonly count: number
+  /** Of all pieces together. */
+  readonly bytes: number
+  /** What a player gets of it, as a list of parts; who sees nothing of it gets an empty one. Null is a stranger. */
+  forPlayer(playerId: number | null): readonly Piece[]
 }
 
 const nothing: readonly Piece[] = []
@@ -26,6 +29,7 @@ const nothing: readonly Piece[] = []
 /** To be called right after the commit: it looks into the tree for the classes of what was written. */
 export function encodePieces(game: DataModel, patch: Patch): PatchPieces {
   let numbers = 0
+  let total = 0
   const shareOf = createPatchShares(patch)
   const segments = encodeEach(patch.segments)
   const arrivals = encodeEach(patch.arrivals)
@@ -38,7 +42,9 @@ export function encodePieces(game: DataModel, patch: Patch): PatchPieces {
     for (const [domain, list] of operations) {
       if (list.length === 0) continue
       numbers += 1
-      pieces.set(domain, { number: numbers, bytes: encodeSegment(game.definition, list, classNumberOf) })
+      const bytes = encodeSegment(game.definition, list, classNumberOf)
+      total += bytes.length
+      pieces.set(domain, { number: numbers, bytes })
     }
     return pieces
   }
@@ -60,6 +66,8 @@ export function encodePieces(game: DataModel, patch: Patch): PatchPieces {
   }
 
   return {
+    count: numbers,
+    bytes: total,
     forPlayer(playerId) {
       const share = shareOf(playerId)
       const [first] = share.segments

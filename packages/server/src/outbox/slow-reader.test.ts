@@ -70,7 +70,7 @@ test('SE15 a client that reads no answers to its pings closes too, although noth
     const decoded = decodeDown(definition, frame)
     return decoded.ok && (decoded.value.kind === 'close' ? decoded.value.code : decoded.value.kind)
   })
-  expect(kinds).toEqual(['welcome', 'pong', 'slowReader'])
+  expect(kinds).toEqual(['snapshot', 'welcome', 'pong', 'slowReader'])
 })
 
 test('SE14 a fire that makes a slow reader runs no handlers, as no fire does', async () => {

@@ -44,7 +44,7 @@ test('SE5 the newest connection of a user wins, the older closes as takenOver', 
   const before = second.frames.length
   first.ping(1)
   await settle()
-  expect([first.frames.length, second.frames.length]).toEqual([2, before])
+  expect([first.frames.length, second.frames.length]).toEqual([3, before])
 })
 
 test('SE6 a resumed client gets the deliveries that it lacks, none twice, and what changed meanwhile', async () => {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { addPlayer, Folder, type Operation, view } from '@banyan/datamodel'
-import { encodePatches, encodeSegment, encodeWelcome } from '@banyan/protocol'
+import { encodePatches, encodeSegment, encodeSnapshotPart, encodeWelcome } from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { createGarden, garden, Plant } from '../../fixtures/garden-game.ts'
 import type { Trace, TraceEntry } from '../trace/trace.ts'
@@ -27,13 +27,13 @@ function createStage() {
       playerId: ana.id,
       callSeq: 0,
       seq: first.seq,
-      tick: 1,
       tickHz: 20,
       timeMs: 0,
       eventSeq: 1,
     },
-    encode(view(first, ana.id)),
+    [],
   )
+  const snapshot = encodeSnapshotPart([encode(view(first, ana.id))], { seq: first.seq, tick: 1, timeMs: 0 })
   const entryOf = (frame: Uint8Array): TraceEntry => ({
     kind: 'frame',
     timeMs: 0,
@@ -49,8 +49,9 @@ function createStage() {
     fern.leaves += 1
     game.commit({ tick: 2 })
     const { seq } = game.snapshot
+    const told = encodePatches([{ seq: seq - 1, tick: 1, timeMs: 0, segments: [] }])
     const patch = encodePatches([{ seq, tick: 2, timeMs: 0, segments: [encode(operations)] }])
-    const trace = { entries: [entryOf(welcome), entryOf(patch)] } as unknown as Trace
+    const trace = { entries: [snapshot, welcome, told, patch].map(entryOf) } as unknown as Trace
     const snapshotAt = (at: number) => (at === seq ? game.snapshot : at === seq - 1 ? before : first)
     const secret = secretTold(trace, { definition: garden, snapshotAt, isEnrolled: () => false })
     before = game.snapshot

@@ -7,9 +7,25 @@ import type {
   TreeDefinition,
   TreeSnapshot,
 } from '@banyan/datamodel'
-import { type DownMessage, decodeDown } from '@banyan/protocol'
+import { type DownMessage, decodeDown, type PatchStamp } from '@banyan/protocol'
 import type { Trace } from '../trace/trace.ts'
 import { createSight, type IsEnrolled, type Sight } from './sight.ts'
+
+/** What a player was told on one line. */
+interface Line {
+  playerId: number | null
+  /** The last patch. */
+  seq: number
+  /** Of a snapshot that is not told to its end. */
+  parts: Operation[]
+  shown: PatchStamp | null
+}
+
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly playerId: number
+}
 
 export interface ToldOptions {
   readonly definition: TreeDefinition
@@ -20,14 +36,14 @@ export interface ToldOptions {
 
 /**
  * Reads every frame that was sent to players, whether it arrived or not: null, or the first that names what its
- * player may not see. That is an id, an owner's or the server's value, or a reference, at the patch that tells it; for
- * the end of something, just before it.
+ * player may not see. That is an id, an owner's or the server's value, or a reference, at the patch that tells it, or
+ * one of those that it stands for; for the end of something, just before it.
  */
 export function secretTold(
   { entries }: Trace,
   { definition, snapshotAt, isEnrolled }: ToldOptions,
 ): string | null {
-  const playerOfLine = new Map<number, number>()
+  const lines = new Map<number, Line>()
   const sights = new Map<string, Sight | null>()
 
   function sightAt(seq: number, playerId: number): Sight | null {
@@ -44,6 +60,15 @@ export function secretTold(
     if (operation.kind === 'create') return definition.classes[operation.classNumber]?.schema
     const className = snapshotAt(seq)?.records.get(operation.id)?.className ?? ''
     return definition.classByName.get(className)?.schema
+  }
+
+  /** A patch may stand for all since the last one that was told: then its player may have seen it at any of them. */
+  function secretSince(operation: Operation, { from, to, playerId }: Span): string | null {
+    const secret = secretIn(operation, to, playerId)
+    for (let seq = to - 1; seq >= from; seq -= 1) {
+      if (secret === null || secretIn(operation, seq, playerId) === null) return null
+    }
+    return secret
   }
 
   function secretIn(operation: Operation, seq: number, playerId: number): string | null {
@@ -64,21 +89,30 @@ export function secretTold(
       : null
   }
 
-  function secretInMessage(message: DownMessage, line: number): string | null {
-    if (message.kind === 'welcome') playerOfLine.set(line, message.playerId)
-    const playerId = playerOfLine.get(line)
-    if (playerId === undefined) return null
-    const patches =
-      message.kind === 'welcome'
-        ? [{ seq: message.seq, operations: message.creates }]
-        : message.kind === 'patches'
-          ? message.patches
-          : []
-    for (const { seq, operations } of patches) {
+  /** Brings a line up to date with a message; the first thing in it that is not for its player. */
+  function secretInMessage(message: DownMessage, line: Line): string | null {
+    if (message.kind === 'snapshot') {
+      line.parts.push(...message.creates)
+      line.shown = message.end ?? line.shown
+      return null
+    }
+    if (message.kind !== 'welcome' && message.kind !== 'patches') return null
+    if (message.kind === 'welcome') {
+      line.playerId = message.playerId
+      line.seq = message.seq
+    }
+    const { playerId, parts, shown } = line
+    if (playerId === null) return null
+    const told = shown === null ? message.patches : [{ ...shown, operations: parts }, ...message.patches]
+    line.parts = []
+    line.shown = null
+    for (const { seq, operations } of told) {
+      const from = operations === parts ? seq : Math.min(line.seq + 1, seq)
       for (const operation of operations) {
-        const secret = secretIn(operation, seq, playerId)
+        const secret = secretSince(operation, { from, to: seq, playerId })
         if (secret !== null) return `${secret}, at patch ${seq}`
       }
+      line.seq = seq
     }
     return null
   }
@@ -86,7 +120,9 @@ export function secretTold(
   for (const entry of entries) {
     if (entry.kind !== 'frame' || entry.direction !== 'down') continue
     const decoded = decodeDown(definition, Buffer.from(entry.frame, 'base64'))
-    const secret = decoded.ok ? secretInMessage(decoded.value, entry.line) : null
+    const line = lines.get(entry.line) ?? { playerId: null, seq: 0, parts: [], shown: null }
+    lines.set(entry.line, line)
+    const secret = decoded.ok ? secretInMessage(decoded.value, line) : null
     if (secret !== null) return `"${entry.player}" was told of what they may not see: the ${secret}`
   }
   return null

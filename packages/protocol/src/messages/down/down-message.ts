@@ -6,11 +6,13 @@ import { messageKind } from '../message-kind.ts'
 import { type Close, readClose } from './close.ts'
 import { type Patches, readPatches } from './patches.ts'
 import { type Pong, readPong } from './pong.ts'
+import { readSnapshotPart, type SnapshotPart } from './snapshot.ts'
 import { readWelcome, type Welcome } from './welcome.ts'
 
 /** Everything that a server may say. */
 export type DownMessage =
   | ({ readonly kind: 'welcome' } & Welcome)
+  | ({ readonly kind: 'snapshot' } & SnapshotPart)
   | ({ readonly kind: 'patches' } & Patches)
   | ({ readonly kind: 'pong' } & Pong)
   | ({ readonly kind: 'close' } & Close)
@@ -25,6 +27,8 @@ export function decodeDown(definition: TreeDefinition, frame: Uint8Array): Decod
         return { kind: 'patches', ...readPatches(definition, reader) }
       case messageKind.welcome:
         return { kind: 'welcome', ...readWelcome(definition, reader) }
+      case messageKind.snapshot:
+        return { kind: 'snapshot', ...readSnapshotPart(definition, reader) }
       case messageKind.pong:
         return { kind: 'pong', ...readPong(reader) }
       case messageKind.close:

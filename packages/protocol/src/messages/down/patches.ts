@@ -39,12 +39,22 @@ export interface Patches {
 
 /** Makes a frame that is complete by itself, and equal byte by byte for all who see the same. */
 export function encodePatches(patches: readonly EncodedPatch[]): Uint8Array {
-  const size = patches.reduce(
-    (sum, { segments }) => segments.reduce((total, { length }) => total + length, sum),
-    32,
-  )
-  const writer = new ByteWriter(size)
+  const writer = new ByteWriter(16 + sizeOfPatches(patches))
   writer.u8(messageKind.patches)
+  writePatches(writer, patches)
+  return writer.finish()
+}
+
+/** The bytes that patches take at most, or nearly. */
+export function sizeOfPatches(patches: readonly EncodedPatch[]): number {
+  return patches.reduce(
+    (sum, { segments }) => segments.reduce((total, { length }) => total + length + 4, sum + 24),
+    0,
+  )
+}
+
+/** Writes a count and the patches, in the order of their numbers. */
+export function writePatches(writer: ByteWriter, patches: readonly EncodedPatch[]): void {
   writer.varint(patches.length)
   for (const { seq, tick, timeMs, segments } of patches) {
     writer.varint(seq)
@@ -53,7 +63,6 @@ export function encodePatches(patches: readonly EncodedPatch[]): Uint8Array {
     writer.varint(segments.length)
     for (const segment of segments) writer.block(segment)
   }
-  return writer.finish()
 }
 
 /** Makes a frame of the shared one and one session's part; copies bytes and leaves the shared frame as it is. */
@@ -72,10 +81,16 @@ export function appendSession(
 
 /** Reads what follows the kind; the arguments' bytes are views into the frame. */
 export function readPatches(definition: TreeDefinition, reader: ByteReader): Patches {
+  const patches = readPatchList(definition, reader)
+  return { patches, session: reader.remaining === 0 ? null : readSession(reader) }
+}
+
+/** The other direction of `writePatches`. */
+export function readPatchList(definition: TreeDefinition, reader: ByteReader): readonly ReceivedPatch[] {
   const count = reader.count(leastPatchBytes)
   const patches: ReceivedPatch[] = []
   for (let index = 0; index < count; index++) patches.push(readPatch(definition, reader))
-  return { patches, session: reader.remaining === 0 ? null : readSession(reader) }
+  return patches
 }
 
 /** A byte each for seq, tick and the count of segments, and the time. */

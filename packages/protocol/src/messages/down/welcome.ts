@@ -1,9 +1,15 @@
-import type { Create, Operation, TreeDefinition } from '@banyan/datamodel'
+import type { TreeDefinition } from '@banyan/datamodel'
 import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
-import { readSegment } from '../../codec/operations/segment-reader.ts'
 import { messageKind } from '../message-kind.ts'
+import {
+  type EncodedPatch,
+  type ReceivedPatch,
+  readPatchList,
+  sizeOfPatches,
+  writePatches,
+} from './patches.ts'
 
 /** `new`: a player that was not there. `rejoined`: the same player, a fresh replica. `resumed`: the replica goes on. */
 export type WelcomeStatus = 'new' | 'rejoined' | 'resumed'
@@ -19,27 +25,26 @@ export interface WelcomeHeader {
   readonly playerId: number
   /** The last frame of calls that the server has from this session. */
   readonly callSeq: number
-  /** The patch that the snapshot shows, or that a resumed replica goes on from. */
+  /** What the patches of the welcome build on: the snapshot before it, or where there was none, what a resumed replica has. */
   readonly seq: number
-  readonly tick: number
   readonly tickHz: number
   readonly timeMs: number
   /** Deliveries before this number are not coming again. */
   readonly eventSeq: number
 }
 
-/** As received: with what the client may see, parents first; a resumed client diffs it against its replica. */
+/** As received: with what the client lacks beside the snapshot that came before it, or beside its replica. */
 export interface Welcome extends WelcomeHeader {
-  readonly creates: readonly Create[]
+  readonly patches: readonly ReceivedPatch[]
 }
 
 const statusTag = Object.freeze({ new: 0, rejoined: 1, resumed: 2 }) satisfies Readonly<
   Record<WelcomeStatus, number>
 >
 
-/** Makes the frame around a snapshot, which is a segment of creations: encoded once, it serves everyone who sees the same. */
-export function encodeWelcome(header: WelcomeHeader, snapshot: Uint8Array): Uint8Array {
-  const writer = new ByteWriter(128 + snapshot.length)
+/** Makes the frame. */
+export function encodeWelcome(header: WelcomeHeader, patches: readonly EncodedPatch[]): Uint8Array {
+  const writer = new ByteWriter(128 + sizeOfPatches(patches))
   writer.u8(messageKind.welcome)
   writer.u8(statusTag[header.status])
   writer.text(header.epoch)
@@ -47,11 +52,10 @@ export function encodeWelcome(header: WelcomeHeader, snapshot: Uint8Array): Uint
   writer.varint(header.playerId)
   writer.varint(header.callSeq)
   writer.varint(header.seq)
-  writer.varint(header.tick)
   writer.f64(header.tickHz)
   writer.f64(header.timeMs)
   writer.varint(header.eventSeq)
-  writer.raw(snapshot)
+  writePatches(writer, patches)
   return writer.finish()
 }
 
@@ -64,11 +68,10 @@ export function readWelcome(definition: TreeDefinition, reader: ByteReader): Wel
     playerId: reader.varint(),
     callSeq: reader.varint(),
     seq: reader.varint(),
-    tick: reader.varint(),
     tickHz: reader.finite(),
     timeMs: reader.finite(),
     eventSeq: reader.varint(),
-    creates: readCreates(definition, reader),
+    patches: readPatchList(definition, reader),
   }
 }
 
@@ -84,13 +87,4 @@ function readStatus(reader: ByteReader): WelcomeStatus {
     default:
       throw new DecodeFault(`there is no welcome ${tag}`)
   }
-}
-
-function readCreates(definition: TreeDefinition, reader: ByteReader): readonly Create[] {
-  const operations: Operation[] = []
-  readSegment(definition, reader, operations)
-  return operations.map((operation) => {
-    if (operation.kind === 'create') return operation
-    throw new DecodeFault(`a snapshot holds the operation ${operation.kind}`)
-  })
 }

@@ -14,15 +14,15 @@ export function expectReplayable(
     const advice = 'Pass the name that the recorded player said hello with.'
     throw unknownPlayer(player, { known: trace.players, advice })
   }
-  if (trace.missing === 0 || hasWelcome(trace, { definition, player })) return
+  if (trace.missing === 0 || hasSnapshot(trace, { definition, player })) return
   throw new TestingError(
     'invalidTrace',
-    `cannot replay "${player}": the beginning of the trace is missing, and no welcome comes after it. Record with a larger maxBytes.`,
+    `cannot replay "${player}": the beginning of the trace is missing, and no snapshot comes after it. Record with a larger maxBytes.`,
   )
 }
 
-/** Without the welcome there is no tree for the patches to fit. */
-function hasWelcome(
+/** Without a snapshot there is no tree for the patches to fit. */
+function hasSnapshot(
   { entries }: Trace,
   { definition, player }: { readonly definition: GameDefinition; readonly player: string },
 ): boolean {
@@ -30,6 +30,6 @@ function hasWelcome(
     if (entry.kind !== 'frame' || entry.direction !== 'down' || entry.player !== player) return false
     if (entry.fate !== 'arrived') return false
     const decoded = decodeDown(definition, new Uint8Array(Buffer.from(entry.frame, 'base64')))
-    return decoded.ok && decoded.value.kind === 'welcome'
+    return decoded.ok && decoded.value.kind === 'snapshot'
   })
 }

@@ -187,7 +187,7 @@ describe('a replay', () => {
     )
   })
 
-  test('TC20 begins at a later welcome where the beginning is missing, and needs one', async () => {
+  test('TC20 begins at a later snapshot where the beginning is missing, and needs one', async () => {
     await using place = await openPotions({ players: ['ana', 'bo'], recordedBytes: 4096 })
     const { recorder } = place
     for (let round = 0; round < 30; round += 1) {
@@ -199,7 +199,7 @@ describe('a replay', () => {
     expect(() => replayTrace(late, { definition, player: 'ana' })).toThrow(
       expect.objectContaining({ code: 'invalidTrace', message: expect.stringContaining('larger maxBytes') }),
     )
-    await place.player('ana').reconnect()
+    await place.player('ana').reload()
     await place.settle()
     await expectSights(place, 'ana', [look(place, place.player('ana'))])
   })

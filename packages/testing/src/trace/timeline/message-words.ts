@@ -72,11 +72,15 @@ export function createMessageTeller(view: PlayerView): MessageTeller {
     down(message, changes) {
       switch (message.kind) {
         case 'welcome': {
-          const { creates, status, seq } = message
-          return {
-            title: `welcome, ${status}, at patch ${seq}: ${creates.length} instances`,
-            details: changes,
-          }
+          const { status, seq, patches } = message
+          const last = patches.at(-1)
+          const upTo = last === undefined ? '' : `, up to patch ${last.seq}`
+          return { title: `welcome, ${status}, at patch ${seq}${upTo}`, details: changes }
+        }
+        case 'snapshot': {
+          const { creates, end } = message
+          const words = end === null ? 'part of a snapshot' : `snapshot of patch ${end.seq}`
+          return { title: `${words}: ${creates.length} instances`, details: changes }
         }
         case 'patches': {
           const deliveries = message.session?.deliveries ?? []

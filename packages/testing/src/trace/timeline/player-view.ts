@@ -1,10 +1,18 @@
-import { applyPatch, applySnapshot, DataModel, type Operation, replicaView } from '@banyan/datamodel'
+import {
+  applyPatch,
+  applySnapshot,
+  type Create,
+  DataModel,
+  type Operation,
+  replicaView,
+} from '@banyan/datamodel'
 import {
   createManualClock,
   type DownMessage,
   type GameDefinition,
+  type PatchStamp,
   type ReceivedPatch,
-  type Welcome,
+  type SnapshotPart,
 } from '@banyan/protocol'
 import { createLineFilter } from '../line-filter.ts'
 import type { CauseIndex } from './cause-index.ts'
@@ -27,6 +35,9 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
   const filter = createLineFilter()
   let epoch: string | null = null
   let seq = 0
+  let parts: Create[] = []
+  let partsLine = 0
+  let shown: PatchStamp | null = null
 
   function pathOf(id: number): string {
     return game.getInstanceById(id)?.getFullName() ?? `#${id}`
@@ -63,18 +74,31 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
     return change(apply, patch.operations, patch.seq)
   }
 
-  function takeWelcome(welcome: Welcome): readonly string[] {
-    const isSameRun = welcome.epoch === epoch
+  function takePart(line: number, { creates, end }: SnapshotPart): void {
+    if (shown !== null || line !== partsLine) parts = []
+    partsLine = line
+    for (const create of creates) parts.push(create)
+    shown = end
+  }
+
+  /** The snapshot that came before this frame, where one did. */
+  function takeSnapshot(line: number, epochNow: string | null): readonly string[] {
+    if (shown === null || line !== partsLine) return []
+    const at = shown
+    const creates = parts
+    shown = null
+    parts = []
+    const isSameRun = epochNow === epoch
     const before = replicaView(game)
     const gone = before.map(({ id }): Operation => ({ kind: 'remove', id }))
     const apply = (): readonly Operation[] => {
       const tree = isSameRun || epoch === null ? 'same' : 'other'
-      epoch = welcome.epoch
-      applySnapshot(game, { ...welcome, tree })
+      epoch = epochNow
+      applySnapshot(game, { ...at, creates, tree })
       // Everything is new to who comes, and would say little.
       return isSameRun ? viewDifference(before, replicaView(game), definition) : []
     }
-    return change(apply, isSameRun ? gone : [], welcome.seq)
+    return change(apply, isSameRun ? gone : [], at.seq)
   }
 
   return {
@@ -82,8 +106,10 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
     nameOf: (id) => game.getInstanceById(id)?.name ?? `#${id}`,
     take(line, message) {
       if (!filter.takes(line, message.kind)) return []
-      if (message.kind === 'welcome') return takeWelcome(message)
-      return message.kind === 'patches' ? message.patches.flatMap(takePatch) : []
+      if (message.kind === 'snapshot') takePart(line, message)
+      if (message.kind !== 'welcome' && message.kind !== 'patches') return []
+      const changes = takeSnapshot(line, message.kind === 'welcome' ? message.epoch : epoch)
+      return [...changes, ...message.patches.flatMap(takePatch)]
     },
   }
 }

@@ -26,7 +26,8 @@ describe('a timeline', () => {
     expect(lines[0]).toMatch(/^seed 1, ana, bo, \d+\.\d ms, protocol \d+$/)
     expect(lines[1]).toBe('0.0 ms · ana       line 1 opens')
     expect(lines[2]).toBe('0.0 ms ↑ ana       hello "ana" to place "main"')
-    expect(lines[3]).toMatch(/^0\.0 ms ↓ ana {7}welcome, new, at patch \d+: \d+ instances$/)
+    expect(lines[3]).toMatch(/^0\.0 ms ↓ ana {7}snapshot of patch \d+: \d+ instances$/)
+    expect(lines[4]).toMatch(/^0\.0 ms ↓ ana {7}welcome, new, at patch \d+$/)
     expect(lines).toContain("fire drink({ potion: 'mint' })")
     expect(lines).toContainEqual(
       expect.stringMatching(

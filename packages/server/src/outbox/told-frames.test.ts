@@ -1,7 +1,7 @@
 import { addPlayer, createAudiences, DataModel, defineClass, Folder, int } from '@banyan/datamodel'
 import { createManualClock, decodeDown, defineGame, type Patches } from '@banyan/protocol'
 import { describe, expect, it } from 'vitest'
-import { createPatchQueue } from './patch-queue.ts'
+import { createPatchLog, patchBound } from './patch-log.ts'
 
 const Thing = defineClass('Thing', { properties: { count: int(0), hand: int(0, { visibleTo: 'owner' }) } })
 const definition = defineGame({ classes: [Thing] })
@@ -12,25 +12,25 @@ function setUp() {
   }
   const game = new DataModel({ definition, side: 'server', clock: createManualClock(), report })
   const commits: number[] = []
-  const queue = createPatchQueue(game, ({ seq }) => commits.push(seq))
+  const log = createPatchLog({ game, bound: patchBound, committed: ({ seq }) => commits.push(seq) })
   const [ana, bo, cy] = ['Ana', 'Bo', 'Cy'].map((name) => addPlayer(game, { userId: name, name }))
   if (ana === undefined || bo === undefined || cy === undefined) throw new Error('all three are in')
   const north = createAudiences(game).create('north')
   const box = new Folder({ name: 'box', parent: game.getService('Workspace') })
   const things = Array.from({ length: 10 }, () => new Thing({ parent: box, visibleTo: north }))
-  const commit = () => queue.commit({ tick: 1, hasReaders: true })
+  const commit = () => log.commit({ tick: 1, hasReaders: true })
   commit()
-  const frames = (seq: number) => [ana, bo, cy].map(({ id }) => queue.frameAfter(seq, id))
+  const frames = (seq: number) => [ana, bo, cy].map(({ id }) => log.frameAfter(seq, id))
   const operationsIn = (frame: Uint8Array | null | undefined) => {
     if (frame === null || frame === undefined) return []
     const decoded = decodeDown(definition, frame)
     if (!decoded.ok) throw new Error(decoded.problem)
     return (decoded.value as Patches).patches.flatMap(({ operations }) => operations)
   }
-  return { game, queue, commits, commit, frames, operationsIn, ana, bo, cy, north, box, things }
+  return { game, commits, commit, frames, operationsIn, ana, bo, cy, north, box, things }
 }
 
-describe('the patch queue', () => {
+describe('the frames of a patch log', () => {
   it('VS7 PL2 gives one frame to all who get the same of the same patches, and none to who gets nothing', () => {
     const { game, commit, frames, operationsIn, ana, bo, north, things } = setUp()
     const { seq } = game.snapshot

@@ -1,0 +1,49 @@
+import type { Create, Operation, TreeDefinition } from '@banyan/datamodel'
+import { ByteReader } from '../../codec/bytes/byte-reader.ts'
+import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
+import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
+import { readSegment } from '../../codec/operations/segment-reader.ts'
+import { messageKind } from '../message-kind.ts'
+import type { PatchStamp } from './patches.ts'
+
+/**
+ * A part of what a client may see. The parts of one snapshot come in a row and count together; the frame of patches or
+ * the welcome behind the last one builds on them, and the client applies all of it in one step.
+ */
+export interface SnapshotPart {
+  readonly creates: readonly Create[]
+  /** The patch that the snapshot shows, which its last part tells; null where more parts follow. */
+  readonly end: PatchStamp | null
+}
+
+/** Makes the frame of segments of creations; without an end it serves everyone who sees them. */
+export function encodeSnapshotPart(segments: readonly Uint8Array[], end: PatchStamp | null): Uint8Array {
+  const size = segments.reduce((sum, { length }) => sum + length + 8, 32)
+  const writer = new ByteWriter(size)
+  writer.u8(messageKind.snapshot)
+  writer.u8(end === null ? 0 : 1)
+  if (end !== null) {
+    writer.varint(end.seq)
+    writer.varint(end.tick)
+    writer.f64(end.timeMs)
+  }
+  for (const segment of segments) writer.block(segment)
+  return writer.finish()
+}
+
+/** Reads what follows the kind. */
+export function readSnapshotPart(definition: TreeDefinition, reader: ByteReader): SnapshotPart {
+  const end = reader.flag() ? { seq: reader.varint(), tick: reader.varint(), timeMs: reader.finite() } : null
+  const creates: Create[] = []
+  while (reader.remaining > 0) {
+    const operations: Operation[] = []
+    readSegment(definition, new ByteReader(reader.block()), operations)
+    for (const operation of operations) creates.push(expectCreate(operation))
+  }
+  return { creates, end }
+}
+
+function expectCreate(operation: Operation): Create {
+  if (operation.kind === 'create') return operation
+  throw new DecodeFault(`a snapshot holds the operation ${operation.kind}`)
+}

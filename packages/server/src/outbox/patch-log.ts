@@ -1,0 +1,144 @@
+import { type DataModel, isEmptyPatch, type Patch } from '@banyan/datamodel'
+import { type EncodedPatch, encodePatches, type PatchStamp } from '@banyan/protocol'
+import { createPatchHorizon, type ForgottenPatch, type Reader } from './patch-horizon.ts'
+import { encodePieces, type PatchPieces, type Piece } from './patch-pieces.ts'
+
+/** How much of the past a place keeps for those who missed it. */
+export interface PatchBound {
+  readonly count: number
+  readonly bytes: number
+}
+
+/** The house's bound, which is minutes of a busy place. */
+export const patchBound: PatchBound = Object.freeze({ count: 4096, bytes: 8 * 1024 * 1024 })
+
+/** The last committed patches, each part encoded once. A player is null for what a stranger is told: what everyone sees. */
+export interface PatchLog {
+  /** Commits; encodes only while somebody is in the place, or may come back to it. */
+  commit(at: { readonly tick: number; readonly hasReaders: boolean }): void
+  /** Whether everything is kept that a player was told after `seq`; one who is in the place since before that. */
+  reaches(seq: number, playerId: number | null): boolean
+  /** What a player was told after `seq`, oldest first; to be asked only where the log reaches. */
+  after(seq: number, playerId: number | null): readonly EncodedPatch[]
+  /** The same as a frame, or null when that is nothing. Shared by all who get the same: not to be written to. */
+  frameAfter(seq: number, playerId: number): Uint8Array | null
+}
+
+/** Without its operations, which its pieces tell: what is kept of a patch is what is counted. */
+interface LoggedPatch extends ForgottenPatch {
+  readonly stamp: PatchStamp
+  readonly audiences: Patch['audiences']
+  readonly pieces: PatchPieces
+  readonly bytes: number
+}
+
+/** What those who are at one number have in common. */
+interface Since {
+  readonly patches: readonly LoggedPatch[]
+  /** By what they are made of. */
+  readonly frames: Map<string, Uint8Array>
+}
+
+/** What a patch and each of its pieces, domains and regrouped players take beside the bytes, nearly. */
+const patchOverhead = 128
+const entryOverhead = 48
+
+/** `committed` hears of each commit that has operations; it must not throw. */
+export function createPatchLog(options: {
+  readonly game: DataModel
+  readonly bound: PatchBound
+  readonly committed: (patch: Patch) => void
+}): PatchLog {
+  const { game, bound, committed } = options
+  /** Oldest first, from `first` on. */
+  let kept: LoggedPatch[] = []
+  let first = 0
+  let bytesKept = 0
+  const horizon = createPatchHorizon(game.snapshot.seq)
+  /** By the number that they begin after. Clients mostly have the same, so each costs a look-up. */
+  const since = new Map<number, Since>()
+
+  function keep(patch: Patch): void {
+    const { seq, tick, timeMs, conditions, changes, audiences } = patch
+    const pieces = encodePieces(game, patch)
+    const entries = pieces.count + conditions.size + changes.size
+    const bytes = patchOverhead + entries * entryOverhead + pieces.bytes
+    kept.push({ seq, stamp: { seq, tick, timeMs }, conditions, changes, audiences, pieces, bytes })
+    bytesKept += bytes
+    while (kept.length - first > bound.count || bytesKept > bound.bytes) forgetFirst()
+  }
+
+  function forgetFirst(): void {
+    const oldest = kept[first]
+    if (oldest === undefined) return
+    horizon.forget(oldest)
+    bytesKept -= oldest.bytes
+    first += 1
+    // Cut off now and then, so that forgetting costs nothing each time.
+    if (first * 2 < kept.length) return
+    kept = kept.slice(first)
+    first = 0
+  }
+
+  function startOf(seq: number): Since {
+    const known = since.get(seq)
+    if (known !== undefined) return known
+    let from = kept.length
+    while (from > first && (kept[from - 1]?.seq ?? 0) > seq) from -= 1
+    const made = { patches: kept.slice(from), frames: new Map() }
+    since.set(seq, made)
+    return made
+  }
+
+  /** What a player met when the oldest patch was made that is kept. */
+  function readerOf(playerId: number | null): Reader {
+    if (playerId === null) return { playerId, met: [] }
+    const oldest = kept[first]
+    const met =
+      oldest?.changes.get(playerId)?.before ?? (oldest?.audiences ?? game.snapshot.audiences).get(playerId)
+    return { playerId, met: met ?? [] }
+  }
+
+  return {
+    commit({ tick, hasReaders }) {
+      const patch = game.commit({ tick })
+      if (isEmptyPatch(patch)) return
+      committed(patch)
+      since.clear()
+      if (hasReaders) return keep(patch)
+      kept = []
+      first = 0
+      bytesKept = 0
+      horizon.forgetAll(patch.seq)
+    },
+    reaches: (seq, playerId) => horizon.reaches(seq, readerOf(playerId)),
+    after: (seq, playerId) =>
+      startOf(seq).patches.flatMap(({ stamp, pieces }) => {
+        const mine = pieces.forPlayer(playerId)
+        return mine.length === 0 ? [] : [encodedOf(stamp, mine)]
+      }),
+    frameAfter(seq, playerId) {
+      const { patches, frames } = startOf(seq)
+      const seen: [PatchStamp, readonly Piece[]][] = []
+      let key = ''
+      for (const { stamp, pieces } of patches) {
+        const mine = pieces.forPlayer(playerId)
+        if (mine.length === 0) continue
+        seen.push([stamp, mine])
+        key += `${stamp.seq}:`
+        for (const { number } of mine) key += `${number},`
+      }
+      if (seen.length === 0) return null
+      let frame = frames.get(key)
+      if (frame === undefined) {
+        frame = encodePatches(seen.map(([stamp, mine]) => encodedOf(stamp, mine)))
+        frames.set(key, frame)
+      }
+      return frame
+    },
+  }
+}
+
+function encodedOf(stamp: PatchStamp, pieces: readonly Piece[]): EncodedPatch {
+  return { ...stamp, segments: pieces.map(({ bytes }) => bytes) }
+}
