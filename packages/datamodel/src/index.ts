@@ -70,6 +70,7 @@ export {
   typedArrayOver,
 } from './data/typed-array.ts'
 export { DataModelError, type DataModelErrorCode } from './errors.ts'
+export { type FoldedOperations, type FoldOptions, foldOperations } from './fold/fold-operations.ts'
 export type { Access, VisibleTo } from './instance/access.ts'
 export { Instance, type InstanceOptions } from './instance/instance.ts'
 export type { ClassKey } from './instance/lookup.ts'
