@@ -127,12 +127,25 @@ export {
   type SignalQueueOptions,
   signalDepthCap,
 } from './signals/signal-queue.ts'
+export {
+  type DomainView,
+  domainViewsOf,
+  type SeenOperation,
+  viewByAudience,
+} from './tree/audience-views.ts'
 export { type CausedOperation, causedOperations } from './tree/caused-operations.ts'
 export { DataModel } from './tree/data-model.ts'
 export { type AudienceId, type Domain, everyone, meets, nobody } from './tree/domain.ts'
 export type { DomainChange, Glimpses } from './tree/glimpses.ts'
 export { listenerCensus } from './tree/listener-census.ts'
-export type { Create, Operation, OperationCause, Patch, PropertyEntry } from './tree/operation.ts'
+export type {
+  Create,
+  Operation,
+  OperationCause,
+  Patch,
+  PropertyEntry,
+  SnapshotOperation,
+} from './tree/operation.ts'
 export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from './tree/patch-shares.ts'
 export type { DataModelOptions, Side } from './tree/tree.ts'
 export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'

@@ -6,7 +6,7 @@ import {
   protocolVersion,
 } from '@banyan/protocol'
 import * as parser from '@banyan/protocol/socket-parser'
-import { io } from 'socket.io-client'
+import { io, type Socket } from 'socket.io-client'
 
 /** One guest on a real socket, as far as a host's tests need it. */
 export interface Guest {
@@ -19,6 +19,8 @@ export interface Guest {
   send(frame: Uint8Array): void
   /** Reads nothing more from the line, as a phone in a tunnel. */
   stall(): void
+  /** Reads again, from where it stopped. */
+  readOn(): void
   close(): void
 }
 
@@ -85,10 +87,13 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
       return messages.findLast(isOfKind) ?? null
     },
     send: (frame) => void socket.emit(parser.frameEvent, frame),
-    stall() {
-      const { ws } = socket.io.engine.transport as unknown as { ws: { pause(): void } }
-      ws.pause()
-    },
+    stall: () => lineOf(socket).pause(),
+    readOn: () => lineOf(socket).resume(),
     close: () => void socket.disconnect(),
   }
+}
+
+function lineOf({ io }: Socket): { pause(): void; resume(): void } {
+  const { ws } = io.engine.transport as unknown as { ws: { pause(): void; resume(): void } }
+  return ws
 }

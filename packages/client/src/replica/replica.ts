@@ -1,11 +1,11 @@
 import {
   applyPatch,
   applySnapshot,
-  type Create,
   type DataModel,
   deliverEvent,
   type Instance,
   RemoteEvent,
+  type SnapshotOperation,
   setLocalPlayer,
   UnreliableRemoteEvent,
 } from '@banyan/datamodel'
@@ -70,7 +70,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   /** What the snapshot of a resume removed: the deliveries behind it may be of before that. */
   let left = nothing
   const held: (() => void)[] = []
-  let parts: Create[] = []
+  let parts: SnapshotOperation[] = []
   /** Which patch the parts show, once they are whole. */
   let shown: PatchStamp | null = null
   /** Null between channels: a line that reorders may bring datagrams ahead of the welcome. */

@@ -1,5 +1,5 @@
 import type { DataModel } from '../tree/data-model.ts'
-import type { Create, Operation } from '../tree/operation.ts'
+import type { Operation, SnapshotOperation } from '../tree/operation.ts'
 import { treeOf } from '../tree/tree.ts'
 import { type AppliedPatch, finishPatch, performOperations, prepareOperations } from './apply-patch.ts'
 import { removeReplicas } from './replica-membership.ts'
@@ -9,7 +9,8 @@ export interface ReplicaSnapshot {
   readonly seq: number
   readonly tick: number
   readonly timeMs: number
-  readonly creates: readonly Create[]
+  /** All instances, and beside them what the owner sees of some. */
+  readonly creates: readonly SnapshotOperation[]
   /** `same` keeps the handles of what is there already; `other` is another run of the place, whose ids mean other things. */
   readonly tree: 'same' | 'other'
 }

@@ -42,6 +42,9 @@ export type Operation =
     }
   | { readonly kind: 'tags'; readonly id: number; readonly tags: readonly string[] }
 
+/** What a snapshot is made of: instances, and beside them what their owners see of them. */
+export type SnapshotOperation = Create | Extract<Operation, { readonly kind: 'set' }>
+
 /**
  * Why an operation was made: the number that the tree's queue had as its cause at the last write. 0 is unknown. A `set` whose
  * properties were written under different causes has one for each of them, in their order.

@@ -58,7 +58,7 @@ function createFromRecord(
 }
 
 /** Those who meet these conditions, and perhaps no others, know only what all of them see. */
-function knownTo(snapshot: TreeSnapshot, conditions: readonly AudienceId[] | null): IdOf {
+export function knownTo(snapshot: TreeSnapshot, conditions: readonly AudienceId[] | null): IdOf {
   return (target: Instance) => {
     const needed = conditionsAt(snapshot, target)
     return needed !== null && meets(conditions ?? [], needed) ? target.id : null

@@ -39,6 +39,9 @@ export function createInbox(options: InboxOptions): Inbox {
     const decoded = decodeUp(frame, { maxBytes: limits.frameBytes })
     if (!decoded.ok) return decoded
     const message = decoded.value
+    // Its snapshot may take a while, in which an honest client says no more.
+    if (!connection.isWelcomed && message.kind === 'ping') return null
+    if (!connection.isWelcomed && message.kind !== 'leave') return malformed('a message before its welcome')
     switch (message.kind) {
       case 'calls':
         return takeCalls(session, connection, message)

@@ -1,13 +1,11 @@
 import type { Clock, DataModel, Player } from '@banyan/datamodel'
-import { view } from '@banyan/datamodel'
 import {
   type Channel,
   createDatagramOrder,
   type EncodedPatch,
-  encodeSegment,
-  encodeSnapshotPart,
   encodeWelcome,
   type Hello,
+  type WelcomeHeader,
   type WelcomeStatus,
 } from '@banyan/protocol'
 import type { Limits } from '../limits/limits.ts'
@@ -81,6 +79,10 @@ interface Greeting {
 
 type Welcoming = Greeting & { readonly connection: Connection }
 
+interface Lacks {
+  readonly patches: readonly EncodedPatch[]
+}
+
 function connect(
   { clock, limits }: JoinOptions,
   { stream }: Session,
@@ -96,7 +98,8 @@ function connect(
     frames: new TokenBucket(limits.frames, nowMs),
     datagrams: createDatagramOrder(),
     isWelcomed: false,
-    welcomeBytes: 0,
+    isFed: false,
+    isHeld: false,
     sentSeq: 0,
     sentEventSeq,
     toldCallSeq: stream.callSeq,
@@ -104,58 +107,37 @@ function connect(
   }
 }
 
+/** At once where the replica goes on, else behind a snapshot, which may take several turns. */
 function welcome(options: JoinOptions, session: Session, greeting: Welcoming): void {
-  const { game, clock, epoch, tickHz } = options
-  const { player, stream, tokens } = session
-  const { connection, hello, status } = greeting
-  const missed = missedPatches(options, session, greeting)
-  const base = missed === null ? sendSnapshot(options, session, connection) : missed
-  const shown = hello.resume !== null && tokens.accepts(hello.resume.token) ? hello.resume.token : null
-  const frame = encodeWelcome(
-    {
-      status,
-      epoch,
-      token: tokens.rotate(shown),
-      playerId: player.id,
-      callSeq: stream.callSeq,
-      seq: base.seq,
-      tickHz,
-      timeMs: clock.now(),
-      eventSeq: connection.sentEventSeq + 1,
+  const { game, outbox, epoch } = options
+  const { hello, status, connection } = greeting
+  const known = hello.resume !== null && 'epoch' in hello.resume && hello.resume.epoch === epoch
+  const seq = known && 'seq' in hello.resume ? hello.resume.seq : 0
+  const missed = status === 'resumed' ? outbox.missed(session, seq) : null
+  if (missed !== null) return sendWelcome(options, session, { ...greeting, seq, patches: missed })
+  outbox.feed({
+    session,
+    connection,
+    minSeq: Math.min(seq, game.snapshot.seq),
+    whole({ seq: of, patches }) {
+      // What a slow line missed meanwhile may be too much to tell; it is shown something, and then another snapshot.
+      connection.isHeld = patches === null
+      sendWelcome(options, session, { ...greeting, seq: of, patches: patches ?? [] })
     },
-    base.patches,
-  )
-  connection.sentSeq = game.snapshot.seq
-  connection.welcomeBytes += frame.length
+  })
+}
+
+function sendWelcome(
+  { game, clock, epoch, tickHz }: JoinOptions,
+  { player, stream, tokens }: Session,
+  { connection, hello, status, seq, patches }: Welcoming & Pick<WelcomeHeader, 'seq'> & Lacks,
+): void {
+  const shown = hello.resume !== null && tokens.accepts(hello.resume.token) ? hello.resume.token : null
+  const token = tokens.rotate(shown)
+  const header = { status, epoch, token, playerId: player.id, callSeq: stream.callSeq, seq, tickHz }
+  connection.sentSeq = connection.isHeld ? seq : game.snapshot.seq
   connection.isWelcomed = true
-  connection.channel.send(frame)
-}
-
-/** What a client has, and the patches that it lacks beside that. */
-interface Base {
-  readonly seq: number
-  readonly patches: readonly EncodedPatch[]
-}
-
-/** What a replica that goes on lacks; null where it has to be told everything. */
-function missedPatches(
-  { game, outbox }: JoinOptions,
-  session: Session,
-  { hello, status }: Greeting,
-): Base | null {
-  if (status !== 'resumed' || hello.resume === null || !('seq' in hello.resume)) return null
-  const { seq } = hello.resume
-  const { patches } = outbox
-  const { id } = session.player
-  if (seq === 0 || seq > game.snapshot.seq || !patches.reaches(seq, id)) return null
-  return { seq, patches: patches.after(seq, id) }
-}
-
-function sendSnapshot({ game }: JoinOptions, { player }: Session, connection: Connection): Base {
-  const { seq, tick, timeMs } = game.snapshot
-  const creates = encodeSegment(game.definition, view(game.snapshot, player.id))
-  const frame = encodeSnapshotPart([creates], { seq, tick, timeMs })
-  connection.welcomeBytes += frame.length
-  connection.channel.send(frame)
-  return { seq, patches: [] }
+  connection.channel.send(
+    encodeWelcome({ ...header, timeMs: clock.now(), eventSeq: connection.sentEventSeq + 1 }, patches),
+  )
 }

@@ -20,10 +20,14 @@ export interface Limits {
   readonly requestMs: number
   /** Reliable deliveries that a client has not acknowledged; beyond it the session closes as `slowReader`. */
   readonly deliveries: DeliveryBound
-  /** Bytes that a client has not read, its welcome aside; beyond it the session closes as `slowReader`. */
+  /** Bytes that have not left for a client; beyond it nothing is added until it has read, and then what it missed in one. */
+  readonly unsentBytes: number
+  /** Bytes that a client leaves unread while it goes on asking; beyond it the session closes as `slowReader`. */
   readonly unreadBytes: number
   /** Patches that a place keeps for those who come back; who missed more gets a snapshot. */
   readonly patches: PatchBound
+  /** Instances that a part of a snapshot holds, which are encoded at a stretch. */
+  readonly snapshotInstances: number
 }
 
 /** The house's limits; pass some of them to `createPlace` to change those. */
@@ -36,6 +40,8 @@ export const defaultLimits: Limits = Object.freeze({
   pendingBytes: 1024 * 1024,
   requestMs: 60_000,
   deliveries: deliveryBound,
+  unsentBytes: 64 * 1024,
   unreadBytes: 4 * 1024 * 1024,
   patches: patchBound,
+  snapshotInstances: 512,
 })

@@ -1,5 +1,5 @@
 import { type Instance, NumberValue } from '@banyan/datamodel'
-import { type Channel, protocolVersion } from '@banyan/protocol'
+import { type Channel, encodePing, protocolVersion } from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { createTestPlace } from '../../fixtures/test-place.ts'
 import { definition, remotes } from '../../fixtures/test-remotes.ts'
@@ -42,7 +42,7 @@ test('RM13 what handlers fire when a slow reader is dismissed reaches the others
       return unread.bytes
     },
   }
-  place.accept(stuck, {
+  const { onFrame } = place.accept(stuck, {
     protocolVersion,
     definitionHash: definition.hash,
     place: 'main',
@@ -56,7 +56,7 @@ test('RM13 what handlers fire when a slow reader is dismissed reaches the others
   slow?.getPropertyChangedSignal('connected').connect(() => announce(slow.connected ? 1 : 7))
   unread.bytes = 10_000_000
   workspace.setAttribute('round', 1)
-  await tick()
+  onFrame(encodePing({ clientMs: 1 }))
   expect(slow?.connected).toBe(false)
   expect([ana.events('note'), valueAt(ana.replica)]).toEqual([[], { value: 0 }])
   await tick()

@@ -1,13 +1,15 @@
 import type { BaseRemoteEvent, Clock, DataModel, Instance, Patch, Player } from '@banyan/datamodel'
-import { appendSession, encodePatches } from '@banyan/protocol'
+import { appendSession, type EncodedPatch, encodePatches } from '@banyan/protocol'
 import { isolate, type Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Resumption } from '../resumption.ts'
 import type { Connection, Session, Stream } from '../sessions/session.ts'
 import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { createSnapshotFeed, type Feeding } from '../snapshots/snapshot-feed.ts'
 import { createDatagramOutbox, type DatagramOutbox } from './datagram-outbox.ts'
-import { createPatchLog, type PatchLog } from './patch-log.ts'
+import { missedPatches } from './missed-patches.ts'
+import { createPatchLog } from './patch-log.ts'
 import { type Outgoing, queueDelivery, sizeOfOutgoing } from './queued-delivery.ts'
 
 /** How long a client may wait to hear that its calls arrived, when nothing else is said to it. */
@@ -17,8 +19,10 @@ const ackMs = 1000
 export interface Outbox {
   /** Frames and bytes sent since the start. */
   readonly sent: { readonly frames: number; readonly bytes: number }
-  /** What was committed, for those who come back. */
-  readonly patches: PatchLog
+  /** What a replica of the session at `seq` lacks; null where it needs a snapshot. */
+  missed(session: Session, seq: number): readonly EncodedPatch[] | null
+  /** Sends a snapshot in parts, ahead of everything else. */
+  readonly feed: (feeding: Feeding) => void
   /** A resumption point, and then a commit. */
   commit(): void
   /** Sends every client what it lacks: at most one frame each. */
@@ -33,6 +37,8 @@ export interface Outbox {
   flushSoon(session: Session): void
   /** Runs with early flushes held back until the end, so that many answers share one commit and one frame. */
   batch(run: () => void): void
+  /** Leaves no timer. */
+  close(): void
 }
 
 export interface OutboxOptions {
@@ -54,6 +60,7 @@ export interface OutboxOptions {
 export function createOutbox(options: OutboxOptions): Outbox {
   const { game, sessions, clock, limits, report, resumption } = options
   const patches = createPatchLog({ game, bound: limits.patches, committed: options.committed })
+  const feed = createSnapshotFeed({ game, clock, log: patches, report, limits })
   const sent = { frames: 0, bytes: 0 }
   const datagrams = createDatagramOutbox({
     game,
@@ -76,20 +83,57 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function flush(session: Session): void {
     const connection = connectionOf(session)
-    if (connection === null || !connection.isWelcomed) return
-    const frame = frameFor(session, connection)
+    if (connection === null || !connection.isWelcomed || connection.isFed) return
+    if (connection.channel.bufferedBytes > limits.unsentBytes) {
+      connection.isHeld = true
+      return
+    }
+    // So much may be written in one tick that not all of it is kept.
+    if (connection.isHeld || connection.sentSeq < patches.goneSeq) return catchUp(session, connection)
+    send(session, connection, patches.frameAfter(connection.sentSeq, session.player.id))
+  }
+
+  /** A reader that was too slow for each patch gets what they come to, or everything where that is less. */
+  function catchUp(session: Session, connection: Connection): void {
+    const lacks = missed(session, connection.sentSeq)
+    if (lacks === null) return refresh(session, connection)
+    connection.isHeld = false
+    send(session, connection, lacks.length === 0 ? null : encodePatches(lacks))
+  }
+
+  function refresh(session: Session, connection: Connection): void {
+    connection.isFed = true
+    feed.start({
+      session,
+      connection,
+      minSeq: connection.sentSeq,
+      whole({ seq, patches: lacks }) {
+        connection.isFed = false
+        connection.sentSeq = seq
+        connection.isHeld = lacks === null
+        if (lacks === null) connection.channel.send(encodePatches([]))
+        else send(session, connection, encodePatches(lacks))
+      },
+    })
+  }
+
+  function missed(session: Session, seq: number): readonly EncodedPatch[] | null {
+    if (seq === 0 || seq > game.snapshot.seq) return null
+    return missedPatches({ log: patches, game }, { seq, playerId: session.player.id })
+  }
+
+  /** Sends the patches and what the session is owed beside them, if anything. */
+  function send(session: Session, connection: Connection, shared: Uint8Array | null): void {
+    const frame = frameFor(session, connection, shared)
+    connection.sentSeq = game.snapshot.seq
     if (frame === null) return
-    if (hasTooMuchUnread(connection)) return tooSlow(session)
     sent.frames += 1
     sent.bytes += frame.length
     connection.channel.send(frame)
   }
 
-  /** What the client lacks, noted as sent; null when it lacks nothing. */
-  function frameFor(session: Session, connection: Connection): Uint8Array | null {
+  function frameFor(session: Session, connection: Connection, shared: Uint8Array | null): Uint8Array | null {
     const { player, stream } = session
-    const shared = patches.frameAfter(connection.sentSeq, player.id)
-    connection.sentSeq = game.snapshot.seq
     const eventSeq = connection.sentEventSeq + 1
     if (eventSeq === stream.deliveries.nextSeq && !owesAck(stream, connection)) return shared
     // What a store's listener fires while a commit runs, or a handler after it, waits for the commit of its writes.
@@ -112,10 +156,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return callSeq > toldCallSeq && clock.now() - toldMs >= ackMs
   }
 
-  function hasTooMuchUnread({ channel, welcomeBytes }: Connection): boolean {
-    return channel.bufferedBytes > limits.unreadBytes + welcomeBytes
-  }
-
   function tooSlow(session: Session): void {
     sessions.dismiss(session, { code: 'slowReader', reason: 'The connection is too slow for this place.' })
   }
@@ -131,10 +171,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     sent,
-    patches,
+    missed,
+    feed: feed.start,
+    close: feed.close,
     commit,
     flushAll() {
       for (const session of sessions.all()) flush(session)
+      feed.resume()
       datagrams.flush()
     },
     fireUnreliable: datagrams.fire,
@@ -146,7 +189,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (deliveries.isFull) tooSlow(session)
     },
     reply(session, connection, frame) {
-      if (hasTooMuchUnread(connection)) tooSlow(session)
+      if (connection.channel.bufferedBytes > limits.unreadBytes) tooSlow(session)
       else connection.channel.send(frame)
     },
     flushSoon(session) {

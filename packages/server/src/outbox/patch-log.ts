@@ -1,4 +1,4 @@
-import { type DataModel, isEmptyPatch, type Patch } from '@banyan/datamodel'
+import { type DataModel, everyone, isEmptyPatch, type Patch } from '@banyan/datamodel'
 import { type EncodedPatch, encodePatches, type PatchStamp } from '@banyan/protocol'
 import { createPatchHorizon, type ForgottenPatch, type Reader } from './patch-horizon.ts'
 import { encodePieces, type PatchPieces, type Piece } from './patch-pieces.ts'
@@ -14,12 +14,20 @@ export const patchBound: PatchBound = Object.freeze({ count: 4096, bytes: 8 * 10
 
 /** The last committed patches, each part encoded once. A player is null for what a stranger is told: what everyone sees. */
 export interface PatchLog {
+  /** The bytes that all players together were told since the start. */
+  readonly toldBytes: number
+  /** The last patch that hid something from everyone which is still in the tree; 0 before the first. */
+  readonly hidFromAllSeq: number
+  /** The last patch that is not kept. */
+  readonly goneSeq: number
   /** Commits; encodes only while somebody is in the place, or may come back to it. */
   commit(at: { readonly tick: number; readonly hasReaders: boolean }): void
   /** Whether everything is kept that a player was told after `seq`; one who is in the place since before that. */
   reaches(seq: number, playerId: number | null): boolean
   /** What a player was told after `seq`, oldest first; to be asked only where the log reaches. */
   after(seq: number, playerId: number | null): readonly EncodedPatch[]
+  /** The highest id of what anybody had been told of when the patches after `seq` began. */
+  newestIdAt(seq: number): number
   /** The same as a frame, or null when that is nothing. Shared by all who get the same: not to be written to. */
   frameAfter(seq: number, playerId: number): Uint8Array | null
 }
@@ -30,6 +38,8 @@ interface LoggedPatch extends ForgottenPatch {
   readonly audiences: Patch['audiences']
   readonly pieces: PatchPieces
   readonly bytes: number
+  /** The highest id that was told before it. */
+  readonly newestIdBefore: number
 }
 
 /** What those who are at one number have in common. */
@@ -54,6 +64,10 @@ export function createPatchLog(options: {
   let kept: LoggedPatch[] = []
   let first = 0
   let bytesKept = 0
+  let toldBytes = 0
+  let hidFromAllSeq = 0
+  let goneSeq = game.snapshot.seq
+  let newestId = game.getDescendants().reduce((newest, { id }) => Math.max(newest, id), 0)
   const horizon = createPatchHorizon(game.snapshot.seq)
   /** By the number that they begin after. Clients mostly have the same, so each costs a look-up. */
   const since = new Map<number, Since>()
@@ -63,15 +77,27 @@ export function createPatchLog(options: {
     const pieces = encodePieces(game, patch)
     const entries = pieces.count + conditions.size + changes.size
     const bytes = patchOverhead + entries * entryOverhead + pieces.bytes
-    kept.push({ seq, stamp: { seq, tick, timeMs }, conditions, changes, audiences, pieces, bytes })
+    const stamp = { seq, tick, timeMs }
+    kept.push({ seq, stamp, conditions, changes, audiences, pieces, bytes, newestIdBefore: newestId })
     bytesKept += bytes
+    for (const piece of pieces.forPlayer(null)) toldBytes += piece.bytes.length
     while (kept.length - first > bound.count || bytesKept > bound.bytes) forgetFirst()
+  }
+
+  function noteIds({ seq, segments }: Patch): void {
+    for (const [domain, operations] of segments) {
+      for (const { kind, id } of operations) {
+        if (kind === 'create' && id > newestId) newestId = id
+        if (kind === 'remove' && domain === everyone && game.getInstanceById(id) !== null) hidFromAllSeq = seq
+      }
+    }
   }
 
   function forgetFirst(): void {
     const oldest = kept[first]
     if (oldest === undefined) return
     horizon.forget(oldest)
+    goneSeq = oldest.seq
     bytesKept -= oldest.bytes
     first += 1
     // Cut off now and then, so that forgetting costs nothing each time.
@@ -100,17 +126,30 @@ export function createPatchLog(options: {
   }
 
   return {
+    get toldBytes() {
+      return toldBytes
+    },
+    get hidFromAllSeq() {
+      return hidFromAllSeq
+    },
+    get goneSeq() {
+      return goneSeq
+    },
     commit({ tick, hasReaders }) {
       const patch = game.commit({ tick })
       if (isEmptyPatch(patch)) return
       committed(patch)
       since.clear()
-      if (hasReaders) return keep(patch)
+      if (hasReaders) keep(patch)
+      noteIds(patch)
+      if (hasReaders) return
       kept = []
       first = 0
       bytesKept = 0
       horizon.forgetAll(patch.seq)
+      goneSeq = patch.seq
     },
+    newestIdAt: (seq) => startOf(seq).patches[0]?.newestIdBefore ?? newestId,
     reaches: (seq, playerId) => horizon.reaches(seq, readerOf(playerId)),
     after: (seq, playerId) =>
       startOf(seq).patches.flatMap(({ stamp, pieces }) => {

@@ -170,6 +170,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
       const farewell = { code: 'serverClosing', reason } as const
       entrance.close(farewell)
       for (const session of sessions.all()) sessions.end(session, 'placeClosed', farewell)
+      outbox.close()
     },
   }
 }

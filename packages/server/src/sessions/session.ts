@@ -41,8 +41,10 @@ export interface Connection {
   readonly datagrams: DatagramOrder
   /** Nothing is sent before the welcome. */
   isWelcomed: boolean
-  /** Of the welcome, which a client may take its time to read. */
-  welcomeBytes: number
+  /** A snapshot is under way, which the next frame builds on. */
+  isFed: boolean
+  /** It had too much unsent, and gets all that it missed in one. */
+  isHeld: boolean
   /** The last patch and the last delivery that were sent. */
   sentSeq: number
   sentEventSeq: number

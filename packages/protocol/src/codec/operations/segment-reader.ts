@@ -18,6 +18,8 @@ interface Segment {
   readonly reader: ByteReader
   readonly definition: TreeDefinition
   readonly operations: Operation[]
+  /** Is told the class of what is set or made. */
+  readonly classOf: Map<number, number> | null
   lastId: number
 }
 
@@ -28,18 +30,22 @@ interface Columns {
   readonly types: readonly PropertyType<unknown>[]
 }
 
-/** The other direction of `encodeSegment`. Never throws. */
-export function decodeSegment(definition: TreeDefinition, bytes: Uint8Array): Decoded<readonly Operation[]> {
+/** The other direction of `encodeSegment`. Never throws. The classes of what is set or made are noted in `classOf`. */
+export function decodeSegment(
+  definition: TreeDefinition,
+  bytes: Uint8Array,
+  classOf: Map<number, number> | null = null,
+): Decoded<readonly Operation[]> {
   return decodeWhole(bytes, (reader) => {
-    const operations: Operation[] = []
-    readSegment(definition, reader, operations)
-    return operations
+    const segment: Segment = { reader, definition, operations: [], classOf, lastId: 0 }
+    while (reader.remaining > 0) readRun(segment)
+    return segment.operations
   })
 }
 
 /** Reads runs to the end of the bytes and appends their operations. */
 export function readSegment(definition: TreeDefinition, reader: ByteReader, operations: Operation[]): void {
-  const segment: Segment = { reader, definition, operations, lastId: 0 }
+  const segment: Segment = { reader, definition, operations, classOf: null, lastId: 0 }
   while (reader.remaining > 0) readRun(segment)
 }
 
@@ -63,6 +69,7 @@ function readSets(segment: Segment, count: number): void {
   const columns = readColumns(segment, segment.reader.varint())
   for (let index = 0; index < count; index++) {
     const id = readId(segment)
+    segment.classOf?.set(id, columns.classNumber)
     segment.operations.push({ kind: 'set', id, properties: readProperties(segment.reader, columns) })
   }
 }
@@ -78,6 +85,7 @@ function readCreates(segment: Segment, count: number): void {
   let order = 0
   for (let index = 0; index < count; index++) {
     const id = readId(segment)
+    segment.classOf?.set(id, classNumber)
     order += reader.signed()
     if (order < 0 || order >= idCap) throw new DecodeFault(`there is no order key ${order}`)
     const name = reader.text()

@@ -1,4 +1,4 @@
-import type { Create, Operation, TreeDefinition } from '@banyan/datamodel'
+import type { Operation, SnapshotOperation, TreeDefinition } from '@banyan/datamodel'
 import { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
@@ -11,12 +11,13 @@ import type { PatchStamp } from './patches.ts'
  * the welcome behind the last one builds on them, and the client applies all of it in one step.
  */
 export interface SnapshotPart {
-  readonly creates: readonly Create[]
+  /** Instances, and beside them what the owner sees of some. */
+  readonly creates: readonly SnapshotOperation[]
   /** The patch that the snapshot shows, which its last part tells; null where more parts follow. */
   readonly end: PatchStamp | null
 }
 
-/** Makes the frame of segments of creations; without an end it serves everyone who sees them. */
+/** Makes the frame of segments of snapshot operations; without an end it serves everyone who sees them. */
 export function encodeSnapshotPart(segments: readonly Uint8Array[], end: PatchStamp | null): Uint8Array {
   const size = segments.reduce((sum, { length }) => sum + length + 8, 32)
   const writer = new ByteWriter(size)
@@ -34,16 +35,16 @@ export function encodeSnapshotPart(segments: readonly Uint8Array[], end: PatchSt
 /** Reads what follows the kind. */
 export function readSnapshotPart(definition: TreeDefinition, reader: ByteReader): SnapshotPart {
   const end = reader.flag() ? { seq: reader.varint(), tick: reader.varint(), timeMs: reader.finite() } : null
-  const creates: Create[] = []
+  const creates: SnapshotOperation[] = []
   while (reader.remaining > 0) {
     const operations: Operation[] = []
     readSegment(definition, new ByteReader(reader.block()), operations)
-    for (const operation of operations) creates.push(expectCreate(operation))
+    for (const operation of operations) creates.push(expectShown(operation))
   }
   return { creates, end }
 }
 
-function expectCreate(operation: Operation): Create {
-  if (operation.kind === 'create') return operation
+function expectShown(operation: Operation): SnapshotOperation {
+  if (operation.kind === 'create' || operation.kind === 'set') return operation
   throw new DecodeFault(`a snapshot holds the operation ${operation.kind}`)
 }

@@ -1,10 +1,10 @@
 import {
   applyPatch,
   applySnapshot,
-  type Create,
   DataModel,
   type Operation,
   replicaView,
+  type SnapshotOperation,
 } from '@banyan/datamodel'
 import {
   createManualClock,
@@ -35,7 +35,7 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
   const filter = createLineFilter()
   let epoch: string | null = null
   let seq = 0
-  let parts: Create[] = []
+  let parts: SnapshotOperation[] = []
   let partsLine = 0
   let shown: PatchStamp | null = null
 

@@ -1,0 +1,39 @@
+import { type DataModel, type Domain, domainViewsOf } from '@banyan/datamodel'
+import type { EncodedPatch } from '@banyan/protocol'
+import { encodeShown } from './snapshot-base.ts'
+
+/** What players see beyond what everyone does, as of the last commit: each domain encoded once for all who see it. */
+export interface OwnParts {
+  /** How many instances it is, or nearly. */
+  sizeFor(playerId: number): number
+  /** The patches with all of it in the last one. */
+  addTo(patches: readonly EncodedPatch[], playerId: number): readonly EncodedPatch[]
+}
+
+export function createOwnParts(game: DataModel): OwnParts {
+  let encodedSeq = 0
+  const encoded = new Map<Domain, Uint8Array>()
+
+  function segmentsFor(playerId: number): readonly Uint8Array[] {
+    const { snapshot } = game
+    if (encodedSeq !== snapshot.seq) encoded.clear()
+    encodedSeq = snapshot.seq
+    return domainViewsOf(game, playerId).map(({ domain, operations }) => {
+      const segment = encoded.get(domain) ?? encodeShown(snapshot, operations())
+      encoded.set(domain, segment)
+      return segment
+    })
+  }
+
+  return {
+    sizeFor: (playerId) => domainViewsOf(game, playerId).reduce((sum, { size }) => sum + size, 0),
+    addTo(patches, playerId) {
+      const segments = segmentsFor(playerId)
+      if (segments.length === 0) return patches
+      const { seq, tick, timeMs } = game.snapshot
+      const last = patches.at(-1)
+      if (last?.seq !== seq) return [...patches, { seq, tick, timeMs, segments }]
+      return [...patches.slice(0, -1), { ...last, segments: [...last.segments, ...segments] }]
+    },
+  }
+}

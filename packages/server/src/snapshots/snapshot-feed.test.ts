@@ -1,0 +1,137 @@
+import { Part, replicaView, StringValue, Vector3, view } from '@banyan/datamodel'
+import { type Channel, decodeDown, encodeAck, encodePing, protocolVersion } from '@banyan/protocol'
+import { expect, test } from 'vitest'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition, remotes } from '../../fixtures/test-remotes.ts'
+
+const limits = { snapshotInstances: 10 }
+
+/** A place with so many parts, whose snapshot takes many turns of the loop. */
+function createCrowded(options: Parameters<typeof createTestPlace>[0] = { definition, limits }) {
+  const made = createTestPlace(options)
+  const workspace = made.place.game.getService('Workspace')
+  const parts = Array.from({ length: 200 }, (_, n) => new Part({ name: `part ${n}`, parent: workspace }))
+  return { ...made, parts, workspace }
+}
+
+/** The server's end of a line that keeps every frame, and reads as much as the test says. */
+function visit({ place }: ReturnType<typeof createCrowded>, guestKey: string) {
+  const frames: Uint8Array[] = []
+  const line = { unread: 0 }
+  const channel: Channel = {
+    send: (frame) => void frames.push(frame),
+    close: () => {},
+    get bufferedBytes() {
+      return line.unread
+    },
+  }
+  const hello = { definitionHash: definition.hash, place: 'main', name: guestKey, credentials: null }
+  const handlers = place.accept(channel, { protocolVersion, ...hello, guestKey, resume: null })
+  const kinds = (): string[] =>
+    frames.map((frame) => {
+      const decoded = decodeDown(definition, frame)
+      return decoded.ok ? decoded.value.kind : decoded.problem
+    })
+  return { frames, line, handlers, kinds }
+}
+
+test('SE20 a large snapshot takes many turns, in which the place goes on, and then everything is there', async () => {
+  const { clock, newClient, parts, place, settle, tick, workspace } = createCrowded()
+  const ana = newClient().connect({ guestKey: 'a' })
+  await settle()
+  expect(ana.wasWelcomed).toBe(false)
+  for (let turn = 0; !ana.wasWelcomed && turn < 50; turn += 1) {
+    for (const part of parts.slice(turn, turn + 20)) part.position = new Vector3(turn, 0, 0)
+    parts[turn * 3]?.destroy()
+    new Part({ name: `new ${turn}`, parent: workspace })
+    place.remote(remotes.note).fireAllClients(turn)
+    await tick()
+    clock.runNext(clock.now())
+    await settle()
+  }
+  await tick()
+  expect(ana.messages.filter(({ kind }) => kind === 'snapshot').length).toBeGreaterThan(15)
+  expect(replicaView(ana.replica)).toEqual(view(place.game.snapshot, ana.welcome.playerId))
+  const heard = ana.events('note').length
+  expect(ana.events('note')).toEqual(Array.from({ length: heard }, (_, n) => [n]))
+  expect(heard).toBeGreaterThan(5)
+})
+
+test('SE21 those who join while a snapshot is fresh get the very frames that others got', () => {
+  const crowded = createCrowded()
+  const { clock, place, workspace } = crowded
+  const ana = visit(crowded, 'ana')
+  while (!ana.kinds().includes('welcome')) clock.advance(0)
+  workspace.setAttribute('since', 1)
+  place.step()
+  const later = ['ben', 'cem'].map((name) => visit(crowded, name))
+  while (later.some(({ kinds }) => !kinds().includes('welcome'))) clock.advance(0)
+  const shared = ana.frames.slice(0, ana.kinds().indexOf('welcome') - 1)
+  expect(shared.length).toBeGreaterThan(15)
+  for (const { frames } of later)
+    expect(frames.slice(0, shared.length).every((frame, n) => frame === shared[n])).toBe(true)
+})
+
+test('SE21 a snapshot that much was written since is made anew', () => {
+  const crowded = createCrowded()
+  const { clock, place, workspace } = crowded
+  const ana = visit(crowded, 'ana')
+  while (!ana.kinds().includes('welcome')) clock.advance(0)
+  workspace.setAttribute('text', 'x'.repeat(20_000))
+  place.step()
+  const ben = visit(crowded, 'ben')
+  while (!ben.kinds().includes('welcome')) clock.advance(0)
+  expect(ben.frames[0]).not.toBe(ana.frames[0])
+})
+
+test('SE20 a line gets no more of a snapshot than it can take, and the rest when it has read', () => {
+  const crowded = createCrowded()
+  const { clock, place } = crowded
+  const ana = visit(crowded, 'ana')
+  ana.line.unread = 1_000_000
+  const before = ana.frames.length
+  for (let turn = 0; turn < 20; turn += 1) {
+    clock.advance(50)
+    place.step()
+  }
+  expect([ana.frames.length, clock.pending]).toEqual([before, clock.pending])
+  ana.line.unread = 0
+  place.step()
+  while (!ana.kinds().includes('welcome')) clock.advance(0)
+  expect(ana.kinds().at(-1)).toBe('welcome')
+})
+
+test('SE20 what is seen by one alone is in nobody else’s parts', () => {
+  const crowded = createCrowded()
+  const { clock, place } = crowded
+  const [ana, ben] = [visit(crowded, 'ana'), visit(crowded, 'ben')]
+  while ([ana, ben].some(({ kinds }) => !kinds().includes('welcome'))) clock.advance(0)
+  const [player] = place.players.getPlayers()
+  for (let n = 0; n < 40; n += 1) new StringValue({ name: `secret ${n}`, parent: player?.backpack ?? null })
+  place.step()
+  const cem = visit(crowded, 'cem')
+  const again = visit(crowded, 'ana')
+  while ([cem, again].some(({ kinds }) => !kinds().includes('welcome'))) clock.advance(0)
+  const has = ({ frames }: { frames: Uint8Array[] }) =>
+    Buffer.concat(frames).toString('latin1').includes('secret')
+  expect([has(again), has(cem), has(ben)]).toEqual([true, false, false])
+})
+
+test('IN5 a client that waits for its snapshot may ask for the time or leave; anything else is malformed', () => {
+  const crowded = createCrowded()
+  const [ana, ben] = [visit(crowded, 'ana'), visit(crowded, 'ben')]
+  ana.handlers.onFrame(encodePing({ clientMs: 1 }))
+  expect(ana.kinds()).not.toContain('pong')
+  ben.handlers.onFrame(encodeAck({ seq: 0, eventSeq: 0 }))
+  expect(ben.kinds().at(-1)).toBe('close')
+})
+
+test('PL7 a place that stops while it sends a snapshot leaves no timer', async () => {
+  const crowded = createCrowded()
+  const { clock, place } = crowded
+  const before = clock.pending
+  const ana = visit(crowded, 'ana')
+  expect(clock.pending).toBeGreaterThan(before)
+  await place.stop()
+  expect([clock.pending, ana.kinds().includes('welcome')]).toEqual([before, false])
+})

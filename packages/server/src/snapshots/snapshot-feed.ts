@@ -1,0 +1,192 @@
+import { type AudienceId, type Clock, type DataModel, meets } from '@banyan/datamodel'
+import { type EncodedPatch, encodeSnapshotPart } from '@banyan/protocol'
+import { isolate, type Report } from '../isolation.ts'
+import type { Limits } from '../limits/limits.ts'
+import { missedPatches } from '../outbox/missed-patches.ts'
+import type { PatchLog } from '../outbox/patch-log.ts'
+import { type Connection, connectionOf, type Session } from '../sessions/session.ts'
+import { createOwnParts } from './own-parts.ts'
+import { createSnapshotBase, type SnapshotBase } from './snapshot-base.ts'
+
+/** The work of one turn of the loop: a few milliseconds, whoever waits for it. */
+const stretchesPerTurn = 6
+const framesPerTurn = 8
+
+/** Patches on top of a snapshot may grow to this, or a quarter of it; then the next one who needs it gets a new one. */
+const leastFreshBytes = 8 * 1024
+const freshBytesCap = 128 * 1024
+
+/** Someone who needs a snapshot. */
+export interface Feeding {
+  readonly session: Session
+  readonly connection: Connection
+  /** What the client's replica shows already; nobody is taken back in time. */
+  readonly minSeq: number
+  /** Everything has been sent; a frame must follow that builds on it. */
+  whole(shown: ShownSnapshot): void
+}
+
+/** A snapshot that was sent. */
+export interface ShownSnapshot {
+  /** The patch that it shows. */
+  readonly seq: number
+  /** What the player lacks beside it; null where that is too much, or gone. */
+  readonly patches: readonly EncodedPatch[] | null
+}
+
+/** Sends snapshots in parts: bounded work a turn, no more under way on a line than it can take, encoded once for all. */
+export interface SnapshotFeed {
+  /** Sends at once what a turn allows, and the rest by and by. Ends in silence when the connection does. */
+  start(feeding: Feeding): void
+  /** To be called each tick: lines may have room again, and a stale snapshot is let go. */
+  resume(): void
+  /** Leaves no timer. */
+  close(): void
+}
+
+export interface SnapshotFeedOptions {
+  readonly game: DataModel
+  readonly clock: Clock
+  readonly log: PatchLog
+  readonly report: Report
+  readonly limits: Pick<Limits, 'unsentBytes' | 'snapshotInstances'>
+}
+
+interface Cursor extends Feeding {
+  readonly base: SnapshotBase
+  /** Whether the base is older than the player, who then is shown what everyone sees of it, and the rest as of now. */
+  readonly isNewcomer: boolean
+  /** What the player met at the base. */
+  readonly met: readonly AudienceId[]
+  /** Segments that travel with the end. */
+  readonly rests: Uint8Array[]
+  piece: number
+}
+
+/** The last base, and what everyone had been told by then. */
+interface Cached {
+  readonly base: SnapshotBase
+  readonly toldBytes: number
+}
+
+interface Budget {
+  /** To be looked at, or encoded. */
+  instances: number
+  frames: number
+}
+
+export function createSnapshotFeed({ game, clock, log, report, limits }: SnapshotFeedOptions): SnapshotFeed {
+  let cached: Cached | null = null
+  let waiting: Cursor[] = []
+  let cancelTurn: (() => void) | null = null
+
+  const ownParts = createOwnParts(game)
+
+  function isFresh({ base, toldBytes }: Cached): boolean {
+    const bound = Math.max(leastFreshBytes, Math.min(base.bytes / 4, freshBytesCap))
+    return log.reaches(base.stamp.seq, null) && log.toldBytes - toldBytes <= bound
+  }
+
+  /**
+   * Whether a base serves a player. Nobody is taken back in time; and who was not there yet is told nothing that was
+   * hidden since.
+   */
+  function serves({ base }: Cached, { minSeq, session: { player } }: Feeding): boolean {
+    const { stamp, snapshot } = base
+    if (stamp.seq < minSeq) return false
+    if (snapshot.audiences.has(player.id)) return log.reaches(stamp.seq, player.id)
+    return log.hidFromAllSeq <= stamp.seq && ownParts.sizeFor(player.id) <= limits.snapshotInstances
+  }
+
+  function begin(feeding: Feeding): Cursor {
+    if (cached === null || !isFresh(cached) || !serves(cached, feeding)) {
+      cached = { base: createSnapshotBase(game.snapshot, limits.snapshotInstances), toldBytes: log.toldBytes }
+    }
+    const { base } = cached
+    const met = base.snapshot.audiences.get(feeding.session.player.id)
+    return { ...feeding, base, isNewcomer: met === undefined, met: met ?? [], rests: [], piece: 0 }
+  }
+
+  /** Sends what the budget allows; the cursor that goes on later, or null when there is nothing more to do. */
+  function advance(cursor: Cursor, budget: Budget): Cursor | null {
+    const { session, connection, base } = cursor
+    if (connectionOf(session) !== connection) return null
+    while (!isBlocked(cursor)) {
+      const piece = base.pieces[cursor.piece]
+      if (piece === undefined) {
+        if (base.isWhole) return finish(cursor)
+        if (budget.instances <= 0) return cursor
+        budget.instances -= base.advance()
+      } else if (!meets(cursor.met, piece.conditions)) {
+        cursor.piece += 1
+      } else if (piece.bytes === null) {
+        if (budget.instances <= 0) return cursor
+        budget.instances -= piece.size
+        piece.encode()
+      } else {
+        if (piece.kind === 'frame' && budget.frames === 0) return cursor
+        cursor.piece += 1
+        if (piece.kind === 'rest') cursor.rests.push(piece.bytes)
+        else {
+          budget.frames -= 1
+          connection.channel.send(piece.bytes)
+        }
+      }
+    }
+    return cursor
+  }
+
+  function finish(cursor: Cursor): Cursor | null {
+    const { session, connection, base, isNewcomer, rests } = cursor
+    const { seq } = base.stamp
+    connection.channel.send(encodeSnapshotPart(rests, base.stamp))
+    const { id } = session.player
+    const patches = missedPatches({ log, game }, { seq, playerId: isNewcomer ? null : id })
+    // What is gone cannot be told to who was not there; the client forgets what it got.
+    if (isNewcomer && patches === null) return begin(cursor)
+    cursor.whole({ seq, patches: isNewcomer ? ownParts.addTo(patches ?? [], id) : patches })
+    return null
+  }
+
+  function isBlocked({ connection }: Cursor): boolean {
+    return connection.channel.bufferedBytes > limits.unsentBytes
+  }
+
+  function turn(): void {
+    cancelTurn = null
+    const budget = { instances: stretchesPerTurn * limits.snapshotInstances, frames: framesPerTurn }
+    const going = waiting
+    waiting = []
+    for (const cursor of going) {
+      isolate('snapshot', report, () => {
+        const rest = advance(cursor, budget)
+        if (rest !== null) waiting.push(rest)
+      })
+    }
+    // Who has had its turn comes last in the next one.
+    const [first] = waiting
+    if (first !== undefined && budget.frames === 0) waiting = [...waiting.slice(1), first]
+    schedule()
+  }
+
+  /** The next turn comes at once where somebody can take more; blocked lines wait for a tick. */
+  function schedule(): void {
+    if (cancelTurn === null && waiting.some((cursor) => !isBlocked(cursor))) cancelTurn = clock.after(0, turn)
+  }
+
+  return {
+    start(feeding) {
+      waiting.push(begin(feeding))
+      if (cancelTurn === null) turn()
+    },
+    resume() {
+      if (cached !== null && !isFresh(cached)) cached = null
+      schedule()
+    },
+    close() {
+      cancelTurn?.()
+      cancelTurn = null
+      waiting = []
+    },
+  }
+}
