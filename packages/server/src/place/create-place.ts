@@ -81,9 +81,11 @@ export function createPlace(options: PlaceOptions): Place {
 const noDrops: DropCounts = new Map()
 
 function statsOf({ sessions, inbox, outbox, drops }: Network, loop: TickLoop): PlaceStats {
+  const lines = [...sessions.all()].map(connectionOf).filter((connection) => connection !== null)
   return {
     players: sessions.size,
-    connected: [...sessions.all()].filter((session) => connectionOf(session) !== null).length,
+    connected: lines.length,
+    behind: lines.filter(({ isHeld, isFed }) => isHeld || isFed).length,
     ticks: loop.tick,
     tickMs: loop.durationMs,
     framesIn: inbox.received.frames,

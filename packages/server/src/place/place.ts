@@ -38,6 +38,8 @@ export interface PlaceStats {
   /** Connected ones, and those in their grace period. */
   readonly players: number
   readonly connected: number
+  /** Connected ones that are told no patches for now, since they read too slowly or are being sent a snapshot. */
+  readonly behind: number
   readonly ticks: number
   /** How long the last tick took. */
   readonly tickMs: number
