@@ -32,9 +32,14 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, pass
     throw unknownPlayer(name, { known: players.keys(), advice: `Call place.join("${name}") first.` })
   }
 
+  /** What a slow line took until just now comes with the next tick. */
+  function isHeldBack(): boolean {
+    return !traffic.isQuiet && server.place.stats.behind > 0
+  }
+
   function witnessOf({ name, helloName, client, game }: SeatedPlayer): Witness | null {
     if (client.state.kind !== 'joined') return null
-    const mayComeLater = !traffic.isStill || network.conditionsOf(helloName).isPartitioned
+    const mayComeLater = !traffic.isStill || network.conditionsOf(helloName).isPartitioned || isHeldBack()
     return {
       name,
       playerId: client.state.playerId,
