@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest'
 import { type Guest, type GuestOptions, openGuest } from './guest.ts'
 
 /** Of a game of nothing. */
-export const definition = defineGame({})
+const definition = defineGame({})
 const main = (given: PlaceSurroundings) => createPlace({ ...given, definition })
 
 /** Ends with the test, after its guests. */

@@ -10,7 +10,7 @@ export interface PatchShare {
 
 /**
  * Prepares a patch for being asked about many players. A question costs as many look-ups as the patch has domains, or
- * the player audiences, whichever is less. Null is a stranger.
+ * the player audiences, whichever is less. Null is a stranger. What is returned holds on to none of the operations.
  */
 export function createPatchShares(patch: Patch): (playerId: number | null) => PatchShare {
   const { segments, conditions, changes, audiences } = patch

@@ -1,3 +1,4 @@
+import type { Operation } from '@banyan/datamodel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -238,7 +239,13 @@ describe('messages down', () => {
     )
   })
 
-  it('MS8 a snapshot holds creations alone', () => {
+  it('MS8 a snapshot holds creations, what owners see beside them, and nothing else', () => {
+    const owned: Operation = { kind: 'set', id: 3, properties: [] }
+    const shown = encodeSegment(definition, [owned], () => 1)
+    expect(decodeDown(definition, encodeSnapshotPart([shown], null))).toMatchObject({
+      ok: true,
+      value: { creates: [owned], end: null },
+    })
     const segment = encodeSegment(definition, [{ kind: 'remove', id: 3 }])
     expect(decodeDown(definition, encodeSnapshotPart([segment], null))).toMatchObject({
       ok: false,
