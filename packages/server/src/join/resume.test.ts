@@ -22,7 +22,7 @@ function expectWhole({ place }: TestPlace, client: TestClient): void {
 test('SE6 T6 who comes back gets the patches that it missed, and nothing that it has', async () => {
   const test = createTestPlace({ definition })
   const { join, newClient, settle, tick } = test
-  const parts = build(test, 1000)
+  const parts = build(test, 950)
   const ana = await join()
   const ben = await join({ name: 'Ben' })
   await tick()

@@ -8,8 +8,8 @@ import { type Connection, connectionOf, type Session } from '../sessions/session
 import { createOwnParts } from './own-parts.ts'
 import { createSnapshotBase, type SnapshotBase } from './snapshot-base.ts'
 
-/** The work of one turn of the loop: a few milliseconds, whoever waits for it. */
-const stretchesPerTurn = 6
+/** The work of one turn of the loop: five milliseconds or so, whoever waits for it. A stretch is the instances of a part, looked at or encoded. */
+const stretchesPerTurn = 4
 const framesPerTurn = 8
 
 /** Patches on top of a snapshot may grow to this, or a quarter of it; then the next one who needs it gets a new one. */
