@@ -8,6 +8,7 @@ import { tried } from './converge/game.ts'
 const conditions = {
   'lines that take little at once': { unsentBytes: 150 },
   'a short past': { unsentBytes: 300, patches: { count: 3, bytes: 1000 } },
+  'hardly any past': { unsentBytes: 100, snapshotInstances: 1, patches: { count: 1, bytes: 300 } },
   'snapshots in many parts': { unsentBytes: 400, snapshotInstances: 2, patches: { count: 6, bytes: 3000 } },
 }
 

@@ -1,6 +1,6 @@
 import type { Client } from '@banyan/client'
 import { NumberValue, type Player } from '@banyan/datamodel'
-import { expectConverged } from '../oracle/expect-converged.ts'
+import { expectConverged, type Witness } from '../oracle/expect-converged.ts'
 import type { TestPlace } from '../place/test-place.ts'
 import type { TestPlayer } from '../place/test-player.ts'
 import { createPageLedger, type PageLedger } from './page-ledger.ts'
@@ -82,7 +82,7 @@ export function createActor({ place, seat, counts, report, isEnrolled }: ActorOp
       if (number <= lastShown) problem(`heard the unreliable event ${number} after ${lastShown}`)
       lastShown = number
     })
-    client.game.observeStructure(expectWhole)
+    client.game.observeStructure(expectWholePatch)
     client.onState(() => {
       const { state } = client
       if (state.kind === 'joined') counts[state.status] += 1
@@ -91,9 +91,18 @@ export function createActor({ place, seat, counts, report, isEnrolled }: ActorOp
     })
   }
 
-  /** Handlers see the tree at one commit, whole. */
+  /** Handlers see the tree at one commit, whole, and behind all patches of the frame. */
   function expectWhole(): void {
+    expectHolding(place.witnesses.filter((witness) => witness.name === name))
+  }
+
+  /** The same frame may have more patches for who missed some. */
+  function expectWholePatch(): void {
     const witnesses = place.witnesses.filter((witness) => witness.name === name)
+    expectHolding(witnesses.map((witness) => ({ ...witness, owed: null })))
+  }
+
+  function expectHolding(witnesses: readonly Witness[]): void {
     try {
       expectConverged({ witnesses })
       for (const witness of witnesses) expectNoSecrets(witness, isEnrolled)
