@@ -53,7 +53,10 @@ export interface PropertyOptions {
 
 /** Options of the types made of numbers. */
 export interface NumberOptions extends PropertyOptions {
-  /** Numbers are rounded to multiples of it at commit; above zero. */
+  /**
+   * Numbers are rounded to multiples of it at commit, in the server's own handle too; above zero. So a script that adds
+   * less than half a step at each tick adds nothing: let it keep the sum itself, and write that.
+   */
   readonly precision?: number
 }
 
