@@ -9,7 +9,9 @@ const { values, positionals } = parseArgs({
     clients: { type: 'string' },
     processes: { type: 'string' },
     systems: { type: 'string' },
+    cases: { type: 'string' },
     profile: { type: 'string' },
+    report: { type: 'string' },
   },
 })
 
@@ -27,7 +29,9 @@ for (const name of wanted) {
     clients: countOf(values.clients),
     processes: countOf(values.processes),
     systems: values.systems?.split(',') ?? null,
+    cases: values.cases?.split(',') ?? null,
     profileFolder: values.profile ?? null,
+    reportFolder: values.report ?? null,
   })
   if (!agrees) process.exitCode = 1
 }

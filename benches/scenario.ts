@@ -15,6 +15,10 @@ export interface ScenarioOptions {
   readonly processes: number | null
   /** Names of systems; all when null. */
   readonly systems: readonly string[] | null
+  /** Parts of the names of cases; all when null. */
+  readonly cases: readonly string[] | null
   /** A folder for CPU profiles of the servers. */
   readonly profileFolder: string | null
+  /** A folder for the reports, a file for each scenario. */
+  readonly reportFolder: string | null
 }

@@ -1,57 +1,72 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Scenario, ScenarioOptions } from '../scenario.ts'
-import { type Measured, report } from './report.ts'
-import { type RunResult, type RunSetting, runSystem } from './run.ts'
-import { type SystemName, systems } from './systems.ts'
+import type { Bench, BenchCase } from '../harness/bench.ts'
+import { scenarioOf } from '../harness/scenario-of.ts'
+import type { Target } from '../harness/verdict.ts'
+import { runSteadily, type SteadyQuantity, steadyColumns } from '../world/steady-run.ts'
+import { type WorldSystemName, worldSystems } from '../world/systems.ts'
+import type { Precision, Workload } from '../world/workload.ts'
 
-const allSystems = Object.keys(systems) as SystemName[]
+type FanOutCase = BenchCase<Workload, WorldSystemName>
+
+const systems = Object.keys(worldSystems) as WorldSystemName[]
+const precisions = Object.freeze({ single: 'exact singles', centimeter: '1 cm' })
+
+function caseOf(clients: number, precision: Precision): FanOutCase {
+  const work = { clients, precision, entities: 1000, movesPerTick: 100, tickHz: 20 }
+  return { name: `${clients} clients, ${precisions[precision]}`, work, systems }
+}
+
+/** As multiples of two peers, at a size of the crowd. */
+function cpuTargets(clients: number, bounds: Readonly<Record<'colyseus' | 'ws', number>>): readonly Target[] {
+  const figure = (system: WorldSystemName) => ({ case: caseOf(clients, 'single').name, system, quantity: 'cpu' })
+  return (['colyseus', 'ws'] as const).map((peer) => ({
+    says: `server CPU at ${clients} clients ÷ ${peer}`,
+    of: figure('banyan'),
+    to: figure(peer),
+    bound: { most: bounds[peer] },
+  }))
+}
+
+const single = caseOf(50, 'single').name
+const centimeter = caseOf(50, 'centimeter').name
+
+export const targets: readonly Target[] = [
+  ...cpuTargets(50, { colyseus: 0.6, ws: 1.25 }),
+  ...cpuTargets(200, { colyseus: 0.8, ws: 1.15 }),
+  {
+    says: 'bytes of exact singles ÷ colyseus',
+    of: { case: single, system: 'banyan', quantity: 'bytes' },
+    to: { case: single, system: 'colyseus', quantity: 'bytes' },
+    bound: { most: 0.75 },
+  },
+  {
+    says: 'bytes where the schema declares 1 cm ÷ colyseus',
+    of: { case: centimeter, system: 'banyan', quantity: 'bytes' },
+    to: { case: centimeter, system: 'colyseus', quantity: 'bytes' },
+    bound: { most: 0.4 },
+  },
+  {
+    says: 'p99 from write to applied ÷ colyseus',
+    of: { case: single, system: 'banyan', quantity: 'p99' },
+    to: { case: single, system: 'colyseus', quantity: 'p99' },
+    bound: { most: 0.6 },
+  },
+]
 
 /** T1: a tree of which a tenth moves at each tick, told to everyone. */
-export const fanOut: Scenario = {
-  summary: '1,000 entities, 100 of them move per tick at 20 Hz, 50 clients (--clients 200 for more)',
-  async run(options) {
-    const names = chosenSystems(options.systems)
-    const setting = settingOf(options)
-    const rounds = options.rounds ?? (options.isQuick ? 1 : 3)
-    const results = new Map<SystemName, RunResult[]>(names.map((name) => [name, []]))
-    for (let round = 1; round <= rounds; round++) {
-      for (const name of names) {
-        const result = await runSystem(name, {
-          ...setting,
-          profilePath: profilePath(options, { name, round }),
-        })
-        results.get(name)?.push(result)
-        console.error(
-          `round ${round} of ${rounds} · ${name} · ${result.serverCpuMsPerTick.toFixed(2)} ms/tick`,
-        )
-        for (const difference of result.differences) console.error(`  ${name}: ${difference}`)
-      }
-    }
-    const measured: Measured = { setting, rounds, results }
-    console.log(report(measured))
-    return [...results.values()].flat().every(({ differences }) => differences.length === 0)
+export const fanOutBench: Bench<Workload, WorldSystemName, SteadyQuantity> = {
+  name: 'fan-out',
+  summary: 'T1: 1,000 entities, 100 of them move per tick at 20 Hz; 50 and 200 clients, exact singles and 1 cm',
+  about:
+    '1,000 entities, 100 move per tick at 20 Hz, told to everyone. `idle` tells nobody: what the harness costs.',
+  columns: steadyColumns,
+  targets,
+  waits: {},
+  cases({ isQuick, clients }) {
+    const crowds = clients === null ? (isQuick ? [8] : [50, 200]) : [clients]
+    return crowds.flatMap((crowd) => [caseOf(crowd, 'single'), caseOf(crowd, 'centimeter')])
   },
+  dependenciesOf: (system) => worldSystems[system].dependencies,
+  run: runSteadily,
 }
 
-function settingOf({ isQuick, clients, processes }: ScenarioOptions): Omit<RunSetting, 'profilePath'> {
-  // Servers live long: what is measured comes after the compiler has done most of its work.
-  const length = isQuick ? { warmUpMs: 500, windowMs: 1500 } : { warmUpMs: 30_000, windowMs: 10_000 }
-  return { clients: clients ?? (isQuick ? 8 : 50), loadProcesses: processes ?? 1, nodeFlags: [], ...length }
-}
-
-function chosenSystems(wanted: readonly string[] | null): readonly SystemName[] {
-  if (wanted === null) return allSystems
-  const unknown = wanted.find((name) => !allSystems.some((known) => known === name))
-  if (unknown === undefined) return allSystems.filter((name) => wanted.includes(name))
-  throw new Error(`cannot run "${unknown}": there is no such system. Choose from ${allSystems.join(', ')}.`)
-}
-
-function profilePath(
-  { profileFolder }: ScenarioOptions,
-  { name, round }: { name: string; round: number },
-): string | null {
-  if (profileFolder === null) return null
-  mkdirSync(profileFolder, { recursive: true })
-  return join(profileFolder, `fan-out-${name}-${round}.cpuprofile`)
-}
+export const fanOut = scenarioOf(fanOutBench)

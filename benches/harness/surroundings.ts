@@ -4,6 +4,14 @@ import { cpus, loadavg } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** What Colyseus is made of; `@colyseus/sdk` is its client. */
+export const colyseusPackages: readonly string[] = Object.freeze([
+  '@colyseus/core',
+  '@colyseus/ws-transport',
+  '@colyseus/schema',
+  '@colyseus/sdk',
+])
+
 const benches = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** One line that says when, where and with what a bench ran; `packages` are dependencies of the benches. */

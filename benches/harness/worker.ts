@@ -17,11 +17,15 @@ export interface Worker<Of extends Commands> {
 
 type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string }
 
+/** Far more than any command takes: what waits for ever is a mistake, and should be told of. */
+const patienceMs = 300_000
+
 /** Starts a module that calls `answerCommands`, with this process's Node and the given flags. */
 export function startWorker<Of extends Commands>(module: URL, execArgv: readonly string[]): Worker<Of> {
   const child = fork(fileURLToPath(module), {
     serialization: 'advanced',
-    stdio: 'inherit',
+    // The standard output is the report's, and some libraries are talkative.
+    stdio: ['ignore', 2, 2, 'ipc'],
     execArgv: [...execArgv],
   })
   const exit = once(child, 'exit')
@@ -33,8 +37,13 @@ export function startWorker<Of extends Commands>(module: URL, execArgv: readonly
     const failure = exit.then(([code]) => {
       throw new Error(`cannot run "${name}": the process ended with ${String(code)}. Its output says why.`)
     })
+    const deadline = Promise.withResolvers<never>()
+    const timer = setTimeout(
+      () => deadline.reject(new Error(`cannot run "${name}": no answer within ${patienceMs / 1000} s.`)),
+      patienceMs,
+    )
     child.send({ name, input })
-    const [outcome] = await Promise.race([answer, failure])
+    const [outcome] = await Promise.race([answer, failure, deadline.promise]).finally(() => clearTimeout(timer))
     if (!outcome.ok) throw new Error(outcome.error)
     return outcome.value as Awaited<ReturnType<Of[Name]>>
   }

@@ -89,7 +89,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
     external: 'declared',
   },
   e2e: { node: true, workspace: ['@banyan/playwright', 'banyan', 'playground'], external: 'declared' },
-  benches: { node: true, workspace: ['banyan'], external: 'declared' },
+  benches: { node: true, workspace: ['@banyan/protocol', 'banyan'], external: 'declared' },
   tooling: { node: true, workspace: [], external: 'declared' },
 }
 

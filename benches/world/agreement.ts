@@ -1,4 +1,4 @@
-import type { Entity } from './world.ts'
+import type { Entity } from './entity.ts'
 
 /** Null when both say the same, else the first difference in words. */
 export function findDifference(server: readonly Entity[], client: readonly Entity[]): string | null {
