@@ -29,7 +29,7 @@ export async function runOutages(
   await setTimeout(isQuick ? 500 : 10_000)
 
   const returns: Return[] = []
-  for (let outage = 0; outage < (isQuick ? 1 : 7); outage++) returns.push(await oneOutage(server, load))
+  for (let outage = 0; outage < (isQuick ? 1 : 7); outage++) returns.push(await oneOutage(load))
   const { state, lastTick, writtenMs } = await server.call('rest', undefined)
   const differences = await load.call('compare', { state, lastTick })
   await load.call('close', undefined)
@@ -43,26 +43,13 @@ export async function runOutages(
 }
 
 
-async function oneOutage(
-  server: Worker<ServerCommands>,
-  load: Worker<ResumeLoadCommands>,
-): Promise<Return> {
-  const sample = async () => ({
-    bytes: await load.call('bytes', undefined),
-    ticks: (await server.call('sample', undefined)).ticks,
-  })
-  const before = await sample()
+async function oneOutage(load: Worker<ResumeLoadCommands>): Promise<Return> {
+  await load.call('see', undefined)
   await setTimeout(steadyMs)
-  const steady = await sample()
-
-  await load.call('observe', undefined)
   await load.call('outage', outageMs)
   const returnedMs = await whenReturned(load)
   await setTimeout(steadyMs)
-  const bytes = (await load.call('bytes', undefined)) - steady.bytes
-  const { arrivals } = await load.call('observed', undefined)
-  const bytesPerTick = (steady.bytes - before.bytes) / (steady.ticks - before.ticks)
-  return { returnedMs, arrivals, bytes, bytesPerTick }
+  return { returnedMs, ...(await load.call('seen', undefined)) }
 }
 
 async function whenReturned(load: Worker<ResumeLoadCommands>): Promise<number> {

@@ -8,6 +8,8 @@ export async function joinColyseus({ port, onApplied }: WorldClientSetting): Pro
   const room = await new Client(`http://127.0.0.1:${port}`).join('world', {}, ColyseusWorld)
   // Its best case: by itself it gives up what was lost within its first five seconds, and waits longer.
   Object.assign(room.reconnection, { minUptime: 0, minDelay: 20, maxDelay: 20, maxRetries: 10_000 })
+  // It tells the console of each attempt.
+  console.info = () => {}
   return new Promise((resolve) => {
     room.onStateChange((world) => {
       onApplied(world.entities[pacemaker]?.y ?? 0)
