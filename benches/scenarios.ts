@@ -1,6 +1,7 @@
 import { fanOut } from './fan-out/scenario.ts'
 import { growth } from './growth/scenario.ts'
 import { join } from './join/scenario.ts'
+import { remotes } from './remotes/scenario.ts'
 import { resume } from './resume/scenario.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -8,6 +9,7 @@ import type { Scenario } from './scenario.ts'
 export const scenarios: Readonly<Record<string, Scenario>> = Object.freeze({
   'fan-out': fanOut,
   join,
+  remotes,
   growth,
   resume,
 })

@@ -1,0 +1,4 @@
+import { answerCommands } from '../harness/worker.ts'
+import { createRemotesLoadCommands } from './load-commands.ts'
+
+answerCommands(createRemotesLoadCommands())

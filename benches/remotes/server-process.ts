@@ -1,0 +1,4 @@
+import { answerCommands } from '../harness/worker.ts'
+import { createRemotesServerCommands } from './server-commands.ts'
+
+answerCommands(createRemotesServerCommands())

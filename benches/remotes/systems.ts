@@ -1,0 +1,28 @@
+import { colyseusPackages } from '../harness/surroundings.ts'
+import type { RemotesSystem } from './system.ts'
+
+/** An adapter, loaded where it runs, and the packages whose versions belong into the report. */
+interface Entry {
+  readonly load: () => Promise<RemotesSystem>
+  readonly dependencies: readonly string[]
+}
+
+/** Everything that carries messages, in the order of a round. */
+export const remotesSystems = Object.freeze({
+  ws: { load: async () => (await import('./systems/ws.ts')).ws, dependencies: ['ws'] },
+  'socket.io': {
+    load: async () => (await import('./systems/socket-io.ts')).socketIo,
+    dependencies: ['socket.io'],
+  },
+  'bare socket.io': {
+    load: async () => (await import('./systems/bare-socket-io.ts')).bareSocketIo,
+    dependencies: ['socket.io'],
+  },
+  colyseus: {
+    load: async () => (await import('./systems/colyseus.ts')).colyseus,
+    dependencies: colyseusPackages,
+  },
+  banyan: { load: async () => (await import('./systems/banyan.ts')).banyan, dependencies: [] },
+}) satisfies Readonly<Record<string, Entry>>
+
+export type RemotesSystemName = keyof typeof remotesSystems
