@@ -4,6 +4,7 @@ import { join } from './join/scenario.ts'
 import { remotes } from './remotes/scenario.ts'
 import { resume } from './resume/scenario.ts'
 import type { Scenario } from './scenario.ts'
+import { views } from './views/scenario.ts'
 
 /** Every scenario by the name that the command line takes. */
 export const scenarios: Readonly<Record<string, Scenario>> = Object.freeze({
@@ -12,4 +13,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = Object.freeze({
   remotes,
   growth,
   resume,
+  views,
 })

@@ -116,6 +116,6 @@ function agreementText(results: readonly CaseResults<string>[]): string {
     }),
   )
   return bad.length === 0
-    ? "Every client's final state equals its server's."
-    : `**Final states differ from the server's: ${bad.join(', ')}.**`
+    ? "All agreed: every client's final state is what its server has for it, and every message was counted."
+    : `**Not all agreed: ${bad.join(', ')}.**`
 }

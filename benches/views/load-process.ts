@@ -1,0 +1,4 @@
+import { answerCommands } from '../harness/worker.ts'
+import { createViewsLoadCommands } from './load-commands.ts'
+
+answerCommands(createViewsLoadCommands())

@@ -1,0 +1,4 @@
+import { answerCommands } from '../harness/worker.ts'
+import { createViewsServerCommands } from './server-commands.ts'
+
+answerCommands(createViewsServerCommands())

@@ -1,0 +1,24 @@
+import { colyseusPackages } from '../harness/surroundings.ts'
+import type { ViewsSystem } from './system.ts'
+
+/** An adapter, loaded where it runs, and the packages whose versions belong into the report. */
+interface Entry {
+  readonly load: () => Promise<ViewsSystem>
+  readonly dependencies: readonly string[]
+}
+
+/** Everything that can show clients a part of a world, in the order of a round. */
+export const viewsSystems = Object.freeze({
+  idle: { load: async () => (await import('./systems/idle.ts')).idle, dependencies: [] },
+  ws: { load: async () => (await import('./systems/ws.ts')).ws, dependencies: ['ws'] },
+  'socket.io': {
+    load: async () => (await import('./systems/socket-io.ts')).socketIo,
+    dependencies: ['socket.io'],
+  },
+  colyseus: {
+    load: async () => (await import('./systems/colyseus.ts')).colyseus,
+    dependencies: colyseusPackages,
+  },
+}) satisfies Readonly<Record<string, Entry>>
+
+export type ViewsSystemName = keyof typeof viewsSystems
