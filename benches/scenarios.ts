@@ -1,6 +1,7 @@
 import { fanOut } from './fan-out/scenario.ts'
 import { growth } from './growth/scenario.ts'
 import { join } from './join/scenario.ts'
+import { memory } from './memory/scenario.ts'
 import { remotes } from './remotes/scenario.ts'
 import { resume } from './resume/scenario.ts'
 import type { Scenario } from './scenario.ts'
@@ -12,6 +13,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = Object.freeze({
   join,
   remotes,
   growth,
+  memory,
   resume,
   views,
 })

@@ -6,11 +6,14 @@ import { defineWorld, entitiesOf, type Mover } from './definition.ts'
 
 /** A place whose script moves instances at each heartbeat, as anyone would write it. */
 export async function serveBanyan(setting: WorldServerSetting): Promise<WorldServer> {
-  const { http, entities, work, takeMoves } = setting
+  const { http, work, takeMoves } = setting
   const { Mover, definition } = defineWorld(work.precision)
   const movers: Mover[] = []
+  // What the script would hold on to is not Banyan's, and its memory is measured.
+  let unmade = setting.entities
   const moving = script(({ workspace, heartbeat }) => {
-    for (const entity of entities) movers.push(new Mover({ ...entity, parent: workspace }))
+    for (const entity of unmade) movers.push(new Mover({ ...entity, parent: workspace }))
+    unmade = []
     heartbeat.connect(() => {
       for (const { index, x, y, z } of takeMoves()) {
         const mover = movers[index]
