@@ -17,7 +17,11 @@ function caseOf(clients: number, precision: Precision): FanOutCase {
 
 /** As multiples of two peers, at a size of the crowd. */
 function cpuTargets(clients: number, bounds: Readonly<Record<'colyseus' | 'ws', number>>): readonly Target[] {
-  const figure = (system: WorldSystemName) => ({ case: caseOf(clients, 'single').name, system, quantity: 'cpu' })
+  const figure = (system: WorldSystemName) => ({
+    case: caseOf(clients, 'single').name,
+    system,
+    quantity: 'cpu',
+  })
   return (['colyseus', 'ws'] as const).map((peer) => ({
     says: `server CPU at ${clients} clients ÷ ${peer}`,
     of: figure('banyan'),
@@ -29,7 +33,7 @@ function cpuTargets(clients: number, bounds: Readonly<Record<'colyseus' | 'ws', 
 const single = caseOf(50, 'single').name
 const centimeter = caseOf(50, 'centimeter').name
 
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   ...cpuTargets(50, { colyseus: 0.6, ws: 1.25 }),
   ...cpuTargets(200, { colyseus: 0.8, ws: 1.15 }),
   {
@@ -55,7 +59,8 @@ export const targets: readonly Target[] = [
 /** T1: a tree of which a tenth moves at each tick, told to everyone. */
 export const fanOutBench: Bench<Workload, WorldSystemName, SteadyQuantity> = {
   name: 'fan-out',
-  summary: 'T1: 1,000 entities, 100 of them move per tick at 20 Hz; 50 and 200 clients, exact singles and 1 cm',
+  summary:
+    'T1: 1,000 entities, 100 of them move per tick at 20 Hz; 50 and 200 clients, exact singles and 1 cm',
   about:
     '1,000 entities, 100 move per tick at 20 Hz, told to everyone. `idle` tells nobody: what the harness costs.',
   columns: steadyColumns,

@@ -9,7 +9,15 @@ type GrowthCase = BenchCase<Workload, WorldSystemName>
 
 const systems = Object.keys(worldSystems) as WorldSystemName[]
 
-function caseOf({ entities, moves, clients = 20 }: { entities: number; moves: number; clients?: number }): GrowthCase {
+function caseOf({
+  entities,
+  moves,
+  clients = 20,
+}: {
+  entities: number
+  moves: number
+  clients?: number
+}): GrowthCase {
   const work: Workload = { clients, precision: 'single', entities, movesPerTick: moves, tickHz: 20 }
   return { name: `${moves} of ${entities} change`, work, systems }
 }
@@ -26,7 +34,7 @@ const cpu = (size: { entities: number; moves: number }, system: WorldSystemName 
 /** Differences below a fifth are the machine's, so what should be equal may differ by that. */
 const equal = 1.2
 
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   ...sizes
     .filter(({ moves }) => moves >= 1000)
     .map((size) => ({

@@ -47,10 +47,10 @@ export interface Bench<Work, System extends string, Quantity extends string> {
   /** Systems that cannot run yet, and what they lack. They are told of, and never given a figure. */
   readonly waits: Readonly<Partial<Record<string, string>>>
   /** Fewer and smaller when quick; `clients` overrides what a case would have. */
-  cases(how: { readonly isQuick: boolean; readonly clients: number | null }): readonly BenchCase<
-    Work,
-    System
-  >[]
+  cases(how: {
+    readonly isQuick: boolean
+    readonly clients: number | null
+  }): readonly BenchCase<Work, System>[]
   /** The packages whose versions belong into the report. */
   dependenciesOf(system: System): readonly string[]
   /** Runs one system once, in fresh processes. */

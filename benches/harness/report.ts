@@ -5,10 +5,7 @@ import { judge, middle, type Target, type ValuesOf } from './verdict.ts'
 
 /** What a report is made of. */
 export interface Measured<Quantity extends string> {
-  readonly bench: Pick<
-    Bench<never, never, Quantity>,
-    'name' | 'about' | 'columns' | 'targets' | 'waits'
-  >
+  readonly bench: Pick<Bench<never, never, Quantity>, 'name' | 'about' | 'columns' | 'targets' | 'waits'>
   /** When, where and with what. */
   readonly surroundings: string
   readonly rounds: number
@@ -42,7 +39,9 @@ function caseTexts<Quantity extends string>(
 ): readonly string[] {
   const valuesOf = (system: string, { quantity }: Column<Quantity>): readonly number[] =>
     (bySystem.get(system) ?? []).map(({ figures }) => figures[quantity]).filter(Number.isFinite)
-  const shown = columns.filter((column) => [...bySystem.keys()].some((each) => valuesOf(each, column).length > 0))
+  const shown = columns.filter((column) =>
+    [...bySystem.keys()].some((each) => valuesOf(each, column).length > 0),
+  )
   const peers = [...bySystem.keys()].filter((system) => system !== 'banyan' && system !== 'idle')
   const ratio = (peer: string, column: Column<Quantity>): string =>
     numberText(middle(valuesOf('banyan', column)) / middle(valuesOf(peer, column)), 2)

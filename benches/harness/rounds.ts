@@ -8,11 +8,7 @@ export interface CaseResults<Quantity extends string> {
 
 export interface RoundsOptions<System extends string> {
   readonly rounds: number
-  settingOf(at: {
-    readonly caseName: string
-    readonly system: System
-    readonly round: number
-  }): RunSetting
+  settingOf(at: { readonly caseName: string; readonly system: System; readonly round: number }): RunSetting
   /** Hears of each run, for who waits. */
   progress(line: string): void
 }

@@ -64,7 +64,10 @@ function profilePath({ profileFolder }: ScenarioOptions, parts: readonly string[
   return join(profileFolder, `${parts.join('-').replaceAll(/[^\w.-]+/g, '-')}.cpuprofile`)
 }
 
-function writeReport({ reportFolder }: ScenarioOptions, { name, text }: { name: string; text: string }): void {
+function writeReport(
+  { reportFolder }: ScenarioOptions,
+  { name, text }: { name: string; text: string },
+): void {
   if (reportFolder === null) return
   mkdirSync(reportFolder, { recursive: true })
   writeFileSync(join(reportFolder, `${name}.md`), `${text}\n`)

@@ -43,7 +43,9 @@ export function startWorker<Of extends Commands>(module: URL, execArgv: readonly
       patienceMs,
     )
     child.send({ name, input })
-    const [outcome] = await Promise.race([answer, failure, deadline.promise]).finally(() => clearTimeout(timer))
+    const [outcome] = await Promise.race([answer, failure, deadline.promise]).finally(() =>
+      clearTimeout(timer),
+    )
     if (!outcome.ok) throw new Error(outcome.error)
     return outcome.value as Awaited<ReturnType<Of[Name]>>
   }

@@ -10,7 +10,11 @@ const systems = (Object.keys(worldSystems) as WorldSystemName[]).filter((name) =
 
 function caseOf({ entities, clients = 1 }: { entities: number; clients?: number }): JoinCase {
   const work: JoinWork = { clients, entities, precision: 'single', movesPerTick: 100, tickHz: 20 }
-  return { name: clients === 1 ? `${entities} entities` : `${clients} at once, ${entities} entities`, work, systems }
+  return {
+    name: clients === 1 ? `${entities} entities` : `${clients} at once, ${entities} entities`,
+    work,
+    systems,
+  }
 }
 
 const sizes = [
@@ -25,7 +29,7 @@ const figure = (
   { system, quantity }: { system: WorldSystemName; quantity: JoinQuantity },
 ): Figure => ({ case: caseOf(size).name, system, quantity })
 
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   {
     says: 'time to the whole state of 50000 ÷ colyseus',
     of: figure({ entities: 50_000 }, { system: 'banyan', quantity: 'joined' }),

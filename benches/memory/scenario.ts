@@ -25,7 +25,7 @@ function soakCase({ cycles }: { cycles: number }): MemoryCase {
 
 const [clients, entities, soak] = [clientsCase(1000), entitiesCase(10_000), soakCase({ cycles: 200 })]
 
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   {
     says: 'resident memory per client ÷ bare socket.io',
     of: { case: clients.name, system: 'banyan', quantity: 'resident' },

@@ -25,7 +25,7 @@ const target = (
   bound,
 })
 
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   target('round trip', { name: 'echo round trip', quantity: 'p50', peer: 'bare socket.io' }, { most: 1.15 }),
   target(
     'messages per second of a flood',

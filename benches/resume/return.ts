@@ -23,9 +23,7 @@ export function figuresOf(
   writtenMs: readonly number[],
 ): Record<ResumeQuantity, number> {
   const lastWritten = writtenMs.findLastIndex((atMs) => atMs <= returnedMs)
-  const recovered = arrivals.find(
-    ({ tick, appliedMs }) => appliedMs > returnedMs && tick >= lastWritten,
-  )
+  const recovered = arrivals.find(({ tick, appliedMs }) => appliedMs > returnedMs && tick >= lastWritten)
   const [first, last] = [arrivals[0], arrivals.at(-1)]
   const lastHeard = arrivals.findLast(({ appliedMs }) => appliedMs <= returnedMs)
   if (recovered === undefined || first === undefined || last === undefined || lastHeard === undefined) {

@@ -42,7 +42,6 @@ export async function runOutages(
   return { figures, differences, notes: [] }
 }
 
-
 async function oneOutage(load: Worker<ResumeLoadCommands>): Promise<Return> {
   await load.call('see', undefined)
   await setTimeout(steadyMs)

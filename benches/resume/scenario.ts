@@ -15,7 +15,7 @@ function caseOf(entities: number): BenchCase<Workload, WorldSystemName> {
 
 const { name } = caseOf(10_000)
 
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   {
     says: 'bytes of the return ÷ bytes of the missed patches',
     of: { case: name, system: 'banyan', quantity: 'excess' },

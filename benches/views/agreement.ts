@@ -12,7 +12,12 @@ export interface ExpectedView {
 /** Null when a viewer's copy is what it may see of the server's state, else the first difference in words. */
 export function findViewDifference(
   found: readonly Entity[],
-  { viewer, cells, state, work }: ExpectedView & { readonly state: readonly Entity[]; readonly work: GridWork },
+  {
+    viewer,
+    cells,
+    state,
+    work,
+  }: ExpectedView & { readonly state: readonly Entity[]; readonly work: GridWork },
 ): string | null {
   const byIndex = (a: Entity, b: Entity): number => indexOf(a) - indexOf(b)
   const expected = cells.flatMap((cell) => indexesIn(cell, work)).flatMap((index) => state[index] ?? [])

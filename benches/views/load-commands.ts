@@ -27,7 +27,11 @@ export function createViewsLoadCommands() {
       }
     },
     /** The differences of all viewers that do not have what they may see, and that alone. */
-    async compare({ state, cells, work }: ViewsRest & { readonly work: GridWork }): Promise<readonly string[]> {
+    async compare({
+      state,
+      cells,
+      work,
+    }: ViewsRest & { readonly work: GridWork }): Promise<readonly string[]> {
       const differences = (): readonly string[] =>
         [...clients].flatMap(([viewer, client]) => {
           const expected = { viewer, cells: cells[viewer] ?? [], state, work }

@@ -24,7 +24,7 @@ function caseOf(viewers: number): BenchCase<GridWork, ViewsSystemName> {
 
 const { name } = caseOf(300)
 
-export const targets: readonly Target[] = [
+const targets: readonly Target[] = [
   {
     says: 'server CPU ÷ colyseus with a StateView',
     of: { case: name, system: 'banyan', quantity: 'cpu' },

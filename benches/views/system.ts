@@ -37,5 +37,7 @@ export interface ViewsClient {
 /** The adapter of one system; `join` is null for one without clients. */
 export interface ViewsSystem {
   readonly serve: (setting: ViewsServerSetting) => Promise<ViewsServer>
-  readonly join: ((setting: { readonly port: number; readonly viewer: number }) => Promise<ViewsClient>) | null
+  readonly join:
+    | ((setting: { readonly port: number; readonly viewer: number }) => Promise<ViewsClient>)
+    | null
 }

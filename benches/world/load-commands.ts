@@ -75,7 +75,13 @@ export function createLoadCommands() {
       return { arrivals: taken, cpuMs: (user + system) / 1000 }
     },
     /** The differences of all clients that do not agree with the server. */
-    async compare({ state, lastTick }: { state: readonly Entity[]; lastTick: number }): Promise<readonly string[]> {
+    async compare({
+      state,
+      lastTick,
+    }: {
+      state: readonly Entity[]
+      lastTick: number
+    }): Promise<readonly string[]> {
       const endMs = monotonicMs() + patienceMs
       while (seats.some(({ tick }) => tick < lastTick) && monotonicMs() < endMs) await setTimeout(10)
       return seats.flatMap(({ client }) => findDifference(state, client?.state() ?? []) ?? [])

@@ -12,9 +12,9 @@ const work: Workload = { clients: 2, entities: 300, movesPerTick: 30, tickHz: 20
 const smoke = { isQuick: true, processes: 1, nodeFlags: ['--conditions=@banyan/source'], profilePath: null }
 
 describe('the world of the benches', () => {
-  test.for(Object.keys(worldSystems) as WorldSystemName[])(
+  test.concurrent.for(Object.keys(worldSystems) as WorldSystemName[])(
     'ends with every client of %s in agreement',
-    async (system) => {
+    async (system, { expect }) => {
       const { figures, differences } = await runSteadily(system, work, smoke)
       expect(differences).toEqual([])
       expect(figures.cpu).toBeGreaterThan(0)
@@ -41,6 +41,7 @@ describe('the world of the benches', () => {
   test('gives the same moves to every system, in the precision that it declares', () => {
     const [one, other] = [createMoves(work), createMoves(work)]
     expect(one(3)).toEqual(other(3))
-    for (const { x, z } of one(4)) expect([x, z]).toEqual([Math.round(x * 100) / 100, Math.round(z * 100) / 100])
+    for (const { x, z } of one(4))
+      expect([x, z]).toEqual([Math.round(x * 100) / 100, Math.round(z * 100) / 100])
   })
 })

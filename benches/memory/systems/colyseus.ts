@@ -1,6 +1,6 @@
 import { Client } from '@colyseus/sdk'
-import { ColyseusWorld } from '../../world/systems/colyseus/state.ts'
 import { serveColyseus } from '../../world/systems/colyseus/server.ts'
+import { ColyseusWorld } from '../../world/systems/colyseus/state.ts'
 import { emptyWorld } from '../empty-world.ts'
 import type { MemorySystem } from '../system.ts'
 
