@@ -6,7 +6,7 @@ import { openLineProxy } from './line-proxy.ts'
 test('passes bytes, counts those of the server, and lets nobody through while it is cut', async () => {
   const server = createServer((socket) => {
     socket.on('error', () => {})
-    socket.on('data', (data) => socket.write(`${data}!`))
+    socket.on('data', (data: Buffer) => socket.write(`${data.toString()}!`))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

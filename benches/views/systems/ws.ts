@@ -66,8 +66,10 @@ export const ws: ViewsSystem = {
       socket.on('message', (data: Buffer, isBinary) => {
         if (!isBinary) work = JSON.parse(data.toString())
         else if (work !== null) applyPieces(data, { seen, work })
-        // Holes are skipped.
-        resolve({ state: () => seen.filter(() => true), close: () => socket.terminate() })
+        resolve({
+          state: () => seen.filter((entity) => entity !== undefined),
+          close: () => socket.terminate(),
+        })
       })
     })
   },

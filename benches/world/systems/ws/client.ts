@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import { type MutableEntity, pacemaker } from '../../entity.ts'
 import type { WorldClient, WorldClientSetting } from '../../system.ts'
-import { applyFrame } from './frames.ts'
+import { applyMoves, decodeWorld, isWorld } from './frames.ts'
 
 /** A line that is lost is opened again after this long, until one holds. */
 const retryMs = 20
@@ -15,7 +15,8 @@ export function joinWs({ port, onApplied }: WorldClientSetting): Promise<WorldCl
     function open(): WebSocket {
       const opened = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false })
       opened.on('message', (data: Buffer) => {
-        entities = applyFrame(data, entities)
+        if (isWorld(data)) entities = decodeWorld(data)
+        else applyMoves(data, entities)
         onApplied(entities[pacemaker]?.y ?? 0)
         resolve(client)
       })

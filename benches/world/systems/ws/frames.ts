@@ -41,10 +41,14 @@ export function encodeWorld(entities: readonly Entity[]): Buffer {
   return bytes.subarray(0, at)
 }
 
-/** The entities after a frame: those that were passed in, written to, or new ones. */
-export function applyFrame(bytes: Buffer, entities: readonly MutableEntity[]): readonly MutableEntity[] {
+/** Whether a frame brings all entities anew. */
+export function isWorld(bytes: Buffer): boolean {
+  return bytes[0] === kinds.world
+}
+
+/** Writes what a patch says into the entities. */
+export function applyMoves(bytes: Buffer, entities: readonly (MutableEntity | undefined)[]): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  if (bytes[0] === kinds.world) return readWorld(bytes, view)
   for (let at = 1; at < bytes.length; at += moveBytes) {
     const entity = entities[view.getUint16(at, true)]
     if (entity === undefined) throw new Error('a patch names an entity that is not there')
@@ -52,10 +56,10 @@ export function applyFrame(bytes: Buffer, entities: readonly MutableEntity[]): r
     entity.y = view.getFloat32(at + 6, true)
     entity.z = view.getFloat32(at + 10, true)
   }
-  return entities
 }
 
-function readWorld(bytes: Buffer, view: DataView): MutableEntity[] {
+export function decodeWorld(bytes: Buffer): MutableEntity[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const entities: MutableEntity[] = []
   for (let at = 1; at < bytes.length; ) {
     const end = at + 18 + view.getUint8(at + 17)
