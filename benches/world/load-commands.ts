@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { deafen, watchSockets } from '../harness/deaf-line.ts'
 import { monotonicMs } from '../harness/monotonic-time.ts'
 import { findDifference } from './agreement.ts'
 import type { Entity } from './entity.ts'
@@ -25,6 +26,7 @@ export type LoadCommands = ReturnType<typeof createLoadCommands>
 interface Seat {
   client: WorldClient | null
   tick: number
+  readonly deafen: () => void
 }
 
 /** Clients that have not heard the last tick by then do not agree. */
@@ -33,6 +35,7 @@ const patienceMs = 10_000
 /** What a process full of clients does. */
 export function createLoadCommands() {
   let seats: Seat[] = []
+  let deaf: Seat[] = []
   let arrivals: Arrival[] | null = null
   let startedCpu = process.cpuUsage()
 
@@ -46,9 +49,11 @@ export function createLoadCommands() {
 
   async function joinOne({ system, port, precision }: Joining): Promise<void> {
     const join = await worldSystems[system].join?.()
-    const seat: Seat = { client: null, tick: 0 }
+    const watch = watchSockets()
+    const seat: Seat = { client: null, tick: 0, deafen: () => watch.sockets.forEach(deafen) }
     seats.push(seat)
     seat.client = (await join?.({ port, precision, onApplied: (y) => arrived(seat, y) })) ?? null
+    watch.stop()
   }
 
   return {
@@ -63,6 +68,14 @@ export function createLoadCommands() {
       const startMs = monotonicMs()
       await Promise.all(Array.from({ length: joining.count }, () => joinOne(joining)))
       return monotonicMs() - startMs
+    },
+    /** All but so many go on without applying anything; they are measured and compared no more. */
+    deafenAllBut(count: number): void {
+      for (const seat of seats.slice(count)) {
+        seat.deafen()
+        deaf.push(seat)
+      }
+      seats = seats.slice(0, count)
     },
     observe(): void {
       arrivals = []
@@ -88,8 +101,9 @@ export function createLoadCommands() {
     },
     /** All clients leave. */
     close(): void {
-      for (const { client } of seats) client?.close()
+      for (const { client } of [...seats, ...deaf]) client?.close()
       seats = []
+      deaf = []
     },
   }
 }

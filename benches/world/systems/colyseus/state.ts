@@ -22,11 +22,11 @@ export type ColyseusWorld = SchemaType<typeof ColyseusWorld>
 
 /** The wire has singles, so the server keeps no more. */
 export function createColyseusWorld(entities: readonly Entity[]): ColyseusWorld {
-  const made = entities.map(
-    ({ x, y, z, ...rest }) =>
-      new ColyseusEntity({ ...rest, x: Math.fround(x), y: Math.fround(y), z: Math.fround(z) }),
-  )
-  return new ColyseusWorld({ entities: new ArraySchema(...made) })
+  const made = new ArraySchema<ColyseusEntity>()
+  for (const { x, y, z, ...rest } of entities) {
+    made.push(new ColyseusEntity({ ...rest, x: Math.fround(x), y: Math.fround(y), z: Math.fround(z) }))
+  }
+  return new ColyseusWorld({ entities: made })
 }
 
 /** Both sides are read in the same way. */
