@@ -21,7 +21,10 @@ const grid = {
   tickHz: 20,
 }
 
-describe.concurrent('each scenario ends in agreement', () => {
+/** Processes have to start, which takes its time on a busy machine. */
+const patience = Object.freeze({ timeout: 240_000 })
+
+describe('each scenario ends in agreement', patience, () => {
   test('join', async () => {
     const { figures, differences } = await joinBench.run('banyan', world, smoke)
     expect(differences).toEqual([])
