@@ -43,10 +43,13 @@ describe('each scenario ends in agreement', patience, () => {
     expect(differences).toEqual([])
   })
 
-  test('views, by the floor: each viewer has what it may see, and nothing else', async () => {
-    const { differences } = await viewsBench.run('ws', grid, smoke)
-    expect(differences).toEqual([])
-  })
+  test.for(['ws', 'banyan'] as const)(
+    'views by %s: viewers have what they may see, and nothing else',
+    async (system) => {
+      const { differences } = await viewsBench.run(system, grid, smoke)
+      expect(differences).toEqual([])
+    },
+  )
 
   test('memory', async () => {
     const { figures } = await memoryBench.run('banyan', { kind: 'clients', count: 10 }, smoke)

@@ -44,10 +44,7 @@ export const viewsBench: Bench<GridWork, ViewsSystemName, ViewsQuantity> = {
     { quantity: 'bytes', label: 'bytes/client/tick', digits: 0 },
   ],
   targets,
-  waits: {
-    banyan:
-      'named audiences: today an instance is seen by everyone, by one player or by nobody, so no cell can have viewers of its own. Its adapter comes with them',
-  },
+  waits: {},
   cases: ({ isQuick, clients }) => [caseOf(clients ?? (isQuick ? 20 : 300))],
   dependenciesOf: (system) => viewsSystems[system].dependencies,
   run: runViews,

@@ -19,6 +19,7 @@ export const viewsSystems = Object.freeze({
     load: async () => (await import('./systems/colyseus.ts')).colyseus,
     dependencies: colyseusPackages,
   },
+  banyan: { load: async () => (await import('./systems/banyan.ts')).banyan, dependencies: [] },
 }) satisfies Readonly<Record<string, Entry>>
 
 export type ViewsSystemName = keyof typeof viewsSystems
