@@ -40,6 +40,7 @@ export function suiteSteps(root: string): readonly Step[] {
     vitest('architecture', 'tooling'),
     vitest('unit', 'unit', 'react'),
     vitest('integration', 'integration'),
+    check('bundle', [node, join(root, 'tooling', 'bundle', 'main.ts')]),
     check('apps', [node, join(root, 'tooling', 'apps-build.ts')]),
     {
       name: 'browser',
