@@ -82,6 +82,7 @@ export type {
   ChannelHandlers,
   ClientTransport,
   ConnectHandlers,
+  DatagramLane,
   ServerTransport,
 } from './transports/transport.ts'
 export { protocolVersion } from './version.ts'

@@ -1,5 +1,5 @@
 import type { Clock, Random } from '@banyan/datamodel'
-import type { Channel, ClientTransport, CloseCode } from '@banyan/protocol'
+import type { Channel, ClientTransport, CloseCode, DatagramLane } from '@banyan/protocol'
 import type { PageLife } from '../page/page-life.ts'
 import { backoffMs } from './backoff.ts'
 import { type ConnectionState, isFinal, type JoinStatus } from './connection-state.ts'
@@ -14,8 +14,8 @@ export interface ClientConnection {
   close(last: Uint8Array): void
   /** False when there is no channel to send on. */
   send(frame: Uint8Array): boolean
-  /** What was sent and has not left yet. */
-  readonly bufferedBytes: number
+  /** The way of datagrams: the channel's lane for them, or the channel itself. Null when there is none. */
+  readonly datagrams: DatagramLane | null
   /** The server took the hello. */
   joined(status: JoinStatus, playerId: number): void
   /** The server said why it closes. */
@@ -150,8 +150,8 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
       end('left', 'this client left')
     },
     send,
-    get bufferedBytes() {
-      return channel?.bufferedBytes ?? 0
+    get datagrams() {
+      return channel?.datagrams ?? channel
     },
     joined(status, playerId) {
       hasJoined = true

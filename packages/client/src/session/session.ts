@@ -97,8 +97,8 @@ export function createSession(options: SessionOptions): Session {
     isDevelopment: options.isDevelopment,
     home: game,
     schedule: options.schedule,
-    bufferedBytes: () => options.connection().bufferedBytes,
-    send: (datagram) => void options.connection().send(encodeDatagramUp(datagram)),
+    bufferedBytes: () => options.connection().datagrams?.bufferedBytes ?? 0,
+    send: (datagram) => options.connection().datagrams?.send(encodeDatagramUp(datagram)),
   })
 
   function push(call: Outgoing): void {

@@ -1,5 +1,12 @@
 import { Folder, UnreliableRemoteEvent } from '@banyan/datamodel'
-import { type Channel, decodeDown, encodePing, isUnreliableFrame, protocolVersion } from '@banyan/protocol'
+import {
+  type Channel,
+  type DatagramLane,
+  decodeDown,
+  encodePing,
+  isUnreliableFrame,
+  protocolVersion,
+} from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { createTestPlace, type TestPlace } from '../../fixtures/test-place.ts'
 import { definition, remotes } from '../../fixtures/test-remotes.ts'
@@ -12,7 +19,7 @@ function createScene(isDevelopment = false) {
 }
 
 /** Someone whose channel holds as much unread as the test says. */
-function createReader({ place }: Pick<TestPlace, 'place'>, guestKey = 'k') {
+function createReader({ place }: Pick<TestPlace, 'place'>, guestKey = 'k', datagrams?: DatagramLane) {
   const sent: Uint8Array[] = []
   const unread = { bytes: 0 }
   const channel: Channel = {
@@ -21,6 +28,7 @@ function createReader({ place }: Pick<TestPlace, 'place'>, guestKey = 'k') {
     get bufferedBytes() {
       return unread.bytes
     },
+    ...(datagrams === undefined ? {} : { datagrams }),
   }
   const hello = {
     definitionHash: definition.hash,
@@ -117,6 +125,23 @@ test('UN11 nor does one task send more than 16 KiB to anyone', async () => {
   await tick()
   expect(reader.datagrams().length).toBeGreaterThan(10)
   expect(reader.datagrams().length).toBeLessThan(20)
+})
+
+test('UN15 a channel with a way for datagrams gets them there, however much it has unread', async () => {
+  const { moved, place, tick } = createScene()
+  const lane: DatagramLane & { bufferedBytes: number; readonly sent: Uint8Array[] } = {
+    sent: [],
+    bufferedBytes: 0,
+    send: (frame) => void lane.sent.push(frame),
+  }
+  const reader = createReader({ place }, 'k', lane)
+  reader.unread.bytes = 1_000_000
+  moved.fireAllClients('x')
+  await tick()
+  lane.bufferedBytes = 16 * 1024
+  moved.fireAllClients('y')
+  await tick()
+  expect([reader.datagrams(), lane.sent.length, lane.sent.every(isUnreliableFrame)]).toEqual([[], 1, true])
 })
 
 test('UN12 arguments above 1,000 bytes go to nobody, with a warning in development', async () => {

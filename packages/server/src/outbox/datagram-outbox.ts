@@ -6,6 +6,7 @@ import {
   type Player,
 } from '@banyan/datamodel'
 import {
+  type DatagramLane,
   encodeDatagramDown,
   type SharedArguments,
   unreliableExcess,
@@ -63,7 +64,7 @@ export function createDatagramOutbox({
   /** Decided at the fire: at the end of a tick, the tick's own frame has not left yet. */
   function takeRoom(connection: Connection, bytes: number): boolean {
     const waiting = dueBytes.get(connection) ?? 0
-    if (connection.channel.bufferedBytes + waiting + bytes > unreliableRoomBytes) return false
+    if (laneOf(connection).bufferedBytes + waiting + bytes > unreliableRoomBytes) return false
     dueBytes.set(connection, waiting + bytes)
     return true
   }
@@ -78,7 +79,7 @@ export function createDatagramOutbox({
       if (args.instances.length === 0) shared = frame
       sent.frames += 1
       sent.bytes += frame.length
-      connection.channel.send(frame)
+      laneOf(connection).send(frame)
     }
   }
 
@@ -122,4 +123,9 @@ export function createDatagramOutbox({
     },
     flush,
   }
+}
+
+/** The channel itself where its transport has no way of datagrams. */
+function laneOf({ channel }: Connection): DatagramLane {
+  return channel.datagrams ?? channel
 }
