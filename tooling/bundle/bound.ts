@@ -2,7 +2,7 @@
 export const targetBytes = 25_000
 
 /** What it may take now. It only falls: whoever makes the bundle smaller lowers it, until it is the target. */
-export const boundBytes = 57_500
+export const boundBytes = 54_500
 
 /** The bound follows what was reached when there is more than this between them. */
 export const slackBytes = 2500

@@ -52,7 +52,6 @@ export function createClient(options: ClientOptions): Client {
   }
   const game = new DataModel({
     definition,
-    side: 'client',
     clock,
     peer,
     report: (error, source) => log.error(`a handler of "${source}" failed`, error),

@@ -133,6 +133,7 @@ export {
   type SeenOperation,
   viewByAudience,
 } from './tree/audience-views.ts'
+export { type Authority, serverAuthority } from './tree/authority.ts'
 export { type CausedOperation, causedOperations } from './tree/caused-operations.ts'
 export { DataModel } from './tree/data-model.ts'
 export { type AudienceId, type Domain, everyone, meets, nobody } from './tree/domain.ts'

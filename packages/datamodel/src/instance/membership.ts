@@ -103,12 +103,12 @@ function refreshDomain(node: Node, tree: Tree): boolean {
 }
 
 /** Rules only narrow: what the parent's audience leaves of the class's rule and the instance's own. */
-function domainNow({ now, handle, schema, domain }: Node, { domains, side }: Tree): Domain {
-  if (side === 'client') return everyone
+function domainNow({ now, handle, schema, domain }: Node, tree: Tree): Domain {
+  if (tree.side === 'client') return everyone
   if (now.parent === null) return domain
   const above = nodeOf(now.parent).domain
   const rule = classRuleOf(schema, schema.audience === 'owner' ? ownerNow(handle) : null)
-  return domains.narrow(domains.narrow(above, rule), ruleOf(now.access))
+  return tree.domains.narrow(tree.domains.narrow(above, rule), ruleOf(now.access))
 }
 
 /** What refers to it may have to be told anew. */

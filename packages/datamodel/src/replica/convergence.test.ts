@@ -13,6 +13,7 @@ import { float, int } from '../properties/numbers.ts'
 import { reference } from '../properties/reference.ts'
 import { defineClass } from '../schema/define-class.ts'
 import { defineTree } from '../schema/tree-definition.ts'
+import { serverAuthority } from '../tree/authority.ts'
 import { DataModel } from '../tree/data-model.ts'
 import type { Create, Operation, Patch } from '../tree/operation.ts'
 import { operationsFor } from '../tree/patch-shares.ts'
@@ -41,7 +42,7 @@ const clock = { now: () => 0, after: () => () => {}, every: () => () => {} }
 function createTree(side: 'server' | 'client'): DataModel {
   return new DataModel({
     definition,
-    side,
+    ...(side === 'server' ? { authority: serverAuthority } : {}),
     clock,
     report: (error) => {
       throw error

@@ -3,15 +3,14 @@ import { warnOfRules } from '../audiences/rule-warnings.ts'
 import type { Instance } from '../instance/instance.ts'
 import type { Node } from '../instance/node.ts'
 import { nodeOf } from '../instance/node.ts'
-import { copyToDraft } from '../instance/record.ts'
-import { causeOf, forgetCauses, placeKey } from '../instance/write-cause.ts'
-import { Edit } from '../int-map/int-map.ts'
+import { causeOf, placeKey } from '../instance/write-cause.ts'
 import { createOperation } from './create-operation.ts'
 import { diffOperations, ownedOperations } from './diff-operations.ts'
 import { type Domain, nobody } from './domain.ts'
 import { describeDepartures, describeGains, type Glimpses } from './glimpses.ts'
 import type { Operation, OperationCause, Patch } from './operation.ts'
-import { roundProperties, sealRecord } from './record-seal.ts'
+import { roundProperties } from './record-seal.ts'
+import { publish, sealNodes } from './sealing.ts'
 import type { Tree } from './tree.ts'
 
 type Emit = (domain: Domain, operation: Operation, cause: OperationCause) => void
@@ -29,23 +28,16 @@ export function commitTree(tree: Tree, tick: number): Patch {
   tree.dirty = []
   const segments = new Map<Domain, Operation[]>()
   const causes = new Map<Domain, OperationCause[]>()
-  let glimpses = noGlimpses
-  if (tree.side === 'server') {
-    dirty.sort(compareForWire)
-    describeChanges(tree, dirty, collect(segments, causes))
-    glimpses = commitGlimpses(tree, dirty, segments)
-    if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
-  }
+  dirty.sort(compareForWire)
+  describeChanges(tree, dirty, collect(segments, causes))
+  const glimpses = commitGlimpses(tree, dirty, segments)
+  if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
   const changed = sealNodes(tree, dirty)
-  const { seq, timeMs } = tree.snapshot
   const hasChanged = changed.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
-  // A client's own commits happen at the server's last time: only patches move it.
-  const at =
-    tree.side === 'client'
-      ? { seq, tick, timeMs }
-      : { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
+  const { seq } = tree.snapshot
+  const at = { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
   const conditions = new Map([...segments.keys()].map((domain) => [domain, tree.domains.audiencesOf(domain)]))
-  if (tree.side === 'server') tree.domains.sweep((audience) => isGone(tree, audience))
+  tree.domains.sweep((audience) => isGone(tree, audience))
   publish(tree, changed, at)
   return { ...at, segments, causes, ...glimpses, conditions, audiences: tree.audiences }
 }
@@ -128,66 +120,4 @@ function isRemovedWithParent(node: Node, oldParent: Instance | null): boolean {
   if (!parent.isInTree) return true
   const hasDeparted = parent.domain !== parent.committedDomain
   return hasDeparted && node.isInTree && node.domain === parent.domain
-}
-
-/** Gives every dirty node its new record; returns those whose record changed or went away. */
-export function sealNodes(tree: Tree, dirty: readonly Node[]): readonly Node[] {
-  const changed: Node[] = []
-  for (const node of dirty) {
-    node.edits = null
-    forgetCauses(node)
-    if (!node.isInTree) {
-      if (node.record === null) continue
-      if (node.id > 0) tree.records = tree.records.delete(node.id, tree.edit)
-      if (node.now === node.record) node.now = copyToDraft(node.record, node.id)
-      node.record = null
-      node.shapeChanged = true
-      changed.push(node)
-    } else if (node.now !== node.record && sealRecord(node)) {
-      if (node.record !== null && node.id > 0) {
-        tree.records = tree.records.set(node.id, node.record, tree.edit)
-      }
-      changed.push(node)
-    }
-  }
-  return changed
-}
-
-/** Makes the new records the tree's snapshot and tells the stores; each listener is called once. */
-export function publish(
-  tree: Tree,
-  changed: readonly Node[],
-  at: { readonly seq: number; readonly tick: number; readonly timeMs: number },
-): void {
-  tree.edit = new Edit()
-  tree.snapshot = Object.freeze({
-    ...at,
-    records: tree.records,
-    audiences: tree.audiences,
-    definition: tree.definition,
-  })
-  notify(tree, changed)
-}
-
-function notify(tree: Tree, changed: readonly Node[]): void {
-  const hasStructureChanged = changed.some((node) => node.shapeChanged)
-  for (const node of changed) {
-    node.shapeChanged = false
-    if (node.observers !== null) callEach(tree, node.observers)
-  }
-  if (!hasStructureChanged) return
-  tree.structureVersion += 1
-  callEach(tree, tree.structureObservers)
-}
-
-/** Those who are there now; one that an earlier one stops is not called any more. */
-function callEach(tree: Tree, observers: ReadonlySet<() => void>): void {
-  for (const observer of Array.from(observers)) {
-    if (!observers.has(observer)) continue
-    try {
-      observer()
-    } catch (error) {
-      tree.options.report(error, 'observer')
-    }
-  }
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createTree, namesOf, Racer } from '../../fixtures/place.ts'
 import { Workspace } from '../classes/services.ts'
 import { Folder } from '../classes/world.ts'
+import { serverAuthority } from './authority.ts'
+import { treeOf } from './tree.ts'
 
 const services = [
   'Workspace',
@@ -87,5 +89,13 @@ describe('a DataModel', () => {
     expect(racer.record).toMatchObject({ name: 'Ana', properties: { lap: 2 } })
     while (runAll() > 0) {}
     expect([heard.length, game.queue.size]).toEqual([2, 0])
+  })
+
+  it('CM19 is the server by its authority, and a replica, which knows nothing of who sees what, without one', () => {
+    const server = createTree('server')
+    expect([server.game.side, treeOf(server.game).options.authority]).toEqual(['server', serverAuthority])
+    const replica = createTree('client')
+    expect([replica.game.side, treeOf(replica.game).options.authority]).toEqual(['client', undefined])
+    expect(() => treeOf(replica.game).domains).toThrow('a replica does not know who sees what')
   })
 })

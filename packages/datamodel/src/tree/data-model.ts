@@ -8,9 +8,9 @@ import { relink } from '../instance/parenting.ts'
 import { createClassSchema } from '../schema/class-schema.ts'
 import type { TreeDefinition } from '../schema/tree-definition.ts'
 import type { SignalQueue } from '../signals/signal-queue.ts'
-import { commitTree } from './commit.ts'
 import { everyone } from './domain.ts'
 import type { Patch } from './operation.ts'
+import { commitLocally } from './sealing.ts'
 import { type DataModelOptions, type Side, Tree } from './tree.ts'
 import type { TreeSnapshot } from './tree-snapshot.ts'
 
@@ -100,7 +100,10 @@ export class DataModel extends Instance {
 
   /** Freezes what changed into new records and returns it as a patch; costs what changed, not what there is. */
   commit(at: { readonly tick: number }): Patch {
-    return commitTree(this.#tree, at.tick)
+    const { authority } = this.#tree.options
+    return authority === undefined
+      ? commitLocally(this.#tree, at.tick)
+      : authority.commit(this.#tree, at.tick)
   }
 
   /** On a client: runs deferred handlers, then commits local writes. */

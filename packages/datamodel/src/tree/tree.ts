@@ -1,5 +1,5 @@
 import type { AudienceBook } from '../audiences/audience-book.ts'
-import { DomainTable } from '../audiences/domain-table.ts'
+import type { DomainTable } from '../audiences/domain-table.ts'
 import type { Clock } from '../clock.ts'
 import type { NestedEditor } from '../instance/nested-update.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
@@ -9,6 +9,7 @@ import type { Peer } from '../peer.ts'
 import { isClassOrExtends } from '../schema/class-schema.ts'
 import type { TreeDefinition } from '../schema/tree-definition.ts'
 import { createSignalQueue, type SignalQueue } from '../signals/signal-queue.ts'
+import type { Authority } from './authority.ts'
 import type { DataModel } from './data-model.ts'
 import type { AudienceId } from './domain.ts'
 import type { TreeSnapshot } from './tree-snapshot.ts'
@@ -19,7 +20,8 @@ export type Side = 'server' | 'client'
 /** What a DataModel is given; it holds nothing global. */
 export interface DataModelOptions {
   readonly definition: TreeDefinition
-  readonly side: Side
+  /** What makes it the server's tree; without it, it is a client's replica. */
+  readonly authority?: Authority
   readonly clock: Clock
   /** Hears of every failing handler; must not throw. */
   report(error: unknown, source: string): void
@@ -39,13 +41,10 @@ export interface DataModelOptions {
 export class Tree {
   readonly game: DataModel
   readonly options: DataModelOptions
+  readonly side: Side
   readonly queue: SignalQueue
   readonly nodes = new Map<number, Node>()
   readonly structureObservers = new Set<() => void>()
-  readonly domains = new DomainTable((one, other) => {
-    const [kind, otherKind] = [this.#kindOf(one), this.#kindOf(other)]
-    return kind !== null && kind === otherKind
-  })
   /** Who is in which audience now; null until audiences are made. */
   book: AudienceBook | null = null
   /** By the ids of the players in the tree: the conditions that each met at the last commit, ascending. */
@@ -59,6 +58,7 @@ export class Tree {
   records: IntMap<InstanceRecord> = IntMap.empty()
   snapshot: TreeSnapshot
   localPlayerId: number | null = null
+  readonly #domains: DomainTable | null
   readonly #warned = new Set<string>()
   #nextId = 1
   #nextLocalId = -1
@@ -67,6 +67,8 @@ export class Tree {
   constructor(game: DataModel, options: DataModelOptions) {
     this.game = game
     this.options = options
+    this.side = options.authority === undefined ? 'client' : 'server'
+    this.#domains = options.authority?.createDomains(this) ?? null
     this.queue = createSignalQueue({
       report: (error, source) => options.report(error, source),
       running: this,
@@ -86,8 +88,10 @@ export class Tree {
     return this.options.definition
   }
 
-  get side(): Side {
-    return this.options.side
+  /** Who sees what; on a client nobody asks. */
+  get domains(): DomainTable {
+    if (this.#domains === null) throw new TypeError('a replica does not know who sees what')
+    return this.#domains
   }
 
   get clock(): Clock {
@@ -133,7 +137,7 @@ export class Tree {
   }
 
   /** Whether a condition is a player or a team: nobody is two of a kind. */
-  #kindOf(audience: AudienceId): 'player' | 'team' | null {
+  kindOf(audience: AudienceId): 'player' | 'team' | null {
     const schema = this.nodes.get(audience)?.schema
     if (schema === undefined) return null
     if (schema.name === 'Player') return 'player'

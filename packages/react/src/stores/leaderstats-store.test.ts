@@ -1,4 +1,4 @@
-import { addPlayer, DataModel, Folder, IntValue } from '@banyan/datamodel'
+import { addPlayer, DataModel, Folder, IntValue, serverAuthority } from '@banyan/datamodel'
 import { createManualClock, defineGame } from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { createLeaderstatsStore } from './leaderstats-store.ts'
@@ -6,7 +6,7 @@ import { createLeaderstatsStore } from './leaderstats-store.ts'
 test('HK17: a snapshot that is read while a patch is told does not hide what the patch brought', () => {
   const game = new DataModel({
     definition: defineGame({}),
-    side: 'server',
+    authority: serverAuthority,
     clock: createManualClock(),
     report: (error) => {
       throw error

@@ -1,11 +1,23 @@
-import { addPlayer, createAudiences, DataModel, type Player, StringValue } from '@banyan/datamodel'
+import {
+  addPlayer,
+  createAudiences,
+  DataModel,
+  type Player,
+  StringValue,
+  serverAuthority,
+} from '@banyan/datamodel'
 import { createManualClock, decodeDown, encodePatches } from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { definition } from '../../fixtures/test-remotes.ts'
 import { createPatchLog, type PatchBound } from './patch-log.ts'
 
 function createLog(bound: Partial<PatchBound> = {}) {
-  const game = new DataModel({ definition, side: 'server', clock: createManualClock(), report: () => {} })
+  const game = new DataModel({
+    definition,
+    authority: serverAuthority,
+    clock: createManualClock(),
+    report: () => {},
+  })
   const log = createPatchLog({ game, bound: { count: 4096, bytes: 1e6, ...bound }, committed: () => {} })
   const commit = (hasReaders = true): number => {
     log.commit({ tick: 0, hasReaders })

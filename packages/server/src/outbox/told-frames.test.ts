@@ -1,4 +1,12 @@
-import { addPlayer, createAudiences, DataModel, defineClass, Folder, int } from '@banyan/datamodel'
+import {
+  addPlayer,
+  createAudiences,
+  DataModel,
+  defineClass,
+  Folder,
+  int,
+  serverAuthority,
+} from '@banyan/datamodel'
 import { createManualClock, decodeDown, defineGame, type Patches } from '@banyan/protocol'
 import { describe, expect, it } from 'vitest'
 import { createPatchLog, patchBound } from './patch-log.ts'
@@ -10,7 +18,7 @@ function setUp() {
   const report = (error: unknown): never => {
     throw error
   }
-  const game = new DataModel({ definition, side: 'server', clock: createManualClock(), report })
+  const game = new DataModel({ definition, authority: serverAuthority, clock: createManualClock(), report })
   const commits: number[] = []
   const log = createPatchLog({ game, bound: patchBound, committed: ({ seq }) => commits.push(seq) })
   const [ana, bo, cy] = ['Ana', 'Bo', 'Cy'].map((name) => addPlayer(game, { userId: name, name }))

@@ -1,4 +1,11 @@
-import { type Audiences, createAudiences, DataModel, type Peer, type Signal } from '@banyan/datamodel'
+import {
+  type Audiences,
+  createAudiences,
+  DataModel,
+  type Peer,
+  type Signal,
+  serverAuthority,
+} from '@banyan/datamodel'
 import { type CauseLog, createCauseLog } from '../causes/cause-log.ts'
 import { Heartbeat } from '../causes/heartbeat.ts'
 import type { Report } from '../isolation.ts'
@@ -29,7 +36,7 @@ export function createWorld(settings: PlaceSettings, peer: Peer): World {
   const report: Report = (error, source) => log.error(`place "${name}": ${source} failed`, error)
   const game = new DataModel({
     definition,
-    side: 'server',
+    authority: serverAuthority,
     clock,
     report,
     warn: (message) => log.warn(`place "${name}": ${message}`),

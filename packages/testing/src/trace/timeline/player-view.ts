@@ -31,7 +31,7 @@ export interface PlayerView {
 
 /** Has seen nothing yet. */
 export function createPlayerView(definition: GameDefinition, causes: CauseIndex): PlayerView {
-  const game = new DataModel({ definition, side: 'client', clock: createManualClock(), report: () => {} })
+  const game = new DataModel({ definition, clock: createManualClock(), report: () => {} })
   const filter = createLineFilter()
   let epoch: string | null = null
   let seq = 0
