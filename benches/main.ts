@@ -7,6 +7,8 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     clients: { type: 'string' },
+    'warm-up': { type: 'string' },
+    window: { type: 'string' },
     processes: { type: 'string' },
     systems: { type: 'string' },
     cases: { type: 'string' },
@@ -27,6 +29,8 @@ for (const name of wanted) {
     isQuick: values.quick,
     rounds: countOf(values.rounds),
     clients: countOf(values.clients),
+    warmUpMs: secondsOf(values['warm-up']),
+    windowMs: secondsOf(values.window),
     processes: countOf(values.processes),
     systems: values.systems?.split(',') ?? null,
     cases: values.cases?.split(',') ?? null,
@@ -34,6 +38,11 @@ for (const name of wanted) {
     reportFolder: values.report ?? null,
   })
   if (!agrees) process.exitCode = 1
+}
+
+function secondsOf(text: string | undefined): number | null {
+  const seconds = countOf(text)
+  return seconds === null ? null : seconds * 1000
 }
 
 function countOf(text: string | undefined): number | null {

@@ -11,6 +11,9 @@ export interface ScenarioOptions {
   readonly isQuick: boolean
   readonly rounds: number | null
   readonly clients: number | null
+  /** Before the window of a steady run, and the window itself. */
+  readonly warmUpMs: number | null
+  readonly windowMs: number | null
   /** Processes that the clients are spread over. */
   readonly processes: number | null
   /** Names of systems; all when null. */

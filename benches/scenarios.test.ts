@@ -9,7 +9,14 @@ import { resumeBench } from './resume/scenario.ts'
 import { viewsBench } from './views/scenario.ts'
 
 /** Short, and from the sources: what is measured here means nothing, that it ends in agreement does. */
-const smoke = { isQuick: true, processes: 1, nodeFlags: ['--conditions=@banyan/source'], profilePath: null }
+const smoke = {
+  isQuick: true,
+  warmUpMs: 500,
+  windowMs: 1500,
+  processes: 1,
+  nodeFlags: ['--conditions=@banyan/source'],
+  profilePath: null,
+}
 const world = { clients: 2, entities: 200, movesPerTick: 20, tickHz: 20, precision: 'single' } as const
 const grid = {
   viewers: 4,

@@ -28,6 +28,10 @@ export interface Outcome<Quantity extends string> {
 export interface RunSetting {
   /** A smoke check in seconds, whose numbers mean nothing. */
   readonly isQuick: boolean
+  /** What comes before a steady run's window: servers live long, and the compiler has done most of its work by then. */
+  readonly warmUpMs: number
+  /** What a steady run is measured for. */
+  readonly windowMs: number
   /** Processes that the clients are spread over; null for the scenario's own choice. */
   readonly processes: number | null
   /** Flags for Node in all processes. */

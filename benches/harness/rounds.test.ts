@@ -31,7 +31,7 @@ const bench: Fake = {
   run: async (system, work) => outcome(system === 'banyan' ? work : work * 2),
 }
 
-const setting = { isQuick: true, processes: null, nodeFlags: [], profilePath: null }
+const setting = { isQuick: true, warmUpMs: 1, windowMs: 1, processes: null, nodeFlags: [], profilePath: null }
 const cases = [
   { name: 'small', work: 1, systems: ['peer', 'banyan'] },
   { name: 'large', work: 10, systems: ['banyan'] },

@@ -24,6 +24,8 @@ export function scenarioOf<Work, System extends string, Quantity extends string>
         rounds,
         settingOf: (at) => ({
           isQuick,
+          warmUpMs: options.warmUpMs ?? (isQuick ? 500 : 20_000),
+          windowMs: options.windowMs ?? (isQuick ? 1500 : 8000),
           processes,
           nodeFlags: [],
           profilePath: profilePath(options, [bench.name, at.caseName, at.system, String(at.round)]),

@@ -18,7 +18,7 @@ const patienceMs = 20_000
 export async function runOutages(
   system: WorldSystemName,
   work: Workload,
-  { isQuick, nodeFlags }: RunSetting,
+  { isQuick, warmUpMs, nodeFlags }: RunSetting,
 ): Promise<Outcome<ResumeQuantity>> {
   const serverModule = new URL('../world/server-process.ts', import.meta.url)
   await using server = startWorker<ServerCommands>(serverModule, nodeFlags)
@@ -26,7 +26,7 @@ export async function runOutages(
   const port = await load.call('openLine', await server.call('open', { system, work }))
   await server.call('move', undefined)
   await load.call('join', { system, port, count: 1, precision: work.precision })
-  await setTimeout(isQuick ? 500 : 10_000)
+  await setTimeout(warmUpMs)
 
   const returns: Return[] = []
   for (let outage = 0; outage < (isQuick ? 1 : 7); outage++) returns.push(await oneOutage(load))

@@ -13,7 +13,7 @@ export type ViewsQuantity = 'cpu' | 'bytes'
 export async function runViews(
   system: ViewsSystemName,
   work: GridWork,
-  { isQuick, nodeFlags, processes }: RunSetting,
+  { warmUpMs, windowMs, nodeFlags, processes, profilePath }: RunSetting,
 ): Promise<Outcome<ViewsQuantity>> {
   const serverModule = new URL('./server-process.ts', import.meta.url)
   await using server = startWorker<ViewsServerCommands>(serverModule, nodeFlags)
@@ -29,10 +29,12 @@ export async function runViews(
   })
 
   await server.call('move', undefined)
-  await setTimeout(isQuick ? 500 : 20_000)
+  await setTimeout(warmUpMs)
+  if (profilePath !== null) await server.call('profile', undefined)
   const before = await server.call('sample', undefined)
-  await setTimeout(isQuick ? 1500 : 10_000)
+  await setTimeout(windowMs)
   const after = await server.call('sample', undefined)
+  if (profilePath !== null) await server.call('endProfile', profilePath)
   const rest = await server.call('rest', undefined)
   const differences = await load.each((worker) => worker.call('compare', { ...rest, work }))
   await load.each((worker) => worker.call('close', undefined))

@@ -1,4 +1,5 @@
 import { createCountedServer } from '../harness/counted-server.ts'
+import { startProfile } from '../harness/cpu-profile.ts'
 import { createEntities, type Entity } from '../world/entity.ts'
 import { createMoves, type Move } from '../world/moves.ts'
 import { createGrid, type Grid, type GridWork } from './grid.ts'
@@ -22,6 +23,7 @@ export function createViewsServerCommands() {
   let server: ViewsServer | null = null
   let isMoving = false
   let ticks = 0
+  let endProfile = async (_path: string): Promise<void> => {}
 
   function takeTick(): ViewsTick {
     if (!isMoving) return { moves: [], steps: [] }
@@ -49,6 +51,12 @@ export function createViewsServerCommands() {
     },
     move(): void {
       isMoving = true
+    },
+    async profile(): Promise<void> {
+      endProfile = await startProfile()
+    },
+    async endProfile(path: string): Promise<void> {
+      await endProfile(path)
     },
     sample(): { readonly ticks: number; readonly cpuMs: number; readonly bytes: number } {
       const { user, system } = process.cpuUsage()

@@ -29,7 +29,7 @@ export async function runSteadily(
   work: Workload,
   setting: RunSetting,
 ): Promise<Outcome<SteadyQuantity>> {
-  const { isQuick, nodeFlags, profilePath } = setting
+  const { warmUpMs, windowMs, nodeFlags, profilePath } = setting
   await using server = startWorker<ServerCommands>(new URL('./server-process.ts', import.meta.url), nodeFlags)
   const clients = worldSystems[system].join === null ? 0 : work.clients
   await using load = startPool<LoadCommands>({
@@ -49,12 +49,11 @@ export async function runSteadily(
   }
 
   await server.call('move', undefined)
-  // Servers live long: what is measured comes after the compiler has done most of its work.
-  await setTimeout(isQuick ? 500 : 30_000)
+  await setTimeout(warmUpMs)
   if (profilePath !== null) await server.call('profile', undefined)
   await load.each((worker) => worker.call('observe', undefined))
   const before = await server.call('sample', undefined)
-  await setTimeout(isQuick ? 1500 : 10_000)
+  await setTimeout(windowMs)
   const after = await server.call('sample', undefined)
   const observed = await load.each((worker) => worker.call('observed', undefined))
   if (profilePath !== null) await server.call('endProfile', profilePath)

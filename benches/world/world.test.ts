@@ -9,7 +9,14 @@ import type { Workload } from './workload.ts'
 const work: Workload = { clients: 2, entities: 300, movesPerTick: 30, tickHz: 20, precision: 'centimeter' }
 
 /** Short, and from the sources: what is measured here means nothing, that all clients agree does. */
-const smoke = { isQuick: true, processes: 1, nodeFlags: ['--conditions=@banyan/source'], profilePath: null }
+const smoke = {
+  isQuick: true,
+  warmUpMs: 500,
+  windowMs: 1500,
+  processes: 1,
+  nodeFlags: ['--conditions=@banyan/source'],
+  profilePath: null,
+}
 
 /** Processes have to start, which takes its time on a busy machine. */
 const patienceMs = 240_000
