@@ -2,3 +2,7 @@ import { describeTransport } from '@banyan/protocol/transport-contract'
 import { openBareSockets } from './fixtures/bare-sockets.ts'
 
 describeTransport('socket.io', openBareSockets)
+// Where the engine or its WebSockets are not the ones that we know.
+describeTransport('socket.io, by the engine alone', (options) =>
+  openBareSockets({ ...options, straightLineOf: () => null }),
+)

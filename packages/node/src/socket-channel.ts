@@ -1,7 +1,8 @@
 import { isNativeError } from 'node:util/types'
 import type { Channel, ChannelHandlers } from '@banyan/protocol'
 import type { Socket } from 'socket.io'
-import type { WriteOptions } from './websocket-message.ts'
+import type { StraightLine } from './straight-line.ts'
+import type { PrepareMessage } from './websocket-message.ts'
 
 /** A socket as a channel, and what connects its handlers once the owner has given them. */
 export interface SocketChannel {
@@ -11,7 +12,9 @@ export interface SocketChannel {
 
 export interface SocketChannelOptions {
   /** Shared by the channels of a transport. */
-  readonly prepare: (frame: Uint8Array) => WriteOptions
+  readonly prepare: PrepareMessage
+  /** Asked when the channel is made, and after an upgrade. */
+  readonly straightLineOf: (connection: Socket['conn']) => StraightLine | null
   /** Gets what the handlers throw. */
   readonly report: (error: unknown) => void
   /** Hears why the line was cut, where it broke the rules of WebSockets. */
@@ -22,24 +25,34 @@ export interface SocketChannelOptions {
 
 export function createSocketChannel(
   socket: Socket,
-  { prepare, report, refused, ended }: SocketChannelOptions,
+  { prepare, straightLineOf, report, refused, ended }: SocketChannelOptions,
 ): SocketChannel {
   const { conn } = socket
   let isClosed = false
+  let line = straightLineOf(conn)
   let buffered = createTally()
-  // Callbacks of frames that were under way during an upgrade may never come, so their bytes are written off.
   conn.on('upgrade', () => {
+    line = straightLineOf(conn)
+    // Callbacks of frames that were under way may never come, so their bytes are written off.
     buffered = createTally()
   })
 
   const channel: Channel = {
     get bufferedBytes() {
-      return buffered.bytes
+      return line === null ? buffered.bytes : line.unsentBytes
     },
     send(frame) {
       if (isClosed) return
-      // Past socket.io, whose packet would come out of the parser as these same bytes.
-      conn.write(frame, prepare(frame), buffered.add(frame.length))
+      const message = prepare(frame)
+      if (message !== null && line?.write(message) === true) return
+      // Past socket.io, whose packet would come out of the parser as these same bytes. Where the line is no WebSocket, the
+      // engine ignores the message and sends the frame.
+      const prepared = message === null ? {} : { wsPreEncodedFrame: [message] }
+      conn.write(
+        frame,
+        { compress: false, ...prepared },
+        line === null ? buffered.add(frame.length) : undefined,
+      )
     },
     close() {
       if (isClosed) return

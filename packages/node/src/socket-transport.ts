@@ -6,6 +6,7 @@ import { Server as SocketServer } from 'socket.io'
 import { createLineEnds } from './line-ends.ts'
 import { type AllowedOrigins, mayConnect } from './origin-check.ts'
 import { createSocketChannel } from './socket-channel.ts'
+import { type StraightLine, straightLineOf } from './straight-line.ts'
 import { createMessagePreparation } from './websocket-message.ts'
 
 /** How long a line may say nothing before its greeting. */
@@ -29,6 +30,8 @@ export interface SocketTransportOptions {
   readonly report: (error: unknown) => void
   /** Hears why a line was cut that did not speak the protocol; what strangers can cause, so not to be logged without a limit. */
   readonly refused?: (problem: string) => void
+  /** For tests: null leaves everything to the engine, as it is where the engine is not the one that we know. */
+  readonly straightLineOf?: (connection: EngineSocket) => StraightLine | null
 }
 
 export function createSocketTransport(options: SocketTransportOptions): SocketTransport {
@@ -71,6 +74,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     greetings.get(socket.conn)?.()
     const { channel, hear } = createSocketChannel(socket, {
       prepare,
+      straightLineOf: options.straightLineOf ?? straightLineOf,
       report,
       refused,
       ended: () => lineEnds.ended(socket.conn),

@@ -1,27 +1,21 @@
 /** Longer payloads have another head, and are better not copied. */
 const payloadCap = 0xffff
 
-/** What engine.io's `write` takes; it ignores the message where the line is no WebSocket and sends the frame itself. */
-export interface WriteOptions {
-  readonly compress: false
-  readonly wsPreEncodedFrame?: readonly [Buffer]
-}
+/** A whole WebSocket message, or null for a frame that the engine had better send itself. */
+export type PrepareMessage = (frame: Uint8Array) => Buffer | null
 
 /**
  * Prepares frames as the WebSocket messages that they become, so that one which goes to many is made once and each line
  * costs one write. Remembers the last frame: those who share one are sent it in a row.
  */
-export function createMessagePreparation(): (frame: Uint8Array) => WriteOptions {
-  // Not frozen: the engine writes `compress` back.
-  const unprepared: WriteOptions = { compress: false }
+export function createMessagePreparation(): PrepareMessage {
   let last: Uint8Array | null = null
-  let options = unprepared
+  let message: Buffer | null = null
   return (frame) => {
-    if (frame === last) return options
-    if (frame.length > payloadCap) return unprepared
+    if (frame === last) return message
     last = frame
-    options = { compress: false, wsPreEncodedFrame: [messageOf(frame)] }
-    return options
+    message = frame.length > payloadCap ? null : messageOf(frame)
+    return message
   }
 }
 

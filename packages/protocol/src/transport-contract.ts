@@ -53,6 +53,15 @@ export function describeTransport(name: string, make: MakeTransport): void {
       expect(client.frames.map((frame) => [...frame])).toEqual(Array.from({ length: 200 }, (_, i) => [2, i]))
     })
 
+    it('TR1 keeps the order of frames of all sizes', async () => {
+      const { client, server } = await lines.open()
+      const sizes = Array.from({ length: 60 }, (_, index) => (index % 3 === 0 ? 100_000 : index) + 1)
+      for (const [index, size] of sizes.entries()) server.channel.send(new Uint8Array(size).fill(index))
+      await client.until(() => client.frames.length === sizes.length)
+      expect(client.frames.map(({ length }) => length)).toEqual(sizes)
+      expect(client.frames.map((frame) => frame.at(-1))).toEqual(sizes.map((_, index) => index))
+    })
+
     it.each([0, 1, 125, 126, 65_535, 65_536, 300_000])(
       'TR2 carries %i bytes unchanged, both ways',
       async (size) => {
