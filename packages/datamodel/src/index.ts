@@ -1,6 +1,19 @@
 export type { Audience, NamedAudience } from './audiences/audience.ts'
 export { type Audiences, createAudiences } from './audiences/audiences.ts'
 export type { PredicateOptions } from './audiences/predicate-audience.ts'
+export {
+  type Branch,
+  type BranchForm,
+  type BranchQuestion,
+  branchLevelCap,
+  branchWidth,
+  differingParts,
+  isSameChecksum,
+} from './checksum/branch.ts'
+export type { Checksums } from './checksum/checksums.ts'
+export type { Checksum } from './checksum/hasher.ts'
+export { createPlaceChecksums } from './checksum/place-checksums.ts'
+export { createReplicaChecksums } from './checksum/replica-checksums.ts'
 export { BindableEvent, BindableFunction, type BindableHandler } from './classes/bindables.ts'
 export { requireOwnInstances } from './classes/peer-access.ts'
 export { Backpack, Player, PlayerGui } from './classes/player.ts'
@@ -98,8 +111,10 @@ export type {
 export { reference } from './properties/reference.ts'
 export { type OneOfOptions, oneOf, string } from './properties/strings.ts'
 export type { Random } from './random.ts'
+export { applyBelow } from './replica/apply-below.ts'
 export { type AppliedPatch, applyPatch, type ReplicaPatch } from './replica/apply-patch.ts'
 export { applySnapshot, type ReplicaSnapshot } from './replica/apply-snapshot.ts'
+export { type Difference, differencesBelow } from './replica/differences.ts'
 export { replicaView } from './replica/replica-view.ts'
 export type {
   ClassAudience,
@@ -150,7 +165,7 @@ export type {
 export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from './tree/patch-shares.ts'
 export type { DataModelOptions, Side } from './tree/tree.ts'
 export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'
-export { view } from './tree/view.ts'
+export { view, viewBelow } from './tree/view.ts'
 export { isVisibleAt, isVisibleNow } from './tree/visibility.ts'
 export { CFrame, type CFrameComponents } from './values/cframe.ts'
 export { Color3 } from './values/color3.ts'

@@ -49,6 +49,8 @@ export class Node {
   edits: Map<number, NestedEdit[] | 'whole'> | null = null
   /** On a client: the server's values under those that this client wrote over, by overlay key. */
   base: Map<string, unknown> | null = null
+  /** Where the tree's checksums keep that of this node; -1 for nowhere. */
+  sumSlot = -1
   /** Nodes of a server's tree whose references lead here, with the number of those references. */
   referrers: Map<Node, number> | null = null
 

@@ -37,6 +37,8 @@ export function baseOf(node: Node, key: string, shown: unknown): unknown {
 /** The server wrote: its value counts again. */
 export function dropBase(node: Node, key: string): void {
   if (node.base === null) return
+  // What the server told changes here, even where the value that is shown does not.
+  node.tree?.sums?.touch(node)
   node.base.delete(key)
   if (node.base.size === 0) node.base = null
 }

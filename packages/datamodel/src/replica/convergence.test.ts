@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createChecksumWatch } from '../../fixtures/checksum-watch.ts'
 import type { NamedAudience } from '../audiences/audience.ts'
 import { createAudiences } from '../audiences/audiences.ts'
 import type { Player } from '../classes/player.ts'
@@ -80,6 +81,7 @@ class World {
   readonly server = createTree('server')
   readonly replicas = new Map<Player | null, DataModel>([[null, createTree('client')]])
   readonly detached: Instance[] = []
+  readonly sums = createChecksumWatch()
   readonly audiences = createAudiences(this.server)
   readonly teams = ['red', 'blue'].map((name) => new Team({ name, parent: this.server.getService('Teams') }))
 
@@ -92,11 +94,16 @@ class World {
     for (const { kind, a, b } of steps) this.#step(kind, a, b)
     this.#commit()
     this.expectConverged()
+    for (const [player, replica] of this.replicas) {
+      this.sums.expectAsFromScratch(this.server, player?.id ?? null)
+      this.sums.expectAsFromScratch(replica, null)
+    }
   }
 
   expectConverged(): void {
     for (const [player, replica] of this.replicas) {
       expect(replicaView(replica)).toEqual(view(this.server.snapshot, player?.id ?? null))
+      this.sums.expectSame(this.server, replica, player?.id ?? null)
     }
   }
 
@@ -272,7 +279,9 @@ function patchFor(patch: Patch, player: Player | null) {
 // Many runs: on a busy machine they take longer than a test is given.
 const timeoutMs = 60_000
 
-test('VW1 AP1 whatever the server does, every replica equals its view', { timeout: timeoutMs }, () => {
+test('VW1 AP1 HS1 HS2 whatever the server does, every replica equals its view, and so do their checksums', {
+  timeout: timeoutMs,
+}, () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }), (steps) =>
       new World().run(steps),

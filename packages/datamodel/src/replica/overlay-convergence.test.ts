@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createChecksumWatch } from '../../fixtures/checksum-watch.ts'
 import { createTestPlace, createTree, operationsFor, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import type { Instance } from '../instance/instance.ts'
@@ -28,6 +29,7 @@ class World {
   readonly place = createTestPlace()
   readonly replica = createTree('client')
   readonly own: Instance[] = []
+  readonly sums = createChecksumWatch()
   /** What signals alone tell to be there. */
   readonly heard: Instance[] = []
 
@@ -48,6 +50,7 @@ class World {
       this.#clientStep(next)
     }
     this.#commit()
+    this.sums.expectAsFromScratch(this.replica.game, null)
     expect([...this.place.server.reports, ...this.replica.reports]).toEqual([])
   }
 
@@ -123,6 +126,7 @@ class World {
     const { game } = this.replica
     game.settle()
     expect(travel(replicaView(game))).toEqual(travel(view(this.place.game.snapshot, null)))
+    this.sums.expectSame(this.place.game, game, null)
     for (const instance of game.getDescendants()) {
       expect(instance.record?.children).toEqual(instance.getChildren())
       expect(instance.parent?.getChildren()).toContain(instance)
@@ -136,7 +140,7 @@ class World {
 
 const timeoutMs = 60_000
 
-test('AP9 AP12 AP14 AP18 whatever a client writes and makes, the base below equals the view', {
+test('AP9 AP12 AP14 AP18 HS3 whatever a client writes and makes, the base below equals the view', {
   timeout: timeoutMs,
 }, () => {
   fc.assert(

@@ -6,7 +6,7 @@ import type { AttributeValue } from '../naming/attribute.ts'
 import { createOf } from '../tree/create-operation.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import type { Create } from '../tree/operation.ts'
-import { treeOf } from '../tree/tree.ts'
+import { type Tree, treeOf } from '../tree/tree.ts'
 import { rootId } from '../tree/tree-snapshot.ts'
 
 /**
@@ -20,15 +20,7 @@ export function replicaView(game: DataModel): readonly Create[] {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const { record } = node
     if (record === null || node.id < rootId) continue
-    held.push(
-      createOf({
-        definition: tree.definition,
-        schema: node.schema,
-        record: withoutOverlay(node, record),
-        idOf,
-        idOfOwner: idOf,
-      }),
-    )
+    held.push(heldOf(tree, node, record))
     for (const child of [...record.children].reverse()) {
       if (nodeOf(child).schema.audience !== 'nobody') open.push(nodeOf(child))
     }
@@ -36,12 +28,25 @@ export function replicaView(game: DataModel): readonly Create[] {
   return held
 }
 
+/** One instance of a replica as the server told of it. */
+export function heldOf({ definition }: Tree, node: Node, record: InstanceRecord): Create {
+  const { schema } = node
+  return createOf({
+    definition,
+    schema,
+    record: withoutOverlay(node, record),
+    idOf: replicaIdOf,
+    idOfOwner: replicaIdOf,
+  })
+}
+
 /** What a client refers to, it was told of. */
-function idOf(target: Instance): number | null {
+export function replicaIdOf(target: Instance): number | null {
   return nodeOf(target).isInTree && target.id > 0 ? target.id : null
 }
 
-function withoutOverlay(node: Node, record: InstanceRecord): InstanceRecord {
+/** The record as it would be if this client had written nothing. */
+export function withoutOverlay(node: Node, record: InstanceRecord): InstanceRecord {
   if (node.base === null) return record
   const properties: Record<string, unknown> = {}
   for (const name of Object.keys(record.properties)) {

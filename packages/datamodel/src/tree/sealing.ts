@@ -28,7 +28,9 @@ export function commitLocally(tree: Tree, tick: number): Patch {
 /** Gives every dirty node its new record; returns those whose record changed or went away. */
 export function sealNodes(tree: Tree, dirty: readonly Node[]): readonly Node[] {
   const changed: Node[] = []
+  const { sums } = tree
   for (const node of dirty) {
+    sums?.touch(node)
     node.edits = null
     forgetCauses(node)
     if (!node.isInTree) {

@@ -1,5 +1,6 @@
 import type { AudienceBook } from '../audiences/audience-book.ts'
 import type { DomainTable } from '../audiences/domain-table.ts'
+import type { TreeSums } from '../checksum/tree-sums.ts'
 import type { Clock } from '../clock.ts'
 import type { NestedEditor } from '../instance/nested-update.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
@@ -58,6 +59,8 @@ export class Tree {
   records: IntMap<InstanceRecord> = IntMap.empty()
   snapshot: TreeSnapshot
   localPlayerId: number | null = null
+  /** Told of each node that may have changed; null while nobody asks for checksums. */
+  sums: TreeSums | null = null
   readonly #domains: DomainTable | null
   readonly #warned = new Set<string>()
   #nextId = 1

@@ -6,7 +6,7 @@ import { createOf, type IdOf } from './create-operation.ts'
 import { type AudienceId, meets, narrowed } from './domain.ts'
 import type { Create } from './operation.ts'
 import { rootId, type TreeSnapshot } from './tree-snapshot.ts'
-import { conditionsAt, type Visibility, visibilityBelow, visibleToAll } from './visibility.ts'
+import { conditionsAt, type Visibility, visibilityAt, visibilityBelow, visibleToAll } from './visibility.ts'
 
 interface Visit {
   readonly schema: ClassSchema
@@ -19,12 +19,33 @@ interface Visit {
  * the tree. Pure: replication's join snapshots, the convergence oracle and visibility tests all go by it.
  */
 export function view(snapshot: TreeSnapshot, playerId: number | null): readonly Create[] {
-  const met = (playerId === null ? null : snapshot.audiences.get(playerId)) ?? []
   const record = snapshot.records.get(rootId)
   const schema = snapshot.definition.classByName.get(record?.className ?? '')?.schema
-  const seen: Create[] = []
   if (record === undefined || schema === undefined) return []
-  const open: Visit[] = [{ record, schema, visibility: visibleToAll }]
+  return viewOf(snapshot, { record, schema, visibility: visibleToAll }, playerId)
+}
+
+/** The part of a view that begins with one instance; null where the player does not see it, or it is not in the tree. */
+export function viewBelow(
+  snapshot: TreeSnapshot,
+  top: Instance,
+  playerId: number | null,
+): readonly Create[] | null {
+  const record = snapshot.records.get(top.id)
+  const visibility = visibilityAt(snapshot, top)
+  if (record === undefined || visibility === null || visibility.conditions === null) return null
+  if (!meets(metBy(snapshot, playerId), visibility.conditions)) return null
+  return viewOf(snapshot, { record, schema: nodeOf(top).schema, visibility }, playerId)
+}
+
+function metBy(snapshot: TreeSnapshot, playerId: number | null): readonly AudienceId[] {
+  return (playerId === null ? null : snapshot.audiences.get(playerId)) ?? []
+}
+
+function viewOf(snapshot: TreeSnapshot, top: Visit, playerId: number | null): readonly Create[] {
+  const met = metBy(snapshot, playerId)
+  const seen: Create[] = []
+  const open: Visit[] = [top]
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
     seen.push(createFromRecord(snapshot, visit, playerId))
     const { visibility: above } = visit

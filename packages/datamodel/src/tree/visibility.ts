@@ -30,8 +30,13 @@ export function visibilityBelow(
   return conditions === above.conditions && ownerId === above.ownerId ? above : { conditions, ownerId }
 }
 
-/** What one must meet to see an instance at a snapshot, found from its ancestors' records; null for what is not in it. */
+/** What one must meet to see an instance at a snapshot; null for what is not in it, and for what nobody sees. */
 export function conditionsAt(snapshot: TreeSnapshot, instance: Instance): readonly AudienceId[] | null {
+  return visibilityAt(snapshot, instance)?.conditions ?? null
+}
+
+/** Who sees an instance at a snapshot, found from its ancestors' records; null for what is not in it. */
+export function visibilityAt(snapshot: TreeSnapshot, instance: Instance): Visibility | null {
   const path: { readonly record: InstanceRecord; readonly schema: ClassSchema }[] = []
   for (let at: Instance | null = instance; at !== null; ) {
     const record: InstanceRecord | undefined = snapshot.records.get(at.id)
@@ -40,7 +45,7 @@ export function conditionsAt(snapshot: TreeSnapshot, instance: Instance): readon
     at = record.parent
   }
   if (path.pop()?.record.id !== rootId) return null
-  return path.reduceRight(visibilityBelow, visibleToAll).conditions
+  return path.reduceRight(visibilityBelow, visibleToAll)
 }
 
 /** Whether a player's replica of this snapshot holds the instance. Costs the instance's depth. */
