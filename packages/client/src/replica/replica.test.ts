@@ -183,6 +183,7 @@ describe('the replica', () => {
       clock.advance(5000)
       settle()
       expect(client.state.kind).toBe('joined')
+      expect(place.channel.hello.resume).toMatchObject({ seq: 0 })
     }
   })
 

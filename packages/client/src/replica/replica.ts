@@ -45,6 +45,8 @@ export interface Replica {
   takePatches(patches: Patches): void
   /** Queues what a datagram fires, unless a newer one of its remote came, or its remote is not here. Throws for bad bytes. */
   takeDatagram(datagram: Datagram): void
+  /** What came is no message: until the next snapshot, which the next hello asks for, nothing here counts as whole. */
+  distrust(): void
   /** The channel is gone: parts of a snapshot are forgotten, and datagrams dropped until the next welcome, with which their numbers begin anew. */
   pause(): void
 }
@@ -156,13 +158,17 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     )
   }
 
+  function distrust(): void {
+    isBroken = true
+    // Whoever has nothing is sent everything.
+    seq = 0
+  }
+
   function guarded(run: () => void): void {
     try {
       run()
     } catch (error) {
-      isBroken = true
-      // Whoever has nothing is sent everything.
-      seq = 0
+      distrust()
       throw error
     }
   }
@@ -197,6 +203,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
       guarded(() => takePatches(patches))
     },
     takeDatagram,
+    distrust,
     pause() {
       forgetParts()
       order = null

@@ -209,6 +209,8 @@ export function createSession(options: SessionOptions): Session {
         handle(decoded.value, frame.length)
         replica.whenWhole(() => game.settle())
       } catch (error) {
+        // What the frame should have said is not known, and the frames behind it build on that.
+        replica.distrust()
         log.error('the server sent what this client cannot take; it asks for everything again', error)
         options.connection().restart('this client lost its way')
       }

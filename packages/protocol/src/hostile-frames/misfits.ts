@@ -16,6 +16,8 @@ export interface HeldTree {
   /** Of the three things: a nested property, and a reference. */
   readonly nested: number
   readonly reference: number
+  /** The key of an array in the nested property. */
+  readonly list: string
 }
 
 type Misfit = (tree: HeldTree) => readonly Operation[]
@@ -77,8 +79,8 @@ export const misfits: Readonly<Record<string, Misfit>> = {
     ]),
   ),
   'an edit through what objects inherit': (tree) => edit(tree, ['toString', 'polluted']),
-  'an edit of a length beyond the array': (tree) => edit(tree, ['list', 'length'], 2 ** 32 - 1),
-  'an edit at an index of 2^53': (tree) => edit(tree, ['list', Number.MAX_SAFE_INTEGER]),
+  'an edit of a length beyond the array': (tree) => edit(tree, [tree.list, 'length'], 2 ** 32 - 1),
+  'an edit at an index of 2^53': (tree) => edit(tree, [tree.list, Number.MAX_SAFE_INTEGER]),
   'an insertion into an object': (tree) => [
     { kind: 'edit', id: tree.child, property: tree.nested, edits: [{ op: 'insert', path: ['a'], value: 1 }] },
   ],
