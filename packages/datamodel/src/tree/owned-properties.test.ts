@@ -10,6 +10,7 @@ import { reference } from '../properties/reference.ts'
 import { defineClass } from '../schema/define-class.ts'
 import { defineTree } from '../schema/tree-definition.ts'
 import { operationsFor } from './patch-shares.ts'
+import { view } from './view.ts'
 
 const Hand = defineClass('Hand', {
   properties: {
@@ -54,6 +55,16 @@ describe('a property of the owner', () => {
     expect(operationsFor(patch, bo.id)).toEqual([])
     expect(operationsFor(patch, ana.id).map(({ kind }) => kind)).toEqual(['edit', 'set'])
     expect([anas()?.cards.held, anas()?.score, bos()?.score]).toEqual([['ace', 'king'], 5, 3])
+  })
+
+  it('VW18 is in no view of an owner who has left: that is a stranger', () => {
+    const { game, hand, ana } = setUp()
+    const told = () => view(game.snapshot, ana.id).find(({ id }) => id === hand.id)?.properties.length
+    expect(told()).toBe(2)
+    ana.destroy()
+    game.commit({ tick: 9 })
+    expect(told()).toBe(1)
+    expect(view(game.snapshot, ana.id)).toEqual(view(game.snapshot, null))
   })
 
   it('VW18 goes from an old owner to the new one; for others nothing happens', () => {

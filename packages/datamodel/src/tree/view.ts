@@ -47,7 +47,7 @@ function viewOf(snapshot: TreeSnapshot, top: Visit, playerId: number | null): re
   const seen: Create[] = []
   const open: Visit[] = [top]
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
-    seen.push(createFromRecord(snapshot, visit, playerId))
+    seen.push(createFromRecord(snapshot, visit, met))
     const { visibility: above } = visit
     for (const child of visit.record.children.toReversed()) {
       const record = snapshot.records.get(child.id)
@@ -65,10 +65,10 @@ function viewOf(snapshot: TreeSnapshot, top: Visit, playerId: number | null): re
 function createFromRecord(
   snapshot: TreeSnapshot,
   { record, schema, visibility }: Visit,
-  playerId: number | null,
+  met: readonly AudienceId[],
 ): Create {
   const { conditions, ownerId } = visibility
-  const isOwner = ownerId !== null && ownerId === playerId && schema.owned.length > 0
+  const isOwner = ownerId !== null && schema.owned.length > 0 && met.includes(ownerId)
   return createOf({
     definition: snapshot.definition,
     schema,
