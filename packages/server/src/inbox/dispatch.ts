@@ -145,14 +145,13 @@ export function createDispatch({
       if (fault.code === 'malformed') return fault
       dropped(session, name, fault)
       if (call.kind === 'request') {
-        const message = `"${name}" refused the request: ${fault.problem}.`
         outbox.deliver(session, {
           kind: 'answer',
           request: call.request,
           ok: false,
           // Only datagrams, which nobody answers, are late.
           code: fault.code === 'late' ? 'invalid' : fault.code,
-          message,
+          message: `${fault.problem}.`,
         })
         outbox.flushSoon(session)
       }

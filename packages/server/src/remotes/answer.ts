@@ -2,7 +2,7 @@ import { type RemoteFunction, requireOwnInstances } from '@banyan/datamodel'
 import { type Contract, encodeArguments, parse } from '@banyan/protocol'
 import type { Report } from '../isolation.ts'
 import { type Outgoing, sizeOfOutgoing } from '../outbox/queued-delivery.ts'
-import { type OpenRequest, type Outcome, refusal } from './pending-requests.ts'
+import { handlerFailed, type OpenRequest, type Outcome, refusal } from './pending-requests.ts'
 
 export interface AnswerOptions {
   readonly contract: Contract | null
@@ -28,7 +28,7 @@ export function answerTo(request: OpenRequest, outcome: Outcome, options: Answer
     return {
       kind: 'answer',
       request: number,
-      ...refusal('handlerError', `The handler of "${remote.name}" failed.`),
+      ...refusal('handlerError', handlerFailed),
     }
   }
 }

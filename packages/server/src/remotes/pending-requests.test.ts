@@ -195,3 +195,44 @@ test('RM17 requests whose arguments take 1 MiB together may wait, and make room 
   await settle()
   expect([ana.answer(1), ana.answer(20), answers.length]).toEqual([{ value: 'done' }, null, 19])
 })
+
+test('RM22 a refusal tells nothing of a remote that was hidden since, not even its name', async () => {
+  const { place, clock, join, tick } = createTestPlace({ definition })
+  const ends = ['destroyed', 'unanswered', 'waiting', 'failing', 'throttled'] as const
+  const made = ends.map(
+    (name) =>
+      [name, new RemoteFunction({ name, parent: place.game.getService('ReplicatedStorage') })] as const,
+  )
+  const remotes = Object.fromEntries(made) as Record<(typeof ends)[number], RemoteFunction>
+  let fail: (error: Error) => void = () => {}
+  remotes.unanswered.onServerInvoke = () => new Promise(() => {})
+  remotes.failing.onServerInvoke = () =>
+    new Promise((_resolve, reject) => {
+      fail = reject
+    })
+  const ana = await join()
+  for (const [index, name] of ends.entries()) ana.ask(index + 1, remotes[name].id)
+  await tick()
+  for (const remote of Object.values(remotes)) {
+    remote.visibleTo = 'nobody'
+    remote.name = 'hunter2'
+  }
+  // Before the commit the client sees it still.
+  const call = {
+    kind: 'request',
+    deadlineMs: 1000,
+    remote: remotes.throttled.id,
+    args: ana.encode([]),
+  } as const
+  ana.call(...Array.from({ length: 150 }, (_, index) => ({ ...call, request: index + 50 })))
+  await tick()
+  remotes.destroyed.destroy()
+  fail(new Error('of no concern to clients'))
+  await tick()
+  clock.advance(11_000)
+  await tick()
+  expect([1, 2, 3, 4, 199].map((request) => ana.answer(request))).toEqual(
+    ['destroyed', 'timeout', 'noHandler', 'handlerError', 'throttled'].map((code) => ({ code })),
+  )
+  expect(Buffer.concat(ana.frames).toString('latin1')).not.toContain('hunter2')
+})

@@ -19,7 +19,7 @@ export type RefusalCode =
   | 'destroyed'
   | 'aborted'
 
-/** A request that got no answer. The message says nothing that only the server may know. */
+/** A request that got no answer. The message says nothing that only the server may know, not even the remote's name of now. */
 export interface Refusal {
   readonly ok: false
   readonly code: RefusalCode
@@ -80,13 +80,13 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
     // Not within the assignment: what the handler works with may be set up by the lines below it.
     const stopWaiting = onHandlerSet(remote, () => queueMicrotask(begin))
     const destroying = remote.destroying.once(() => {
-      settle(refusal('destroyed', `"${remote.name}" was destroyed.`))
+      settle(refusal('destroyed', 'it was destroyed.'))
     })
     const cancelDeadline = clock.after(request.deadlineMs, () => {
       settle(
         hasBegun
-          ? refusal('timeout', `"${remote.name}" did not answer within ${request.deadlineMs} ms.`)
-          : refusal('noHandler', `"${remote.name}" has no handler on the server.`),
+          ? refusal('timeout', `no answer came within ${request.deadlineMs} ms.`)
+          : refusal('noHandler', 'it has no handler on the server.'),
       )
     })
     const end = (): void => {
@@ -130,6 +130,9 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
   }
 }
 
+/** All that a client learns of a fault of its handler. */
+export const handlerFailed = 'its handler failed.'
+
 /** Makes a refusal. */
 export function refusal(code: RefusalCode, message: string): Refusal {
   return { ok: false, code, message }
@@ -145,7 +148,7 @@ interface Answering {
 function answer(run: () => unknown, { name, signal, report, settle }: Answering): void {
   const fail = (error: unknown): void => {
     unlessTold(report, signal)(error, `${name}.onServerInvoke`)
-    settle(refusal('handlerError', `The handler of "${name}" failed.`))
+    settle(refusal('handlerError', handlerFailed))
   }
   try {
     const result = run()
