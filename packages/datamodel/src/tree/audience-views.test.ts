@@ -17,7 +17,7 @@ function shown(snapshot: Parameters<typeof view>[0], creates: readonly SnapshotO
 
 const timeoutMs = 60_000
 
-test("VW20 what a player meets the conditions of is together the player's view", {
+test("VW24 what a player meets the conditions of is together the player's view", {
   timeout: timeoutMs,
 }, () => {
   fc.assert(
@@ -37,7 +37,7 @@ test("VW20 what a player meets the conditions of is together the player's view",
   )
 })
 
-test("VW21 what a stranger sees and a player's domains are together the player's view", {
+test("VW25 what a stranger sees and a player's domains are together the player's view", {
   timeout: timeoutMs,
 }, () => {
   fc.assert(

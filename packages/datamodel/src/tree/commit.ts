@@ -6,7 +6,7 @@ import { nodeOf } from '../instance/node.ts'
 import { causeOf, placeKey } from '../instance/write-cause.ts'
 import { createOperation } from './create-operation.ts'
 import { diffOperations, ownedOperations } from './diff-operations.ts'
-import { type Domain, nobody } from './domain.ts'
+import { type Domain, everyone, nobody } from './domain.ts'
 import { describeDepartures, describeGains, type Glimpses } from './glimpses.ts'
 import type { Operation, OperationCause, Patch } from './operation.ts'
 import { roundProperties } from './record-seal.ts'
@@ -29,6 +29,7 @@ export function commitTree(tree: Tree, tick: number): Patch {
   const segments = new Map<Domain, Operation[]>()
   const causes = new Map<Domain, OperationCause[]>()
   dirty.sort(compareForWire)
+  const hidFromAll = dirty.some(isHidFromAll)
   describeChanges(tree, dirty, collect(segments, causes))
   const glimpses = commitGlimpses(tree, dirty, segments)
   if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
@@ -39,7 +40,11 @@ export function commitTree(tree: Tree, tick: number): Patch {
   const conditions = new Map([...segments.keys()].map((domain) => [domain, tree.domains.audiencesOf(domain)]))
   tree.domains.sweep((audience) => isGone(tree, audience))
   publish(tree, changed, at)
-  return { ...at, segments, causes, ...glimpses, conditions, audiences: tree.audiences }
+  return { ...at, segments, causes, ...glimpses, conditions, audiences: tree.audiences, hidFromAll }
+}
+
+function isHidFromAll({ record, committedDomain, domain, isDestroyed }: Node): boolean {
+  return record !== null && committedDomain === everyone && domain !== everyone && !isDestroyed
 }
 
 /** Sorts operations into segments. Neighbors mostly share a domain: no look-up for each operation. */

@@ -68,4 +68,6 @@ export interface Patch extends Glimpses {
   readonly conditions: ReadonlyMap<Domain, readonly AudienceId[]>
   /** By player, what each meets from this commit on, ascending. */
   readonly audiences: IntMap<readonly AudienceId[]>
+  /** Whether something that everyone saw is still there, but no more for everyone: in hiding, or out of the tree. */
+  readonly hidFromAll: boolean
 }

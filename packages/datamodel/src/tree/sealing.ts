@@ -22,6 +22,7 @@ export function commitLocally(tree: Tree, tick: number): Patch {
     departures: nothing,
     changes: nothing,
     audiences: tree.audiences,
+    hidFromAll: false,
   }
 }
 

@@ -164,6 +164,32 @@ describe('visibleTo', () => {
     expect([briefly(patch, ana), briefly(patch, bo)]).toEqual([[`remove ${box.id}`], []])
   })
 
+  it('VW26 tells whether it hides from all what lives on, wherever that goes', () => {
+    const { commit, game, workspace, ana, box, coin } = setUp()
+    const hides = () => commit().hidFromAll
+    commit()
+    box.name = 'crate'
+    expect(hides()).toBe(false)
+    // The removal of the box takes it along: the patch tells of nothing else.
+    coin.parent = game.getService('ServerStorage')
+    box.destroy()
+    expect(hides()).toBe(true)
+    coin.parent = workspace
+    expect(hides()).toBe(false)
+    coin.parent = null
+    expect(hides()).toBe(true)
+    coin.parent = workspace
+    expect(hides()).toBe(false)
+    coin.visibleTo = ana
+    expect(hides()).toBe(true)
+    coin.visibleTo = 'nobody'
+    expect(hides()).toBe(false)
+    coin.visibleTo = 'everyone'
+    expect(hides()).toBe(false)
+    coin.destroy()
+    expect(hides()).toBe(false)
+  })
+
   it('VW11 refuses what cannot be meant', () => {
     const { game, ana, box, anas, audiences } = setUp()
     const failing = (visibleTo: unknown, of: Instance = box) =>

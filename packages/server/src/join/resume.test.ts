@@ -109,3 +109,29 @@ test('SE6 a number from the future, of nothing, or before the first patch brings
     expectWhole(test, ana)
   }
 })
+
+test('VS2 who claims to have been there earlier is told nothing of what was hidden before they came', async () => {
+  const test = createTestPlace({ definition })
+  const { join, place, settle, tick } = test
+  const [back, hidden] = build(test, 2)
+  if (back === undefined || hidden === undefined) throw new Error('both are there')
+  const ana = await join()
+  const { seq } = ana
+  hidden.name = 'HIDDEN'
+  await tick()
+  // What comes back divides the fold, the first half of which is of before the hiding.
+  for (const visibleTo of ['nobody', 'everyone'] as const) {
+    back.visibleTo = visibleTo
+    await tick()
+  }
+  hidden.visibleTo = 'nobody'
+  await tick()
+  const ben = await join({ name: 'Ben' })
+  for (let claimed = seq; claimed < ben.seq; claimed += 1) {
+    ben.connect({ name: 'Ben', guestKey: 'Ben-key', resume: { ...ben.resume(), seq: claimed } })
+    await settle()
+    expectWhole(test, ben)
+  }
+  expect(Buffer.concat(ben.frames).toString('latin1')).not.toContain('HIDDEN')
+  expect(place.players.getPlayers()).toHaveLength(2)
+})

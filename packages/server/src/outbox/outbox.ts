@@ -118,7 +118,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function missed(session: Session, seq: number): readonly EncodedPatch[] | null {
-    if (seq === 0 || seq > game.snapshot.seq) return null
+    if (seq <= session.beforeSeq || seq > game.snapshot.seq) return null
     return missedPatches({ log: patches, game }, { seq, playerId: session.player.id })
   }
 

@@ -1,4 +1,4 @@
-import { type DataModel, everyone, isEmptyPatch, type Patch } from '@banyan/datamodel'
+import { type DataModel, isEmptyPatch, type Patch } from '@banyan/datamodel'
 import { type EncodedPatch, encodePatches, type PatchStamp } from '@banyan/protocol'
 import { createPatchHorizon, type ForgottenPatch, type Reader } from './patch-horizon.ts'
 import { encodePieces, type PatchPieces, type Piece } from './patch-pieces.ts'
@@ -16,7 +16,7 @@ export const patchBound: PatchBound = Object.freeze({ count: 4096, bytes: 8 * 10
 export interface PatchLog {
   /** The bytes that all players together were told since the start. */
   readonly toldBytes: number
-  /** The last patch that hid something from everyone which is still in the tree; 0 before the first. */
+  /** The last patch that hid something from everyone which was not destroyed; 0 before the first. */
   readonly hidFromAllSeq: number
   /** The last patch that is not kept. */
   readonly goneSeq: number
@@ -84,12 +84,9 @@ export function createPatchLog(options: {
     while (kept.length - first > bound.count || bytesKept > bound.bytes) forgetFirst()
   }
 
-  function noteIds({ seq, segments }: Patch): void {
-    for (const [domain, operations] of segments) {
-      for (const { kind, id } of operations) {
-        if (kind === 'create' && id > newestId) newestId = id
-        if (kind === 'remove' && domain === everyone && game.getInstanceById(id) !== null) hidFromAllSeq = seq
-      }
+  function noteIds({ segments }: Patch): void {
+    for (const operations of segments.values()) {
+      for (const { kind, id } of operations) if (kind === 'create' && id > newestId) newestId = id
     }
   }
 
@@ -142,6 +139,7 @@ export function createPatchLog(options: {
       since.clear()
       if (hasReaders) keep(patch)
       noteIds(patch)
+      if (patch.hidFromAll) hidFromAllSeq = patch.seq
       if (hasReaders) return
       kept = []
       first = 0

@@ -89,6 +89,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
       tokens: createSessionTokens(random),
       limits: createCallLimits(limits, clock.now()),
       drops: createDropCounter(),
+      beforeSeq: game.snapshot.seq,
       state: { kind: 'away', cancelGrace: () => {} },
       stream: createStream(player),
     }

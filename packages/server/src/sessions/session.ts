@@ -15,6 +15,8 @@ export interface Session {
   readonly tokens: SessionTokens
   readonly limits: CallLimits
   readonly drops: DropCounter
+  /** The last patch before its Player came; what a client tells to have of that or earlier counts for nothing. */
+  readonly beforeSeq: number
   state: SessionState
   stream: Stream
 }

@@ -51,6 +51,27 @@ test('VS2 who joins is told nothing that was hidden before, also where the snaps
   expect(textTo(cem)).not.toContain('HIDDEN')
 })
 
+test('VS2 who joins is told nothing that was hidden when what it lay in was destroyed, or that went and came back hidden', async () => {
+  const { game, isWhole, join, textTo, tick, workspace } = createScene()
+  const box = new Folder({ name: 'box', parent: workspace })
+  const inner = new Folder({ name: 'INNER', parent: box })
+  const outer = new Folder({ name: 'OUTER', parent: workspace })
+  const storage = game.getService('ServerStorage')
+  isWhole(await join({ name: 'Ana' }))
+  inner.parent = storage
+  box.destroy()
+  await tick()
+  const ben = await join({ name: 'Ben' })
+  isWhole(ben)
+  outer.parent = null
+  await tick()
+  outer.parent = storage
+  await tick()
+  const cem = await join({ name: 'Cem' })
+  isWhole(cem)
+  expect([textTo(ben).includes('INNER'), textTo(cem).includes('OUTER')]).toEqual([false, false])
+})
+
 test('SE21 VS2 who joins into audiences is told what is in those now, and nothing of before', async () => {
   const { audiences, isWhole, join, place, textTo, tick, workspace } = createScene()
   const north = audiences.create('north')
