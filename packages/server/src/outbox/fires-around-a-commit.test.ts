@@ -32,6 +32,35 @@ test('RM13 what a store fires while a commit runs arrives after its writes, not 
   expect(place.stats.framesOut).toBe(2)
 })
 
+test.each(['a store', 'who hears of commits'])(
+  'PL13 what %s destroys was written first, and then goes',
+  async (by) => {
+    let isDue = false
+    const score = new NumberValue({ name: 'Score' })
+    const end = (): void => {
+      if (isDue) score.destroy()
+      isDue = false
+    }
+    const scene = createTestPlace({ definition, onCommit: by === 'a store' ? () => {} : end })
+    const workspace = scene.place.game.getService('Workspace')
+    score.parent = workspace
+    if (by === 'a store') score.observe(end)
+    const ana = await scene.join()
+    const heard: unknown[] = []
+    const copy = ana.replica.getInstanceById(score.id)
+    copy?.observe(() => heard.push(copy.isDestroyed || copy.record?.properties))
+    isDue = true
+    score.value = 5
+    // All of the commit arrives, and not only what is there still.
+    workspace.setAttribute('round', 1)
+    await scene.tick()
+    await scene.tick()
+    expect(heard).toEqual([{ value: 5 }, true])
+    expect(ana.replica.getService('Workspace').getAttribute('round')).toBe(1)
+    expect(scene.log.errors).toEqual([])
+  },
+)
+
 test('RM13 what handlers fire when a slow reader is dismissed reaches the others after its writes', async () => {
   const { announce, join, place, tick, valueAt, workspace } = createScene()
   const unread = { bytes: 0 }

@@ -74,7 +74,7 @@ export function createPatchLog(options: {
 
   function keep(patch: Patch): void {
     const { seq, tick, timeMs, conditions, changes, audiences } = patch
-    const pieces = encodePieces(game, patch)
+    const pieces = encodePieces(game.snapshot, patch)
     const entries = pieces.count + conditions.size + changes.size
     const bytes = patchOverhead + entries * entryOverhead + pieces.bytes
     const stamp = { seq, tick, timeMs }

@@ -1,12 +1,11 @@
 import {
-  type AnyInstanceClass,
   createPatchShares,
-  type DataModel,
   type Domain,
   type Operation,
   type Patch,
+  type TreeSnapshot,
 } from '@banyan/datamodel'
-import { encodeSegment } from '@banyan/protocol'
+import { encodeSegmentAt } from './segment-at.ts'
 
 /** A part of a patch as bytes, the same for all who get it. */
 export interface Piece {
@@ -26,8 +25,8 @@ export interface PatchPieces {
 
 const nothing: readonly Piece[] = []
 
-/** To be called right after the commit: it looks into the tree for the classes of what was written. */
-export function encodePieces(game: DataModel, patch: Patch): PatchPieces {
+/** The snapshot is that of the patch. */
+export function encodePieces(snapshot: TreeSnapshot, patch: Patch): PatchPieces {
   let numbers = 0
   let total = 0
   const shareOf = createPatchShares(patch)
@@ -42,18 +41,11 @@ export function encodePieces(game: DataModel, patch: Patch): PatchPieces {
     for (const [domain, list] of operations) {
       if (list.length === 0) continue
       numbers += 1
-      const bytes = encodeSegment(game.definition, list, classNumberOf)
+      const bytes = encodeSegmentAt(snapshot, list)
       total += bytes.length
       pieces.set(domain, { number: numbers, bytes })
     }
     return pieces
-  }
-
-  function classNumberOf(id: number): number {
-    const made = game.getInstanceById(id)?.constructor as AnyInstanceClass | undefined
-    const number = made === undefined ? null : game.definition.classNumberOf(made.schema)
-    if (number === null) throw new TypeError(`a commit wrote instance ${id}, which is not in the tree`)
-    return number
   }
 
   function only(domain: Domain): readonly Piece[] {

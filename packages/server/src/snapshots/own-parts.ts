@@ -1,6 +1,6 @@
 import { type DataModel, type Domain, domainViewsOf } from '@banyan/datamodel'
 import type { EncodedPatch } from '@banyan/protocol'
-import { encodeShown } from './snapshot-base.ts'
+import { encodeSegmentAt } from '../outbox/segment-at.ts'
 
 /** What players see beyond what everyone does, as of the last commit: each domain encoded once for all who see it. */
 export interface OwnParts {
@@ -19,7 +19,7 @@ export function createOwnParts(game: DataModel): OwnParts {
     if (encodedSeq !== snapshot.seq) encoded.clear()
     encodedSeq = snapshot.seq
     return domainViewsOf(game, playerId).map(({ domain, operations }) => {
-      const segment = encoded.get(domain) ?? encodeShown(snapshot, operations())
+      const segment = encoded.get(domain) ?? encodeSegmentAt(snapshot, operations())
       encoded.set(domain, segment)
       return segment
     })

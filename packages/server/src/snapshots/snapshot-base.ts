@@ -1,11 +1,6 @@
-import {
-  type AudienceId,
-  type SnapshotOperation,
-  type TreeDefinition,
-  type TreeSnapshot,
-  viewByAudience,
-} from '@banyan/datamodel'
-import { encodeSegment, encodeSnapshotPart, type PatchStamp } from '@banyan/protocol'
+import { type AudienceId, type SnapshotOperation, type TreeSnapshot, viewByAudience } from '@banyan/datamodel'
+import { encodeSnapshotPart, type PatchStamp } from '@banyan/protocol'
+import { encodeSegmentAt } from '../outbox/segment-at.ts'
 
 /** A frame that serves everyone who sees it, or a rest, which travels with the end of the snapshot. */
 export interface SnapshotPiece {
@@ -72,7 +67,7 @@ export function createSnapshotBase(snapshot: TreeSnapshot, pieceInstances: numbe
       },
       encode() {
         if (bytes !== null) return
-        const segment = encodeShown(snapshot, waiting)
+        const segment = encodeSegmentAt(snapshot, waiting)
         bytes = kind === 'frame' ? encodeSnapshotPart([segment], null) : segment
         total += bytes.length
         waiting = []
@@ -107,19 +102,4 @@ export function createSnapshotBase(snapshot: TreeSnapshot, pieceInstances: numbe
       return count
     },
   }
-}
-
-/** A segment of what a snapshot shows. */
-export function encodeShown(snapshot: TreeSnapshot, operations: readonly SnapshotOperation[]): Uint8Array {
-  const { definition, records } = snapshot
-  return encodeSegment(definition, operations, (id) =>
-    classNumberOf(definition, records.get(id)?.className ?? ''),
-  )
-}
-
-function classNumberOf(definition: TreeDefinition, className: string): number {
-  const made = definition.classByName.get(className)
-  const number = made === undefined ? null : definition.classNumberOf(made.schema)
-  if (number === null) throw new TypeError(`a snapshot shows a ${className}, which is no class of this place`)
-  return number
 }
