@@ -1,8 +1,9 @@
 export { createManualClock, type ManualClock } from './clocks/manual-clock.ts'
 export { createSystemClock } from './clocks/system-clock.ts'
 export type { Decoded } from './codec/bytes/decoded.ts'
+export type { ClassNumberOf } from './codec/operations/run.ts'
 export { decodeSegment } from './codec/operations/segment-reader.ts'
-export { type ClassNumberOf, encodeSegment } from './codec/operations/segment-writer.ts'
+export { encodeChanges, encodeSegment, type SegmentContext } from './codec/operations/segment-writer.ts'
 export {
   type DecodeArgumentsOptions,
   type DecodedArguments,

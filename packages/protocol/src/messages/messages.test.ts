@@ -2,6 +2,7 @@ import type { Operation } from '@banyan/datamodel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  arranged,
   classNumberOf,
   create,
   definition,
@@ -112,7 +113,7 @@ const encodePatch = ({ segments, ...stamp }: PatchOf<typeof patch>) => ({
 })
 const receivedPatch = ({ segments, ...stamp }: PatchOf<typeof patch>) => ({
   ...stamp,
-  operations: segments.flat(),
+  operations: segments.flatMap(arranged),
 })
 
 describe('messages up', () => {
@@ -232,7 +233,7 @@ describe('messages down', () => {
         )
         expect(decodeDown(definition, frame)).toEqual({
           ok: true,
-          value: { kind: 'snapshot', creates: segments.flat(), end: last },
+          value: { kind: 'snapshot', creates: segments.flatMap(arranged), end: last },
         })
       }),
       { numRuns: 50 },

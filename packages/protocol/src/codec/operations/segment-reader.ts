@@ -1,33 +1,22 @@
-import type {
-  AttributeValue,
-  Create,
-  Operation,
-  PropertyEntry,
-  PropertyType,
-  TreeDefinition,
-} from '@banyan/datamodel'
+import type { AttributeValue, Operation, TreeDefinition } from '@banyan/datamodel'
 import type { ByteReader } from '../bytes/byte-reader.ts'
 import { DecodeFault } from '../bytes/decode-fault.ts'
 import { type Decoded, decodeWhole } from '../bytes/decoded.ts'
+import { readInts } from '../columns/int-column.ts'
 import { readAttributeValue } from '../values/value-reader.ts'
 import { readEdits } from './edit-codec.ts'
-import { createExtra, idCap, operationTag, operationTagSpace } from './operation-tag.ts'
-import { readProperty } from './property-reader.ts'
+import { createExtra, idCap, idWidth, operationTag, operationTagSpace } from './operation-tag.ts'
+import { type PropertySource, readProperties } from './properties-reader.ts'
+import { createTextReader } from './segment-texts.ts'
 
-interface Segment {
-  readonly reader: ByteReader
-  readonly definition: TreeDefinition
+interface Segment extends PropertySource {
   readonly operations: Operation[]
+  /** Creations of the runs so far. */
+  readonly creates: Operation[]
   /** Is told the class of what is set or made. */
   readonly classOf: Map<number, number> | null
+  createRuns: number
   lastId: number
-}
-
-/** The properties that each instance of a run has, in the order of the run. */
-interface Columns {
-  readonly classNumber: number
-  readonly indexes: readonly number[]
-  readonly types: readonly PropertyType<unknown>[]
 }
 
 /** The other direction of `encodeSegment`. Never throws. The classes of what is set or made are noted in `classOf`. */
@@ -37,16 +26,33 @@ export function decodeSegment(
   classOf: Map<number, number> | null = null,
 ): Decoded<readonly Operation[]> {
   return decodeWhole(bytes, (reader) => {
-    const segment: Segment = { reader, definition, operations: [], classOf, lastId: 0 }
-    while (reader.remaining > 0) readRun(segment)
-    return segment.operations
+    const operations: Operation[] = []
+    readRuns({ reader, definition, classOf }, operations)
+    return operations
   })
 }
 
-/** Reads runs to the end of the bytes and appends their operations. */
+/** Reads runs to the end of the bytes and appends their operations, creations first. */
 export function readSegment(definition: TreeDefinition, reader: ByteReader, operations: Operation[]): void {
-  const segment: Segment = { reader, definition, operations, classOf: null, lastId: 0 }
+  readRuns({ reader, definition, classOf: null }, operations)
+}
+
+function readRuns(source: Pick<Segment, 'reader' | 'definition' | 'classOf'>, operations: Operation[]): void {
+  const { reader } = source
+  const segment: Segment = {
+    ...source,
+    texts: createTextReader(reader),
+    operations: [],
+    creates: [],
+    createRuns: 0,
+    lastId: 0,
+  }
   while (reader.remaining > 0) readRun(segment)
+  const { creates, createRuns } = segment
+  // Of several classes, those who hear of them hear in the order in which they came to be.
+  if (createRuns > 1) creates.sort((one, other) => one.id - other.id)
+  for (const create of creates) operations.push(create)
+  for (const operation of segment.operations) operations.push(operation)
 }
 
 function readRun(segment: Segment): void {
@@ -54,118 +60,121 @@ function readRun(segment: Segment): void {
   const start = reader.varint()
   const tag = start % operationTagSpace
   const count = Math.floor(start / operationTagSpace) + 1
-  if (count > reader.remaining) throw new DecodeFault(`a run of ${count} is more than the bytes hold`)
+  if (count * idWidth > reader.remaining * 8)
+    throw new DecodeFault(`a run of ${count} is more than the bytes hold`)
   switch (tag) {
     case operationTag.set:
       return readSets(segment, count)
     case operationTag.create:
       return readCreates(segment, count)
     default:
-      for (let index = 0; index < count; index++) segment.operations.push(readSingle(segment, tag))
+      for (const id of readIds(segment, count)) segment.operations.push(readRow(segment, tag, id))
   }
 }
 
+function readIds(segment: Segment, count: number): number[] {
+  const { reader } = segment
+  let id = segment.lastId + reader.signed()
+  const ids = [id]
+  for (const difference of readInts(reader, count - 1, idWidth)) {
+    id += difference
+    ids.push(id)
+  }
+  for (const each of ids) if (each < 1 || each >= idCap) throw new DecodeFault(`there is no id ${each}`)
+  segment.lastId = id
+  return ids
+}
+
 function readSets(segment: Segment, count: number): void {
-  const columns = readColumns(segment, segment.reader.varint())
-  for (let index = 0; index < count; index++) {
-    const id = readId(segment)
-    segment.classOf?.set(id, columns.classNumber)
-    segment.operations.push({ kind: 'set', id, properties: readProperties(segment.reader, columns) })
+  const { reader, operations, classOf } = segment
+  const classNumber = reader.varint()
+  const ids = readIds(segment, count)
+  const rows = readProperties(segment, classNumber, count)
+  for (const [row, id] of ids.entries()) {
+    classOf?.set(id, classNumber)
+    operations.push({ kind: 'set', id, properties: rows.entries(row) })
   }
 }
 
 function readCreates(segment: Segment, count: number): void {
-  const { reader } = segment
+  const { reader, texts, creates, classOf } = segment
+  segment.createRuns += 1
   const classNumber = reader.varint()
-  const parent = reader.varint()
+  const ids = readIds(segment, count)
+  const parents = readInts(reader, count)
+  const orders = readOrders(reader, count)
+  const names: string[] = []
+  for (let row = 0; row < count; row++) names.push(texts.read())
+  const rows = readProperties(segment, classNumber, count)
   const extras = reader.u8()
   if (extras > (createExtra.attributes | createExtra.tags))
     throw new DecodeFault(`there are no extras ${extras}`)
-  const columns = readColumns(segment, classNumber)
-  let order = 0
-  for (let index = 0; index < count; index++) {
-    const id = readId(segment)
-    segment.classOf?.set(id, classNumber)
-    order += reader.signed()
-    if (order < 0 || order >= idCap) throw new DecodeFault(`there is no order key ${order}`)
-    const name = reader.text()
-    const properties = readProperties(reader, columns)
-    const attributes = (extras & createExtra.attributes) === 0 ? {} : readAttributes(reader)
-    const tags = (extras & createExtra.tags) === 0 ? [] : readTexts(reader)
-    segment.operations.push({
+  const attributes =
+    (extras & createExtra.attributes) === 0 ? null : rowsOf(count, () => readAttributes(segment))
+  const tags = (extras & createExtra.tags) === 0 ? null : rowsOf(count, () => readTexts(segment))
+  for (const [row, id] of ids.entries()) {
+    const parent = parents[row] ?? 0
+    if (parent < 0 || parent >= idCap) throw new DecodeFault(`there is no parent ${parent}`)
+    classOf?.set(id, classNumber)
+    creates.push({
       kind: 'create',
       id,
       classNumber,
       parent,
-      order,
-      name,
-      properties,
-      attributes,
-      tags,
-    } satisfies Create)
+      order: orders[row] ?? 0,
+      name: names[row] ?? '',
+      properties: rows.entries(row),
+      attributes: attributes?.[row] ?? {},
+      tags: tags?.[row] ?? [],
+    })
   }
 }
 
-function readSingle(segment: Segment, tag: number): Operation {
-  const { reader } = segment
-  const id = readId(segment)
+function rowsOf<Value>(count: number, read: () => Value): Value[] {
+  const rows: Value[] = []
+  for (let row = 0; row < count; row++) rows.push(read())
+  return rows
+}
+
+function readOrders(reader: ByteReader, count: number): number[] {
+  let order = reader.signed()
+  const orders = [order]
+  for (const difference of readInts(reader, count - 1)) {
+    order += difference
+    orders.push(order)
+  }
+  for (const each of orders)
+    if (each < 0 || each >= idCap) throw new DecodeFault(`there is no order key ${each}`)
+  return orders
+}
+
+function readRow(segment: Segment, tag: number, id: number): Operation {
+  const { reader, texts } = segment
   switch (tag) {
     case operationTag.remove:
       return { kind: 'remove', id }
     case operationTag.move:
       return { kind: 'move', id, parent: reader.varint(), order: reader.varint() }
     case operationTag.rename:
-      return { kind: 'rename', id, name: reader.text() }
+      return { kind: 'rename', id, name: texts.read() }
     case operationTag.edit:
       return { kind: 'edit', id, property: reader.varint(), edits: readEdits(reader) }
     case operationTag.attribute:
-      return { kind: 'attribute', id, name: readAttributeName(reader), value: readAttributeValue(reader) }
+      return { kind: 'attribute', id, name: readAttributeName(segment), value: readAttributeValue(reader) }
     case operationTag.tags:
-      return { kind: 'tags', id, tags: readTexts(reader) }
+      return { kind: 'tags', id, tags: readTexts(segment) }
     default:
       throw new DecodeFault(`there is no operation ${tag}`)
   }
 }
 
-function readId(segment: Segment): number {
-  const id = segment.lastId + segment.reader.signed()
-  if (id < 1 || id >= idCap) throw new DecodeFault(`there is no id ${id}`)
-  segment.lastId = id
-  return id
-}
-
-function readColumns({ reader, definition }: Segment, classNumber: number): Columns {
-  const properties = definition.classes[classNumber]?.schema.properties
-  if (properties === undefined) throw new DecodeFault(`there is no class ${classNumber}`)
-  const indexes: number[] = []
-  const types: PropertyType<unknown>[] = []
-  const count = reader.count()
-  for (let at = 0; at < count; at++) {
-    const index = reader.varint()
-    const property = properties[index]
-    if (property === undefined) throw new DecodeFault(`class ${classNumber} has no property ${index}`)
-    indexes.push(index)
-    types.push(property.type)
-  }
-  return { classNumber, indexes, types }
-}
-
-function readProperties(reader: ByteReader, { indexes, types }: Columns): readonly PropertyEntry[] {
-  const entries: PropertyEntry[] = []
-  for (let at = 0; at < types.length; at++) {
-    const [index, type] = [indexes[at], types[at]]
-    if (index !== undefined && type !== undefined) entries.push([index, readProperty(reader, type)])
-  }
-  return entries
-}
-
-function readAttributes(reader: ByteReader): Record<string, AttributeValue> {
+function readAttributes(segment: Segment): Record<string, AttributeValue> {
   const attributes: Record<string, AttributeValue> = {}
-  const count = reader.count(2)
+  const count = segment.reader.count(2)
   for (let index = 0; index < count; index++) {
-    const name = readAttributeName(reader)
+    const name = readAttributeName(segment)
     if (Object.hasOwn(attributes, name)) throw new DecodeFault('an attribute comes twice')
-    const value = readAttributeValue(reader)
+    const value = readAttributeValue(segment.reader)
     if (value === null) throw new DecodeFault('an attribute is null')
     attributes[name] = value
   }
@@ -173,15 +182,15 @@ function readAttributes(reader: ByteReader): Record<string, AttributeValue> {
 }
 
 /** The one name that an assignment would not make a property of; the others are harmless as own properties. */
-function readAttributeName(reader: ByteReader): string {
-  const name = reader.text()
+function readAttributeName({ texts }: Segment): string {
+  const name = texts.read()
   if (name === '__proto__') throw new DecodeFault('an attribute is called __proto__')
   return name
 }
 
-function readTexts(reader: ByteReader): readonly string[] {
+function readTexts({ reader, texts }: Segment): readonly string[] {
   const count = reader.count()
-  const texts: string[] = []
-  for (let index = 0; index < count; index++) texts.push(reader.text())
-  return texts
+  const list: string[] = []
+  for (let index = 0; index < count; index++) list.push(texts.read())
+  return list
 }

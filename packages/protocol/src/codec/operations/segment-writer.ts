@@ -1,166 +1,146 @@
-import type { Create, Operation, PropertyEntry, PropertyType, TreeDefinition } from '@banyan/datamodel'
+import type { AttributeValue, Create, Operation, TreeDefinition } from '@banyan/datamodel'
 import { ProtocolError } from '../../errors.ts'
 import { ByteWriter } from '../bytes/byte-writer.ts'
+import { planInts, writeInts } from '../columns/int-column.ts'
 import { writeAttributeValue } from '../values/value-writer.ts'
 import { writeEdits } from './edit-codec.ts'
-import { createExtra, operationTag, operationTagSpace } from './operation-tag.ts'
-import { writeProperty } from './property-writer.ts'
+import { createExtra, idWidth, operationTag, operationTagSpace } from './operation-tag.ts'
+import { type PropertyTarget, writeProperties } from './properties-writer.ts'
+import { type ClassNumberOf, type Run, runsOf } from './run.ts'
+import { createTextWriter } from './segment-texts.ts'
 
-/** Tells the class number of the instance that a `set` names. */
-export type ClassNumberOf = (id: number) => number
+/** What an encoder has to know beside the operations. */
+export interface SegmentContext {
+  /** Asked for each `set`; creations alone do without it. */
+  readonly classNumberOf?: ClassNumberOf
+  /**
+   * What everyone who gets a `set` has in place of a property that it writes; undefined where that is not known. It may
+   * make the segment shorter.
+   */
+  readonly valueBefore?: (id: number, property: number) => unknown
+}
 
-interface Segment {
-  readonly writer: ByteWriter
-  readonly definition: TreeDefinition
-  readonly classNumberOf: ClassNumberOf
+interface Segment extends PropertyTarget {
   /** Ids are written as differences, since neighbors change together. */
   lastId: number
 }
 
-/** What the operations of a run share. */
-interface Run {
-  readonly first: Operation
-  /** Of `set` and `create`; 0 and empty else. */
-  readonly classNumber: number
-  readonly types: readonly PropertyType<unknown>[]
-  /** Order keys of creations are differences too. */
-  lastOrder: number
-}
-
 /**
- * Encodes the operations that one audience shares, in their order, once for all receivers. `classNumberOf` is asked for
- * each `set`, whose properties are written in the form of their class; creations alone do without it.
+ * Encodes the operations that one audience shares, once for all receivers. No two of them write the same, edits apart:
+ * they are brought into another order, edits and what else is alike keeping theirs.
  */
 export function encodeSegment(
   definition: TreeDefinition,
   operations: readonly Operation[],
   classNumberOf: ClassNumberOf = unknownClass,
 ): Uint8Array {
-  const segment: Segment = { writer: new ByteWriter(1024), definition, classNumberOf, lastId: 0 }
-  let at = 0
-  for (let first = operations[0]; first !== undefined; first = operations[at]) {
-    const run = startRun(segment, first)
-    const start = at
-    do at++
-    while (belongsTo(segment, run, operations[at]))
-    segment.writer.varint((at - start - 1) * operationTagSpace + operationTag[first.kind])
-    writeHead(segment.writer, run)
-    for (let index = start; index < at; index++) writeItem(segment, run, operations[index] ?? first)
-  }
-  return segment.writer.finish()
+  return encodeChanges(definition, operations, { classNumberOf })
 }
 
-function startRun({ definition, classNumberOf }: Segment, first: Operation): Run {
-  if (first.kind !== 'set' && first.kind !== 'create')
-    return { first, classNumber: 0, types: [], lastOrder: 0 }
-  const classNumber = first.kind === 'set' ? classNumberOf(first.id) : first.classNumber
-  const properties = definition.classes[classNumber]?.schema.properties ?? []
-  const types = first.properties.map(([index]) => {
-    const property = properties[index]
-    if (property !== undefined) return property.type
-    throw new ProtocolError(
-      'unencodable',
-      `cannot encode property ${index} of class ${classNumber}: the definition has none. Encode operations with the definition that they were made with.`,
-    )
-  })
-  return { first, classNumber, types, lastOrder: 0 }
+/** As `encodeSegment`, for receivers of whom more is known than the classes of what they have. */
+export function encodeChanges(
+  definition: TreeDefinition,
+  operations: readonly Operation[],
+  { classNumberOf = unknownClass, valueBefore = nothingBefore }: SegmentContext,
+): Uint8Array {
+  const writer = new ByteWriter(1024)
+  const texts = createTextWriter(writer)
+  const segment: Segment = { writer, texts, definition, valueBefore, lastId: 0 }
+  for (const run of runsOf(operations, classNumberOf)) writeRun(segment, run)
+  return writer.finish()
 }
 
-function belongsTo(
-  { classNumberOf }: Segment,
-  { first, classNumber }: Run,
-  next: Operation | undefined,
-): boolean {
-  if (next === undefined || next.kind !== first.kind) return false
-  if (next.kind === 'set' && first.kind === 'set') {
-    return hasSameIndexes(first.properties, next.properties) && classNumberOf(next.id) === classNumber
-  }
-  if (next.kind === 'create' && first.kind === 'create') {
-    return (
-      next.classNumber === classNumber &&
-      next.parent === first.parent &&
-      hasSameIndexes(first.properties, next.properties) &&
-      extrasOf(next) === extrasOf(first)
-    )
-  }
-  return true
-}
-
-function hasSameIndexes(left: readonly PropertyEntry[], right: readonly PropertyEntry[]): boolean {
-  if (left.length !== right.length) return false
-  for (let at = 0; at < left.length; at++) if (left[at]?.[0] !== right[at]?.[0]) return false
-  return true
-}
-
-function extrasOf({ attributes, tags }: Create): number {
-  const hasAttributes = Object.keys(attributes).length > 0
-  return (hasAttributes ? createExtra.attributes : 0) | (tags.length > 0 ? createExtra.tags : 0)
-}
-
-function writeHead(writer: ByteWriter, { first, classNumber }: Run): void {
-  if (first.kind !== 'set' && first.kind !== 'create') return
-  writer.varint(classNumber)
-  if (first.kind === 'create') {
-    writer.varint(first.parent)
-    writer.u8(extrasOf(first))
-  }
-  writer.varint(first.properties.length)
-  for (const [index] of first.properties) writer.varint(index)
-}
-
-function writeItem(segment: Segment, run: Run, operation: Operation): void {
+function writeRun(segment: Segment, run: Run): void {
   const { writer } = segment
-  writer.signed(operation.id - segment.lastId)
-  segment.lastId = operation.id
+  const { kind, operations, classNumber } = run
+  writer.varint((operations.length - 1) * operationTagSpace + operationTag[kind])
+  if (kind === 'set' || kind === 'create') writer.varint(classNumber)
+  writeIds(segment, operations)
+  if (kind === 'create') writeCreates(segment, run)
+  else if (kind === 'set') writeProperties(segment, run)
+  else for (const operation of operations) writeRow(segment, operation)
+}
+
+function writeIds(segment: Segment, operations: readonly Operation[]): void {
+  const [first, ...others] = differences(
+    operations.map(({ id }) => id),
+    segment.lastId,
+  )
+  segment.writer.signed(first ?? 0)
+  writeInts(segment.writer, others, planInts(others, idWidth))
+  segment.lastId = operations.at(-1)?.id ?? 0
+}
+
+function differences(numbers: readonly number[], from: number): number[] {
+  return numbers.map((number, at) => number - (numbers[at - 1] ?? from))
+}
+
+function writeCreates(segment: Segment, run: Run): void {
+  const { writer, texts } = segment
+  const creates = run.operations.filter(isCreate)
+  const parents = creates.map(({ parent }) => parent)
+  writeInts(writer, parents, planInts(parents))
+  const [first, ...others] = differences(
+    creates.map(({ order }) => order),
+    0,
+  )
+  writer.signed(first ?? 0)
+  writeInts(writer, others, planInts(others))
+  for (const { name } of creates) texts.write(name)
+  writeProperties(segment, run)
+  const attributes = creates.map((create) => Object.entries(create.attributes))
+  const hasAttributes = attributes.some(({ length }) => length > 0)
+  const hasTags = creates.some(({ tags }) => tags.length > 0)
+  writer.u8((hasAttributes ? createExtra.attributes : 0) | (hasTags ? createExtra.tags : 0))
+  if (hasAttributes) for (const entries of attributes) writeAttributes(segment, entries)
+  if (hasTags) for (const { tags } of creates) writeTexts(segment, tags)
+}
+
+function isCreate(operation: Operation): operation is Create {
+  return operation.kind === 'create'
+}
+
+function writeAttributes(
+  { writer, texts }: Segment,
+  entries: readonly (readonly [string, AttributeValue])[],
+): void {
+  writer.varint(entries.length)
+  for (const [name, value] of entries) {
+    texts.write(name)
+    writeAttributeValue(writer, value)
+  }
+}
+
+/** What stands behind the ids, operation by operation. */
+function writeRow(segment: Segment, operation: Operation): void {
+  const { writer, texts } = segment
   switch (operation.kind) {
-    case 'set':
-      return writeProperties(writer, run, operation.properties)
-    case 'create':
-      return writeCreate(writer, run, operation)
-    case 'remove':
-      return
     case 'move':
       writer.varint(operation.parent)
       return writer.varint(operation.order)
     case 'rename':
-      return writer.text(operation.name)
+      return texts.write(operation.name)
     case 'edit':
       writer.varint(operation.property)
       return writeEdits(writer, operation.edits)
     case 'attribute':
-      writer.text(operation.name)
+      texts.write(operation.name)
       return writeAttributeValue(writer, operation.value)
     case 'tags':
-      return writeTexts(writer, operation.tags)
+      return writeTexts(segment, operation.tags)
+    case 'remove':
+    case 'set':
+    case 'create':
   }
 }
 
-function writeCreate(writer: ByteWriter, run: Run, create: Create): void {
-  writer.signed(create.order - run.lastOrder)
-  run.lastOrder = create.order
-  writer.text(create.name)
-  writeProperties(writer, run, create.properties)
-  const attributes = Object.entries(create.attributes)
-  if (attributes.length > 0) {
-    writer.varint(attributes.length)
-    for (const [name, value] of attributes) {
-      writer.text(name)
-      writeAttributeValue(writer, value)
-    }
-  }
-  if (create.tags.length > 0) writeTexts(writer, create.tags)
+function writeTexts({ writer, texts }: Segment, list: readonly string[]): void {
+  writer.varint(list.length)
+  for (const text of list) texts.write(text)
 }
 
-function writeProperties(writer: ByteWriter, { types }: Run, properties: readonly PropertyEntry[]): void {
-  for (let at = 0; at < types.length; at++) {
-    const type = types[at]
-    if (type !== undefined) writeProperty(writer, type, properties[at]?.[1])
-  }
-}
-
-function writeTexts(writer: ByteWriter, texts: readonly string[]): void {
-  writer.varint(texts.length)
-  for (const text of texts) writer.text(text)
+function nothingBefore(): undefined {
+  return undefined
 }
 
 function unknownClass(id: number): never {

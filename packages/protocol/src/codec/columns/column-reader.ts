@@ -1,0 +1,129 @@
+import { CFrame, Color3, type PropertyType, Vector3 } from '@banyan/datamodel'
+import type { ByteReader } from '../bytes/byte-reader.ts'
+import { DecodeFault } from '../bytes/decode-fault.ts'
+import type { TextReader } from '../operations/segment-texts.ts'
+import { readPlain } from '../values/value-reader.ts'
+import { readInts } from './int-column.ts'
+import { type NumberTraits, numberForm, readNumbers } from './number-column.ts'
+import { readRotations } from './rotation-column.ts'
+import { colorForm, partsOf } from './value-parts.ts'
+
+/** Where columns come from. */
+export interface ColumnSource {
+  readonly reader: ByteReader
+  readonly texts: TextReader
+}
+
+/** The values of a column, or for each part of them the steps that they lie from those before. */
+export type ReadColumn =
+  | { readonly kind: 'values'; readonly values: readonly unknown[] }
+  | { readonly kind: 'steps'; readonly parts: readonly (readonly number[])[] }
+
+/** The form of a column and how many values it has, which the caller has checked. */
+interface ColumnHead {
+  readonly form: number
+  readonly count: number
+}
+
+/** Reads what a plan of `planColumn` wrote; a reference is the target's id, or null. */
+export function readColumn(source: ColumnSource, type: PropertyType<unknown>, head: ColumnHead): ReadColumn {
+  switch (type.kind) {
+    case 'float32':
+    case 'float':
+    case 'vector2':
+    case 'vector3':
+      return readParts(source.reader, type, head)
+    default:
+      return { kind: 'values', values: readValues(source, type, head) }
+  }
+}
+
+function readParts(reader: ByteReader, type: PropertyType<unknown>, head: ColumnHead): ReadColumn {
+  const traits = partsOf(type)
+  const { take, make } = traits
+  const parts = readJoined(reader, { head, traits, width: take.length })
+  if (head.form === numberForm.shift) return { kind: 'steps', parts }
+  const [x = [], y = [], z = []] = parts
+  if (take.length === 1) return { kind: 'values', values: x }
+  return { kind: 'values', values: x.map((first, at) => make(first, y[at] ?? 0, z[at] ?? 0)) }
+}
+
+function readJoined(
+  reader: ByteReader,
+  column: { readonly head: ColumnHead; readonly traits: NumberTraits; readonly width: number },
+): number[][] {
+  const { head, traits, width } = column
+  const parts: number[][] = []
+  for (let at = 0; at < width; at++) {
+    const isMixed = head.form === numberForm.mixed
+    const form = isMixed ? reader.u8() : head.form
+    if (isMixed && form === numberForm.shift) throw new DecodeFault('a column is a shift in part')
+    parts.push(readNumbers(reader, { form, count: head.count }, traits))
+  }
+  return parts
+}
+
+function readValues(source: ColumnSource, type: PropertyType<unknown>, head: ColumnHead): readonly unknown[] {
+  const { reader, texts } = source
+  if (type.kind === 'cframe') return readFrames(reader, head)
+  if (type.kind === 'color3') return readColors(reader, head)
+  if (head.form !== 0) throw new DecodeFault(`there is no form ${head.form} of a ${type.kind}`)
+  switch (type.kind) {
+    case 'bool':
+      return readInts(reader, head.count).map((number) => {
+        if (number > 1 || number < 0) throw new DecodeFault(`a flag is ${number}`)
+        return number === 1
+      })
+    case 'oneOf':
+      return readInts(reader, head.count).map((number) => {
+        const choice = type.choices?.[number]
+        if (choice === undefined) throw new DecodeFault(`there is no choice ${number}`)
+        return choice
+      })
+    case 'reference':
+      return readInts(reader, head.count).map((id) => {
+        if (id < 0) throw new DecodeFault(`there is no id ${id}`)
+        return id === 0 ? null : id
+      })
+    case 'string':
+      return readEach(reader, head.count, () => texts.read())
+    case 'nested':
+      return readEach(reader, head.count, () => readPlain(reader))
+    default:
+      return readInts(reader, head.count)
+  }
+}
+
+function readFrames(reader: ByteReader, head: ColumnHead): CFrame[] {
+  if (head.form === numberForm.shift) throw new DecodeFault('there is no shift of a cframe')
+  const traits = { isSingle: false, precision: null }
+  const [x = [], y = [], z = []] = readJoined(reader, { head, traits, width: 3 })
+  return readRotations(reader, head.count).map(
+    (rotation, at) => new CFrame(new Vector3(x[at], y[at], z[at]), rotation),
+  )
+}
+
+function readColors(reader: ByteReader, { form, count }: ColumnHead): Color3[] {
+  switch (form) {
+    case colorForm.bytes:
+      return readEach(reader, count, () => Color3.fromRGB(reader.u8(), reader.u8(), reader.u8()))
+    case colorForm.doubles:
+      return readEach(reader, count, () => new Color3(readPart(reader), readPart(reader), readPart(reader)))
+    default:
+      throw new DecodeFault(`there is no form ${form} of a color3`)
+  }
+}
+
+function readPart(reader: ByteReader): number {
+  const part = reader.finite()
+  if (part < 0 || part > 1) throw new DecodeFault('a part of a color is not between 0 and 1')
+  return part
+}
+
+/** So many values of at least a byte each. */
+function readEach<Value>(reader: ByteReader, count: number, read: () => Value): Value[] {
+  if (count > reader.remaining) throw new DecodeFault('the bytes end too early')
+  const values: Value[] = []
+  for (let index = 0; index < count; index++) values.push(read())
+  return values
+}

@@ -1,0 +1,199 @@
+import { CFrame, Color3, type PropertyType, Vector2, Vector3 } from '@banyan/datamodel'
+import { ProtocolError } from '../../errors.ts'
+import type { ByteWriter } from '../bytes/byte-writer.ts'
+import type { TextWriter } from '../operations/segment-texts.ts'
+import { writePlain } from '../values/value-writer.ts'
+import { planInts, writeInts } from './int-column.ts'
+import {
+  type NumberPlan,
+  numberForm,
+  planNumbers,
+  planShift,
+  shiftPlan,
+  writeNumbers,
+} from './number-column.ts'
+import { writeRotations } from './rotation-column.ts'
+import { colorForm, partsOf, type ValueParts } from './value-parts.ts'
+
+/** Where columns go. */
+export interface ColumnTarget {
+  readonly writer: ByteWriter
+  readonly texts: TextWriter
+}
+
+/** A column that is ready to be written behind its form. */
+export interface ColumnPlan {
+  readonly form: number
+  write(target: ColumnTarget): void
+}
+
+/** The values of one property of many instances. */
+export interface ColumnValues {
+  readonly values: readonly unknown[]
+  /** What all readers have in place of each value; null where that is not known of every one. */
+  readonly before: readonly unknown[] | null
+}
+
+/** Chooses how to tell values of a type. Throws `unencodable` for a value of another type. */
+export function planColumn(type: PropertyType<unknown>, { values, before }: ColumnValues): ColumnPlan {
+  switch (type.kind) {
+    case 'float32':
+    case 'float':
+    case 'vector2':
+    case 'vector3':
+      return planParts(type, values, before)
+    case 'int':
+      return intColumn(values.map((value) => expectNumber(type, value) + 0))
+    case 'bool':
+      return intColumn(values.map((value) => (value === true ? 1 : 0)))
+    case 'oneOf':
+      return intColumn(values.map((value) => choiceOf(type, value)))
+    case 'reference':
+      return intColumn(values.map((value) => (value === null ? 0 : expectNumber(type, value))))
+    case 'string': {
+      const texts = values.map((value) => expectText(type, value))
+      return { form: 0, write: (target) => writeEach(texts, (text) => target.texts.write(text)) }
+    }
+    case 'cframe':
+      return planFrames(values.map((value) => expectOf(type, CFrame, value)))
+    case 'color3':
+      return planColors(values.map((value) => expectOf(type, Color3, value)))
+    case 'nested':
+      return {
+        form: 0,
+        write: ({ writer }) => writeEach(values, (value) => writePlain(writer, value, 'value')),
+      }
+  }
+}
+
+/** A column of steps that are known as such, a list for each part of the type's values. */
+export function planSteps(parts: readonly (readonly number[])[]): ColumnPlan {
+  return joined(parts.map(shiftPlan), { isSingle: false, precision: null })
+}
+
+function planParts(
+  type: PropertyType<unknown>,
+  values: readonly unknown[],
+  before: readonly unknown[] | null,
+): ColumnPlan {
+  const parts = partsOf(type)
+  const plans = parts.take.map((take) => planNumbers(numbersOf(type, values, take), parts))
+  if (before === null || parts.precision === null) return joined(plans, parts)
+  const shifts: NumberPlan[] = []
+  for (const [at, plan] of plans.entries()) {
+    const shift = planShift(plan, before.map(parts.take[at] ?? Number), parts)
+    if (shift !== null) shifts.push(shift)
+  }
+  const isShorter = shifts.length === plans.length && sizeOf(shifts) < sizeOf(plans)
+  return joined(isShorter ? shifts : plans, parts)
+}
+
+function numbersOf(
+  type: PropertyType<unknown>,
+  values: readonly unknown[],
+  take: (value: unknown) => number,
+): number[] {
+  return values.map((value) => {
+    if (type.kind === 'vector2') expectOf(type, Vector2, value)
+    else if (type.kind === 'vector3') expectOf(type, Vector3, value)
+    else expectNumber(type, value)
+    return take(value)
+  })
+}
+
+function sizeOf(plans: readonly NumberPlan[]): number {
+  return plans.reduce((sum, { size }) => sum + size, 0)
+}
+
+/** One column behind the other; where their forms differ, each behind its own. */
+function joined(
+  plans: readonly NumberPlan[],
+  traits: Pick<ValueParts, 'isSingle' | 'precision'>,
+): ColumnPlan {
+  const form = plans[0]?.form ?? 0
+  const isMixed = plans.some((plan) => plan.form !== form)
+  return {
+    form: isMixed ? numberForm.mixed : form,
+    write: ({ writer }) => {
+      for (const plan of plans) {
+        if (isMixed) writer.u8(plan.form)
+        writeNumbers(writer, plan, traits)
+      }
+    },
+  }
+}
+
+function planFrames(frames: readonly CFrame[]): ColumnPlan {
+  const traits = { isSingle: false, precision: null }
+  const places = [
+    frames.map(({ position }) => position.x),
+    frames.map(({ position }) => position.y),
+    frames.map(({ position }) => position.z),
+  ]
+  const { form, write } = joined(
+    places.map((numbers) => planNumbers(numbers, traits)),
+    traits,
+  )
+  return {
+    form,
+    write: (target) => {
+      write(target)
+      writeRotations(
+        target.writer,
+        frames.map(({ rotation }) => rotation),
+      )
+    },
+  }
+}
+
+function planColors(colors: readonly Color3[]): ColumnPlan {
+  const parts = colors.flatMap(({ r, g, b }) => [r, g, b])
+  if (parts.every((part) => Math.round(part * 255) / 255 === part)) {
+    return {
+      form: colorForm.bytes,
+      write: ({ writer }) => writeEach(parts, (part) => writer.u8(Math.round(part * 255))),
+    }
+  }
+  return { form: colorForm.doubles, write: ({ writer }) => writeEach(parts, (part) => writer.f64(part)) }
+}
+
+function intColumn(values: readonly number[]): ColumnPlan {
+  const plan = planInts(values)
+  return { form: 0, write: ({ writer }) => writeInts(writer, values, plan) }
+}
+
+function writeEach<Value>(values: readonly Value[], write: (value: Value) => void): void {
+  for (const value of values) write(value)
+}
+
+function choiceOf(type: PropertyType<unknown>, value: unknown): number {
+  const number = typeof value === 'string' ? type.choices?.indexOf(value) : undefined
+  if (number === undefined || number < 0) throw mismatch(type, value)
+  return number
+}
+
+function expectNumber(type: PropertyType<unknown>, value: unknown): number {
+  if (typeof value === 'number') return value
+  throw mismatch(type, value)
+}
+
+function expectText(type: PropertyType<unknown>, value: unknown): string {
+  if (typeof value === 'string') return value
+  throw mismatch(type, value)
+}
+
+function expectOf<Made>(
+  type: PropertyType<unknown>,
+  made: abstract new (...parts: never[]) => Made,
+  value: unknown,
+): Made {
+  if (value instanceof made) return value
+  throw mismatch(type, value)
+}
+
+function mismatch({ kind }: PropertyType<unknown>, value: unknown): ProtocolError {
+  return new ProtocolError(
+    'unencodable',
+    `cannot write a ${typeof value} as a property of type "${kind}": it is of another type. Encode operations with the definition that they were made with.`,
+  )
+}

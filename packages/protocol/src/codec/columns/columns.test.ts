@@ -1,0 +1,118 @@
+import { CFrame, Color3, type PropertyType, Vector3 } from '@banyan/datamodel'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { propertyValue } from '../../../fixtures/arbitraries.ts'
+import { Sampler } from '../../../fixtures/sample-definition.ts'
+import { ByteReader } from '../bytes/byte-reader.ts'
+import { ByteWriter } from '../bytes/byte-writer.ts'
+import { createTextReader, createTextWriter } from '../operations/segment-texts.ts'
+import { readColumn } from './column-reader.ts'
+import { planColumn } from './column-writer.ts'
+import { planInts, readInts, writeInts } from './int-column.ts'
+
+function typeOf(name: string): PropertyType<unknown> {
+  const type = Sampler.schema.propertyByName.get(name)?.type
+  if (type === undefined) throw new Error(`the sampler has no ${name}`)
+  return type
+}
+
+/** The form and the bytes behind it. */
+function columnOf(type: PropertyType<unknown>, values: readonly unknown[]) {
+  const writer = new ByteWriter(64)
+  const plan = planColumn(type, { values, before: null })
+  plan.write({ writer, texts: createTextWriter(writer) })
+  return { form: plan.form, bytes: writer.finish() }
+}
+
+function roundTrip(type: PropertyType<unknown>, values: readonly unknown[]) {
+  const { form, bytes } = columnOf(type, values)
+  const reader = new ByteReader(bytes)
+  const column = readColumn({ reader, texts: createTextReader(reader) }, type, { form, count: values.length })
+  expect(reader.remaining).toBe(0)
+  return column
+}
+
+const bytesOf = (name: string, ...values: unknown[]): number[] => [...columnOf(typeOf(name), values).bytes]
+
+describe('columns', () => {
+  it.each(Sampler.schema.properties)('BC14 $name ($type.kind) comes back bit by bit', ({ type }) => {
+    fc.assert(
+      fc.property(fc.array(propertyValue(type), { maxLength: 20 }), (values) => {
+        expect(roundTrip(type, values)).toStrictEqual({ kind: 'values', values })
+      }),
+    )
+  })
+
+  it('BC21 whole numbers come back as they were, in the width that they need', () => {
+    const near = fc.integer({ min: -40, max: 40 })
+    const any = fc.oneof(near, fc.maxSafeInteger()).map((value) => value + 0)
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.array(any), fc.array(near), fc.array(fc.constant(7))),
+        fc.constantFrom(0, 4),
+        (values, width) => {
+          const writer = new ByteWriter(16)
+          const plan = planInts(values, width)
+          writeInts(writer, values, plan)
+          const bytes = writer.finish()
+          expect(bytes.length).toBe(plan.size)
+          const reader = new ByteReader(bytes)
+          expect(readInts(reader, values.length, width)).toEqual(values)
+          expect(reader.remaining).toBe(0)
+        },
+      ),
+    )
+    expect(bytesOf('count', ...Array.from({ length: 100 }, () => 5))).toEqual([0, 10])
+    expect(bytesOf('count', 1, 2, 3, 4)).toEqual([2, 2, 0b11_10_01_00])
+    expect(bytesOf('isOn', ...Array.from({ length: 80 }, (_, at) => at % 3 === 0))).toHaveLength(12)
+  })
+
+  it('BC15 numbers with a precision travel as their steps, or as they are where one is no multiple', () => {
+    expect(bytesOf('coarseRatio', 0.07)).toEqual([7 << 1])
+    expect(bytesOf('coarseX', Math.fround(-0.31))).toEqual([(31 << 1) | 1])
+    expect(bytesOf('coarseX', Math.fround(123.45))).toHaveLength(3)
+    expect(bytesOf('coarsePoint', new Vector3(0.1, 0.2, 0.3))).toEqual([2, 4, 6])
+    expect(bytesOf('coarseRatio', 1e300)).toHaveLength(8)
+    expect(bytesOf('coarseRatio', 1e300, 0.01)).toHaveLength(16)
+  })
+
+  it('BC22 numbers travel whole where they are, and as singles where that is exact', () => {
+    expect(bytesOf('ratio', 5)).toEqual([10])
+    expect(bytesOf('ratio', 0.5, 0.25)).toHaveLength(8)
+    expect(bytesOf('ratio', 0.1, 0.25)).toHaveLength(16)
+    expect(bytesOf('x', 5, 6)).toHaveLength(3)
+    expect(bytesOf('point', new Vector3(0.1, 0, 0.5), new Vector3(0.2, 0, 0.5))).toHaveLength(16 + 2 + 8 + 3)
+  })
+
+  it('BC16 frames that stand squarely or turn about y and colors of whole bytes take the short form', () => {
+    const at = new Vector3(1, 2, 3)
+    expect(bytesOf('frame', new CFrame(at))).toEqual([2, 4, 6, 0])
+    const square = new CFrame(at, [0, 0, -1, 0, 1, 0, 1, 0, 0])
+    expect(bytesOf('frame', square)).toHaveLength(4)
+    expect(bytesOf('frame', CFrame.fromEuler(0, 1, 0))).toHaveLength(4 + 16)
+    expect(bytesOf('frame', CFrame.fromEuler(1, 1, 0))).toHaveLength(4 + 72)
+    for (const frame of [square, CFrame.fromEuler(0, 1, 0), CFrame.fromEuler(1, 1, 0)])
+      expect(roundTrip(typeOf('frame'), [frame])).toStrictEqual({ kind: 'values', values: [frame] })
+    expect(bytesOf('color', Color3.fromRGB(1, 2, 3))).toEqual([1, 2, 3])
+    expect(bytesOf('color', new Color3(0.1, 0.2, 0.3))).toHaveLength(24)
+  })
+
+  it('BC23 a text is told once, and then by its number; a new one may begin like the one before', () => {
+    expect(bytesOf('label', 'wheel', 'wheel', 'wheels')).toEqual([
+      ...[1, 5, ...Buffer.from('wheel')],
+      0,
+      ...[5 * 2 + 1, 1, ...Buffer.from('s')],
+    ])
+  })
+
+  it.each([
+    ['count', 'x'],
+    ['label', 1],
+    ['phase', 'sleeping'],
+    ['point', { x: 1, y: 2, z: 3 }],
+    ['frame', null],
+    ['target', 'id'],
+  ])('BC17 refuses to write %s as %j', (name, value) => {
+    expect(() => bytesOf(name, value)).toThrow(expect.objectContaining({ code: 'unencodable' }))
+  })
+})

@@ -1,0 +1,58 @@
+import type { Operation, PropertyType, TreeDefinition } from '@banyan/datamodel'
+import { type ColumnTarget, type ColumnValues, planColumn } from '../columns/column-writer.ts'
+import { writePresence } from '../columns/presence.ts'
+import { entriesOf, expectType, type Run } from './run.ts'
+
+/** Where the properties of a run go, and what is known of its readers. */
+export interface PropertyTarget extends ColumnTarget {
+  readonly definition: TreeDefinition
+  readonly valueBefore: (id: number, property: number) => unknown
+}
+
+/** Writes the properties of a run, one column for each that any of its operations has. */
+export function writeProperties(target: PropertyTarget, run: Run): void {
+  const { writer, definition } = target
+  const { classNumber, operations, indexes } = run
+  writer.varint(indexes.length)
+  let next = 0
+  for (const index of indexes) {
+    const type = expectType(definition, classNumber, index)
+    const present = run.isEven ? null : operations.map((operation) => has(operation, index))
+    const rows = present === null ? operations : operations.filter((_, row) => present[row] === true)
+    const plan = planColumn(type, valuesOf(target, { type, index, rows, isEven: run.isEven }))
+    writer.varint((index - next) * 16 + plan.form * 2 + (present === null ? 0 : 1))
+    next = index + 1
+    if (present !== null) writePresence(writer, present)
+    plan.write(target)
+  }
+}
+
+function has(operation: Operation, index: number): boolean {
+  return entriesOf(operation).some(([at]) => at === index)
+}
+
+interface Rows {
+  readonly type: PropertyType<unknown>
+  readonly index: number
+  readonly rows: readonly Operation[]
+  readonly isEven: boolean
+}
+
+function valuesOf({ valueBefore }: PropertyTarget, { type, index, rows, isEven }: Rows): ColumnValues {
+  const [first] = rows
+  const place = isEven && first !== undefined ? entriesOf(first).findIndex(([at]) => at === index) : -1
+  const values = rows.map((operation) => {
+    const entries = entriesOf(operation)
+    return (place >= 0 ? entries[place] : entries.find(([at]) => at === index))?.[1]
+  })
+  if (first?.kind !== 'set' || type.precision === null || type.visibleTo !== 'everyone') {
+    return { values, before: null }
+  }
+  const before: unknown[] = []
+  for (const { id } of rows) {
+    const value = valueBefore(id, index)
+    if (value === undefined) return { values, before: null }
+    before.push(value)
+  }
+  return { values, before }
+}
