@@ -86,7 +86,9 @@ async function playStall(limits: Partial<Limits>, ticks = 60) {
   const from = { messages: ana.messages.length, bytes: place.stats.bytesOut }
   for (let n = 0; n < ticks; n += 1) {
     // Sines, since whole numbers would take next to nothing.
-    for (const part of parts.slice(0, 50)) part.position = new Vector3(Math.sin(n + part.id), 0, 0)
+    for (const part of parts.slice(0, 50)) {
+      part.position = new Vector3(Math.sin(n + part.id), Math.cos(n + part.id), n)
+    }
     new Part({ name: `guest ${n}`, parent: workspace })
     workspace.findFirstChild(`guest ${n - 2}`)?.destroy()
     new Part({ name: `own ${n}`, parent: player?.backpack ?? null })

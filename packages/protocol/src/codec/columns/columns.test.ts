@@ -76,11 +76,12 @@ describe('columns', () => {
     expect(bytesOf('coarseRatio', 1e300, 0.01)).toHaveLength(16)
   })
 
-  it('BC22 numbers travel whole where they are, and as singles where that is exact', () => {
+  it('BC22 numbers travel whole where they are, once where they are the same, and as singles where that is exact', () => {
     expect(bytesOf('ratio', 5)).toEqual([10])
     expect(bytesOf('ratio', 0.5, 0.25)).toHaveLength(8)
     expect(bytesOf('ratio', 0.1, 0.25)).toHaveLength(16)
     expect(bytesOf('x', 5, 6)).toHaveLength(3)
+    expect(bytesOf('x', 0.5, 0.5, 0.5)).toHaveLength(4)
     expect(bytesOf('point', new Vector3(0.1, 0, 0.5), new Vector3(0.2, 0, 0.5))).toHaveLength(16 + 2 + 8 + 3)
   })
 

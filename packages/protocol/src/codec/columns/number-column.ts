@@ -18,6 +18,8 @@ export const numberForm = Object.freeze({
   shift: 4,
   /** Of several columns each behind a byte with its own form. */
   mixed: 5,
+  /** One number for all, in the plain form. */
+  same: 6,
 })
 
 /** What a type says of its numbers. */
@@ -48,6 +50,8 @@ export function planNumbers(values: readonly number[], { isSingle, precision }: 
     const form = precision === null ? numberForm.whole : numberForm.steps
     if (ints.size < size) return { form, values: whole, ints, size: ints.size, steps }
   }
+  if (isSame(values))
+    return { ...plain, form: numberForm.same, values: values.slice(0, 1), size: isSingle ? 4 : 8 }
   if (isSingle || !values.every((value) => Math.fround(value) === value)) return plain
   return { ...plain, form: numberForm.single, size: values.length * 4 }
 }
@@ -93,6 +97,10 @@ export function readNumbers(
       return readFloats(reader, count, isSingle ? 4 : 8)
     case numberForm.single:
       return readFloats(reader, count, 4)
+    case numberForm.same: {
+      const [value = 0] = readFloats(reader, Math.min(count, 1), isSingle ? 4 : 8)
+      return Array.from({ length: count }, () => value)
+    }
     case numberForm.whole: {
       const values = readInts(reader, count)
       return isSingle ? values.map(Math.fround) : values
@@ -124,6 +132,13 @@ function readFloats(reader: ByteReader, count: number, size: 4 | 8): number[] {
 function numberAt(steps: number, isSingle: boolean, precision: number): number {
   const value = valueOfSteps(steps, precision)
   return isSingle ? Math.fround(value) : value
+}
+
+function isSame(values: readonly number[]): boolean {
+  const [first] = values
+  if (values.length < 2) return false
+  for (const value of values) if (value !== first) return false
+  return true
 }
 
 /** Null unless all are whole, which most columns of measured numbers show at once. */
