@@ -27,15 +27,35 @@ interface ColumnHead {
 
 /** Reads what a plan of `planColumn` wrote; a reference is the target's id, or null. */
 export function readColumn(source: ColumnSource, type: PropertyType<unknown>, head: ColumnHead): ReadColumn {
+  const { reader, texts } = source
+  const { count } = head
   switch (type.kind) {
     case 'float32':
     case 'float':
     case 'vector2':
     case 'vector3':
-      return readParts(source.reader, type, head)
-    default:
-      return { kind: 'values', values: readValues(source, type, head) }
+      return readParts(reader, type, head)
+    case 'cframe':
+      return valuesOf(readFrames(reader, head))
+    case 'color3':
+      return valuesOf(readColors(reader, head))
+    case 'bool':
+      return valuesOf(readWhole(reader, type, head).map(flagOf))
+    case 'int':
+      return valuesOf(readWhole(reader, type, head))
+    case 'oneOf':
+      return valuesOf(readWhole(reader, type, head).map((number) => choiceOf(type, number)))
+    case 'reference':
+      return valuesOf(readWhole(reader, type, head).map(targetOf))
+    case 'string':
+      return valuesOf(readEach(reader, count, () => texts.read()))
+    case 'nested':
+      return valuesOf(readEach(reader, count, () => readPlain(reader)))
   }
+}
+
+function valuesOf(values: readonly unknown[]): ReadColumn {
+  return { kind: 'values', values }
 }
 
 function readParts(reader: ByteReader, type: PropertyType<unknown>, head: ColumnHead): ReadColumn {
@@ -63,35 +83,29 @@ function readJoined(
   return parts
 }
 
-function readValues(source: ColumnSource, type: PropertyType<unknown>, head: ColumnHead): readonly unknown[] {
-  const { reader, texts } = source
-  if (type.kind === 'cframe') return readFrames(reader, head)
-  if (type.kind === 'color3') return readColors(reader, head)
-  if (head.form !== 0) throw new DecodeFault(`there is no form ${head.form} of a ${type.kind}`)
-  switch (type.kind) {
-    case 'bool':
-      return readInts(reader, head.count).map((number) => {
-        if (number > 1 || number < 0) throw new DecodeFault(`a flag is ${number}`)
-        return number === 1
-      })
-    case 'oneOf':
-      return readInts(reader, head.count).map((number) => {
-        const choice = type.choices?.[number]
-        if (choice === undefined) throw new DecodeFault(`there is no choice ${number}`)
-        return choice
-      })
-    case 'reference':
-      return readInts(reader, head.count).map((id) => {
-        if (id < 0) throw new DecodeFault(`there is no id ${id}`)
-        return id === 0 ? null : id
-      })
-    case 'string':
-      return readEach(reader, head.count, () => texts.read())
-    case 'nested':
-      return readEach(reader, head.count, () => readPlain(reader))
-    default:
-      return readInts(reader, head.count)
-  }
+function readWhole(
+  reader: ByteReader,
+  { kind }: PropertyType<unknown>,
+  { form, count }: ColumnHead,
+): number[] {
+  if (form !== 0) throw new DecodeFault(`there is no form ${form} of a ${kind}`)
+  return readInts(reader, count)
+}
+
+function flagOf(number: number): boolean {
+  if (number > 1 || number < 0) throw new DecodeFault(`a flag is ${number}`)
+  return number === 1
+}
+
+function choiceOf({ choices }: PropertyType<unknown>, number: number): string {
+  const choice = choices?.[number]
+  if (choice === undefined) throw new DecodeFault(`there is no choice ${number}`)
+  return choice
+}
+
+function targetOf(id: number): number | null {
+  if (id < 0) throw new DecodeFault(`there is no id ${id}`)
+  return id === 0 ? null : id
 }
 
 function readFrames(reader: ByteReader, head: ColumnHead): CFrame[] {

@@ -4,14 +4,7 @@ import type { ByteWriter } from '../bytes/byte-writer.ts'
 import type { TextWriter } from '../operations/segment-texts.ts'
 import { writePlain } from '../values/value-writer.ts'
 import { planInts, writeInts } from './int-column.ts'
-import {
-  type NumberPlan,
-  numberForm,
-  planNumbers,
-  planShift,
-  shiftPlan,
-  writeNumbers,
-} from './number-column.ts'
+import { type NumberPlan, numberForm, planNumbers, planShift, writeNumbers } from './number-column.ts'
 import { writeRotations } from './rotation-column.ts'
 import { colorForm, partsOf, type ValueParts } from './value-parts.ts'
 
@@ -64,11 +57,6 @@ export function planColumn(type: PropertyType<unknown>, { values, before }: Colu
         write: ({ writer }) => writeEach(values, (value) => writePlain(writer, value, 'value')),
       }
   }
-}
-
-/** A column of steps that are known as such, a list for each part of the type's values. */
-export function planSteps(parts: readonly (readonly number[])[]): ColumnPlan {
-  return joined(parts.map(shiftPlan), { isSingle: false, precision: null })
 }
 
 function planParts(
