@@ -29,6 +29,7 @@ export const banyan: MemorySystem = {
         place: 'main',
         guestKey: randomUUID(),
         name: '',
+        turn: 0,
         credentials: null,
         resume: null,
       })

@@ -21,6 +21,7 @@ const hello = encodeHello({
   place: 'main',
   guestKey: 'mallory',
   name: 'mallory',
+  turn: 0,
   credentials: null,
   resume: null,
 })

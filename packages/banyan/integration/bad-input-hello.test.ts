@@ -11,6 +11,7 @@ const honestHello: Hello = {
   place: 'main',
   guestKey: 'mallory',
   name: 'mallory',
+  turn: 0,
   credentials: null,
   resume: null,
 }

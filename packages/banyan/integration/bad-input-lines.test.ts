@@ -14,6 +14,7 @@ const hello = encodeHello({
   place: 'main',
   guestKey: 'mallory',
   name: 'mallory',
+  turn: 0,
   credentials: null,
   resume: null,
 })

@@ -101,6 +101,31 @@ test('SE5 CN6 the newest connection of a user wins; the older is told and does n
   expect(chat.heard).toEqual([['ana', 2]])
 })
 
+test('CN18 SE23 a tab that was offline while another one took over stays aside, until it is asked', async () => {
+  await using scene = await createScene()
+  const { chat, place } = scene
+  const storage = createMemoryStorage()
+  const older = await place.join('ana', { client: { storage } })
+  const [player] = place.server.players.getPlayers()
+  await place.tick()
+  older.network.block()
+  await place.advance(12_000)
+  expect(older.client.state.kind).toBe('reconnecting')
+  const tab = { ...createMemoryStorage(), browser: storage.browser }
+  const { client: newer } = await place.join('another tab', { client: { storage: tab } })
+  older.network.heal()
+  await place.advance(10_000)
+  expect(older.client.state).toMatchObject({ kind: 'closed', code: 'takenOver' })
+  expect(newer.state).toMatchObject({ kind: 'joined', status: 'rejoined', playerId: player?.id })
+  older.client.connect()
+  await place.advance(1_000)
+  expect(older.client.state).toMatchObject({ kind: 'joined', playerId: player?.id })
+  expect(newer.state).toMatchObject({ kind: 'closed', code: 'takenOver' })
+  await place.advance(10_000)
+  expect(newer.state.kind).toBe('closed')
+  expect([chat.added.length, chat.removed.length]).toEqual([1, 0])
+})
+
 test('ID2 two seats of one browser are two players', async () => {
   await using scene = await createScene()
   const { place } = scene

@@ -192,6 +192,6 @@ function createEnd(clock: { now(): number }) {
 }
 
 function helloOf(name: string): Uint8Array {
-  const rest = { definitionHash: '', place: 'main', guestKey: '', credentials: null, resume: null }
+  const rest = { definitionHash: '', place: 'main', guestKey: '', turn: 0, credentials: null, resume: null }
   return encodeHello({ protocolVersion, name, ...rest })
 }

@@ -60,6 +60,8 @@ export function createClient(options: ClientOptions): Client {
     schedule: (run) => schedule(() => session.replica.whenWhole(run)),
     isDevelopment: options.isDevelopment ?? false,
   })
+  const { url = null, seat = null } = options
+  const identity = createIdentity({ storage, random, clock, url, place, seat })
   const session = createSession({
     definition,
     game,
@@ -71,7 +73,7 @@ export function createClient(options: ClientOptions): Client {
     schedule,
     name: options.name ?? '',
     credentials: options.credentials ?? null,
-    identity: createIdentity({ storage, random, place, seat: options.seat ?? null }),
+    identity,
     connection: () => connection,
   })
   // Credentials that cannot travel are a mistake of the caller, who is told now rather than at each attempt.
@@ -94,6 +96,7 @@ export function createClient(options: ClientOptions): Client {
     clock,
     random,
     page: options.page ?? createPageLife(),
+    turns: identity,
     hello: session.hello,
     ping: session.ping,
     onFrame: session.onFrame,

@@ -69,6 +69,7 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
     place,
     guestKey,
     name: 'Ana',
+    turn: 0,
     credentials: null,
     resume: null,
   }

@@ -81,8 +81,22 @@ const found: readonly (readonly [string, Trial])[] = [
       ],
     },
   ],
+  [
+    'the hello of a page that had ended took the session from the page after it',
+    {
+      seed: 256593,
+      players: ['ana'],
+      steps: [
+        { kind: 'network', player: 'ana', conditions: { loss: 0.3 } },
+        { kind: 'reload', player: 'ana' },
+        { kind: 'advance', ms: 1 },
+        { kind: 'reload', player: 'ana' },
+        { kind: 'advance', ms: 1 },
+      ],
+    },
+  ],
 ]
 
-test.each(found)('TA10 a trial holds again: %s', async (_what, trial) => {
+test.each(found)('TA10 TA14 a trial holds again: %s', async (_what, trial) => {
   await runTrial(trial, { definition: garden })
 })

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '@banyan/datamodel'
 import type { Channel, ClientTransport, CloseCode, DatagramLane } from '@banyan/protocol'
 import type { PageLife } from '../page/page-life.ts'
+import type { Identity } from '../storage/identity.ts'
 import { backoffMs } from './backoff.ts'
 import { type ConnectionState, isFinal, type JoinStatus } from './connection-state.ts'
 import { createPulse } from './pulse.ts'
@@ -30,6 +31,8 @@ export interface ConnectionOptions {
   readonly clock: Clock
   readonly random: Random
   readonly page: PageLife
+  /** Who of the browser's clients is the newest. */
+  readonly turns: Pick<Identity, 'takeTurn' | 'isOvertaken'>
   /** The first frame of each channel. */
   hello(): Uint8Array
   ping(): Uint8Array
@@ -43,7 +46,7 @@ const stableMs = 5000
 
 /** Idle until `connect`; listens to the page only while it tries or is connected. */
 export function createConnection(options: ConnectionOptions): ClientConnection {
-  const { clock, page } = options
+  const { clock, page, turns } = options
   const pulse = createPulse({
     clock,
     ping: () => send(options.ping()),
@@ -55,6 +58,8 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
   let generation = 0
   let attempt = 0
   let hasJoined = false
+  /** The person went elsewhere with this page, and nobody else can bring it back. */
+  let isLeft = false
   let cancelTimer = (): void => {}
   let stopPage = (): void => {}
 
@@ -81,8 +86,15 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
     cancelTimer = clock.after(attemptMs, () => lose('the server did not answer'))
   }
 
+  /** Without anybody's wish: the session stays with a newer client, whether it is connected or not. */
+  function retry(): void {
+    if (turns.isOvertaken()) end('takenOver', 'You joined from somewhere else.')
+    else attemptNow()
+  }
+
   function attemptNow(): void {
     cancelTimer()
+    turns.takeTurn()
     attempt += 1
     generation += 1
     const own = generation
@@ -109,7 +121,7 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
   function lose(cause: string): void {
     dropChannel()
     const waitMs = backoffMs(Math.max(1, attempt), options.random)
-    cancelTimer = clock.after(waitMs, attemptNow)
+    cancelTimer = clock.after(waitMs, retry)
     setState({ kind: 'reconnecting', attempt: attempt + 1, retryAtMs: clock.now() + waitMs, cause })
   }
 
@@ -120,14 +132,20 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
   }
 
   function wake(): void {
-    if (state.kind === 'joined') pulse.start()
-    else if (channel === null) attemptNow()
+    const isWish = isLeft
+    isLeft = false
+    if (state.kind === 'joined') return pulse.start()
+    if (channel !== null) return
+    // Whoever goes back to a page wants to be there.
+    if (isWish) attemptNow()
+    else retry()
   }
 
   function leavePage(): void {
     lose('the page was left')
     // Its timers may run on for a moment; only a page that comes back may try again.
     cancelTimer()
+    isLeft = true
   }
 
   return {
@@ -138,6 +156,7 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
       if (state.kind !== 'idle' && state.kind !== 'closed') return
       attempt = 0
       hasJoined = false
+      isLeft = false
       const stops = [page.onWake(wake), page.onLeave(leavePage)]
       stopPage = () => {
         for (const stop of stops) stop()

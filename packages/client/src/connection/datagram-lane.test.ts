@@ -13,6 +13,7 @@ function connectBy(lane?: DatagramLane) {
     clock: createManualClock(),
     random: createSeededRandom(1),
     page: { onWake: () => () => {}, onLeave: () => () => {} },
+    turns: { takeTurn: () => {}, isOvertaken: () => false },
     hello: () => new Uint8Array(),
     ping: () => new Uint8Array(),
     onFrame: () => {},

@@ -195,6 +195,7 @@ export function createSession(options: SessionOptions): Session {
         definitionHash: definition.hash,
         place: options.place,
         guestKey: identity.guestKey,
+        turn: identity.turn,
         name: options.name,
         credentials: options.credentials,
         resume: token === null ? null : { token, ...place },

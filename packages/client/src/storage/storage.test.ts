@@ -1,4 +1,4 @@
-import { createSeededRandom } from '@banyan/protocol'
+import { createManualClock, createSeededRandom } from '@banyan/protocol'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createIdentity } from './identity.ts'
 import { createBrowserStorage, createMemoryStorage, type KeyValueStore } from './storage.ts'
@@ -13,8 +13,10 @@ function createStore(): KeyValueStore & { readonly items: Map<string, string> } 
   }
 }
 
+const clock = createManualClock()
+
 function identify(storage = createMemoryStorage(), seat: string | null = null, seed = 1) {
-  return createIdentity({ storage, random: createSeededRandom(seed), place: 'main', seat })
+  return createIdentity({ storage, random: createSeededRandom(seed), clock, url: null, place: 'main', seat })
 }
 
 describe('createIdentity', () => {
@@ -46,6 +48,56 @@ describe('createIdentity', () => {
   })
 })
 
+describe('turns', () => {
+  const clientOf = (storage: ReturnType<typeof createMemoryStorage>, seat: string | null = null) =>
+    identify(storage, seat)
+
+  test('ID6: each attempt of a browser has a higher turn, whichever tab makes it', () => {
+    const storage = createMemoryStorage()
+    const older = clientOf(storage)
+    expect([older.turn, older.isOvertaken()]).toEqual([0, false])
+    older.takeTurn()
+    const first = older.turn
+    const newer = clientOf({ ...createMemoryStorage(), browser: storage.browser })
+    newer.takeTurn()
+    expect(newer.turn).toBeGreaterThan(first)
+    expect([older.isOvertaken(), newer.isOvertaken()]).toEqual([true, false])
+    older.takeTurn()
+    expect([older.isOvertaken(), newer.isOvertaken()]).toEqual([false, true])
+    const otherSeat = clientOf(storage, '2')
+    otherSeat.takeTurn()
+    expect(older.isOvertaken()).toBe(false)
+  })
+
+  test('ID6: the clock keeps the order where the storage forgets; a clock that was set back does not break it', () => {
+    const storage = createMemoryStorage()
+    clock.advance(5_000)
+    const kept = clientOf(storage)
+    kept.takeTurn()
+    expect(kept.turn).toBe(clock.now())
+    const full = { ...storage, browser: { ...storage.browser, getItem: () => null, setItem: () => {} } }
+    clock.advance(1)
+    const forgetful = clientOf(full)
+    forgetful.takeTurn()
+    expect(forgetful.turn).toBeGreaterThan(kept.turn)
+    storage.browser.setItem('banyan.turn..main', '9000000000')
+    kept.takeTurn()
+    expect(kept.turn).toBe(9_000_000_001)
+  })
+
+  test.each(['x', '-1', '1.5', '9007199254740991', 'Infinity', ''])(
+    'ID6: "%s" in the storage is no turn',
+    (text) => {
+      const storage = createMemoryStorage()
+      storage.browser.setItem('banyan.turn..main', text)
+      const identity = clientOf(storage)
+      expect(identity.isOvertaken()).toBe(false)
+      identity.takeTurn()
+      expect(identity.turn).toBe(Math.max(1, clock.now()))
+    },
+  )
+})
+
 describe('createBrowserStorage', () => {
   afterEach(() => vi.unstubAllGlobals())
 
@@ -64,6 +116,15 @@ describe('createBrowserStorage', () => {
     storage.tab.removeItem('b')
     expect(storage.tab.getItem('b')).toBeNull()
     expect(session.items.size).toBe(0)
+  })
+
+  test('ID5: what another tab wrote is seen, although this one wrote before', () => {
+    const local = createStore()
+    vi.stubGlobal('localStorage', local)
+    const { browser } = createBrowserStorage()
+    browser.setItem('a', '1')
+    local.setItem('a', '2')
+    expect(browser.getItem('a')).toBe('2')
   })
 
   test('ID5: where storage is absent, full or forbidden, memory takes over', () => {

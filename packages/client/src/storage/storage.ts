@@ -7,7 +7,7 @@ export interface KeyValueStore {
 
 /** Where a client remembers who it is. */
 export interface ClientStorage {
-  /** Shared by the tabs of a browser, survives its end: the guest key. */
+  /** Shared by the tabs of a browser, survives its end: the guest key, and the number of the last attempt. */
   readonly browser: KeyValueStore
   /** This tab's own, survives a reload: the session's token. */
   readonly tab: KeyValueStore
@@ -48,9 +48,14 @@ function withFallback(find: () => KeyValueStore | undefined): KeyValueStore {
   }
   return {
     getItem: (key) => memory.getItem(key) ?? attempt((store) => store.getItem(key), null),
+    // What the store holds is not kept twice: another tab may change it.
     setItem(key, value) {
-      memory.setItem(key, value)
-      attempt((store) => store.setItem(key, value), undefined)
+      const isKept = attempt((store) => {
+        store.setItem(key, value)
+        return true
+      }, false)
+      if (isKept) memory.removeItem(key)
+      else memory.setItem(key, value)
     },
     removeItem(key) {
       memory.removeItem(key)

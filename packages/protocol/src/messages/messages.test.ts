@@ -52,6 +52,7 @@ const anyHello: fc.Arbitrary<Hello> = record({
   definitionHash: text,
   place: text,
   guestKey: text,
+  turn: count,
   name: text,
   credentials: plain,
   resume,

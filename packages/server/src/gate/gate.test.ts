@@ -75,7 +75,7 @@ test('GT2 a first message that is no hello, or none at all, closes with a code a
 
 test('GT3 clients of another protocol or another game are told so', async () => {
   const { client, settle, made } = setUp((make) => ({ places: { main: make } }))
-  const hello = { place: 'main', guestKey: 'k', name: '', credentials: null, resume: null }
+  const hello = { place: 'main', guestKey: 'k', name: '', turn: 0, credentials: null, resume: null }
   const older = client().open(
     encodeHello({ ...hello, protocolVersion: protocolVersion + 1, definitionHash: definition.hash }),
   )

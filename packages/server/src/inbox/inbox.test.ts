@@ -12,6 +12,7 @@ const hello = encodeHello({
   place: 'main',
   guestKey: 'k',
   name: 'n',
+  turn: 0,
   credentials: null,
   resume: null,
 })

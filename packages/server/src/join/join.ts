@@ -12,7 +12,7 @@ import type { Limits } from '../limits/limits.ts'
 import { TokenBucket } from '../limits/token-bucket.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { type Connection, connectionOf, type Session, type Stream } from '../sessions/session.ts'
-import type { Farewell, Sessions } from '../sessions/sessions.ts'
+import { type Farewell, type Sessions, takenOver } from '../sessions/sessions.ts'
 import type { Identity } from './identity.ts'
 
 /** A connection that is in, or the words by which it is turned away. */
@@ -49,7 +49,12 @@ export function join(options: JoinOptions, { channel, hello, identity }: Arrival
       farewell: { code: 'placeFull', reason: `This place is full (${maxPlayers} players).` },
     }
   }
+  if (known !== null && isOvertaken(known, hello)) {
+    // Its page may be gone: what is newer keeps the session, and is told nothing.
+    return { ok: false, farewell: takenOver }
+  }
   const session = known ?? sessions.open(identity)
+  session.newest = { guestKey: hello.guestKey, turn: hello.turn }
   const status = known === null ? 'new' : returnStatus(options, known, hello)
   if (status === 'rejoined') {
     session.stream.requests.abandon()
@@ -61,6 +66,11 @@ export function join(options: JoinOptions, { channel, hello, identity }: Arrival
   // A handler of `playerAdded` may have kicked the player, whose channel is closed by then.
   if (connectionOf(session) === connection) welcome(options, session, { connection, hello, status })
   return { ok: true, session, connection }
+}
+
+/** Turns of one guest key have an order; between browsers of one user, the hello that arrives last is the newest. */
+function isOvertaken({ newest }: Session, { guestKey, turn }: Hello): boolean {
+  return newest !== null && newest.guestKey === guestKey && turn < newest.turn
 }
 
 /** Whether a returning client can go on where it was: it shows the session's token and has lost nothing. */

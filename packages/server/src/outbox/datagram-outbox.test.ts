@@ -35,6 +35,7 @@ function createReader({ place }: Pick<TestPlace, 'place'>, guestKey = 'k', datag
     place: 'main',
     guestKey,
     name: 'Slow',
+    turn: 0,
     credentials: null,
   }
   const handlers = place.accept(channel, { protocolVersion, ...hello, resume: null })

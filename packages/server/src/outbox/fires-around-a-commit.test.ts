@@ -77,6 +77,7 @@ test('RM13 what handlers fire when a slow reader is dismissed reaches the others
     place: 'main',
     guestKey: 'stuck',
     name: 'Stuck',
+    turn: 0,
     credentials: null,
     resume: null,
   })

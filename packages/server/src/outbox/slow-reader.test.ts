@@ -48,7 +48,14 @@ test('SE15 a client that reads no answers to its pings closes too, although noth
       return unread.bytes
     },
   }
-  const hello = { definitionHash: definition.hash, place: 'main', guestKey: 'k', name: '', credentials: null }
+  const hello = {
+    definitionHash: definition.hash,
+    place: 'main',
+    guestKey: 'k',
+    name: '',
+    turn: 0,
+    credentials: null,
+  }
   const { onFrame } = place.accept(stuck, { protocolVersion, ...hello, resume: null })
   onFrame(encodePing({ clientMs: 1 }))
   unread.bytes = 5_000_000

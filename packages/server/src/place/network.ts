@@ -91,6 +91,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
       drops: createDropCounter(),
       beforeSeq: game.snapshot.seq,
       state: { kind: 'away', cancelGrace: () => {} },
+      newest: null,
       stream: createStream(player),
     }
   }

@@ -1,5 +1,5 @@
 import type { Player } from '@banyan/datamodel'
-import type { Channel, DatagramOrder } from '@banyan/protocol'
+import type { Channel, DatagramOrder, Hello } from '@banyan/protocol'
 import type { CallLimits } from '../limits/call-limits.ts'
 import type { DropCounter } from '../limits/drop-counts.ts'
 import type { TokenBucket } from '../limits/token-bucket.ts'
@@ -19,7 +19,12 @@ export interface Session {
   readonly beforeSeq: number
   state: SessionState
   stream: Stream
+  /** The last hello that was let in; null before the first. */
+  newest: Turn | null
 }
+
+/** When a hello was made, beside others of its guest key. */
+export type Turn = Pick<Hello, 'guestKey' | 'turn'>
 
 /** `away` sessions keep their Player until the grace period ends. */
 export type SessionState =

@@ -47,6 +47,37 @@ test('SE5 the newest connection of a user wins, the older closes as takenOver', 
   expect([first.frames.length, second.frames.length]).toEqual([3, before])
 })
 
+test('SE23 a hello that was overtaken changes nothing, whoever is connected', async () => {
+  const { place, join, newClient, settle } = createTestPlace({ definition })
+  const ana = await join({ turn: 5 })
+  const stale = newClient().connect({ guestKey: 'Ana-key', turn: 4, resume: { token: ana.welcome.token } })
+  await settle()
+  expect([stale.wasWelcomed, stale.closed?.code, stale.hasClosed]).toEqual([false, 'takenOver', true])
+  expect([ana.closed, place.stats.connected]).toEqual([null, 1])
+  const resume = ana.resume()
+  ana.drop()
+  await settle()
+  const late = newClient().connect({ guestKey: 'Ana-key', turn: 4, resume })
+  await settle()
+  expect([late.wasWelcomed, late.closed?.code, place.stats.connected]).toEqual([false, 'takenOver', 0])
+  ana.connect({ guestKey: 'Ana-key', turn: 6, resume })
+  await settle()
+  expect([ana.welcome.status, place.stats.connected]).toEqual(['resumed', 1])
+})
+
+test('SE23 between browsers of one user, the hello that arrives last is the newest', async () => {
+  const { place, join, settle } = createTestPlace({
+    definition,
+    authenticate: () => ({ userId: 'u1', name: 'Ana' }),
+  })
+  const laptop = await join({ guestKey: 'laptop', turn: 900 })
+  const phone = await join({ guestKey: 'phone', turn: 3 })
+  expect([laptop.closed?.code, phone.closed, place.stats.players]).toEqual(['takenOver', null, 1])
+  await join({ guestKey: 'laptop', turn: 901 })
+  await settle()
+  expect(phone.closed?.code).toBe('takenOver')
+})
+
 test('SE6 a resumed client gets the deliveries that it lacks, none twice, and what changed meanwhile', async () => {
   const { place, join, settle, tick } = createTestPlace({ definition })
   const note = place.remote(remotes.note)

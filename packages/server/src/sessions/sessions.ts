@@ -53,6 +53,9 @@ export interface SessionsOptions {
   readonly create: (player: Player) => Session
 }
 
+/** For all connections of a user but the newest. */
+export const takenOver: Farewell = { code: 'takenOver', reason: 'You joined from somewhere else.' }
+
 const removed: Farewell = { code: 'kicked', reason: 'You were removed from this place.' }
 
 export function createSessions(options: SessionsOptions): Sessions {
@@ -125,7 +128,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         return closeChannel(connection, { code: 'sessionExpired', reason: 'The session has ended.' })
       if (state.kind === 'away') state.cancelGrace()
       if (state.kind === 'live') {
-        closeChannel(state.connection, { code: 'takenOver', reason: 'You joined from somewhere else.' })
+        closeChannel(state.connection, takenOver)
       }
       session.state = { kind: 'live', connection }
       const { player } = session

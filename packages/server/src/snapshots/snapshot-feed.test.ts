@@ -25,7 +25,7 @@ function visit({ place }: ReturnType<typeof createCrowded>, guestKey: string) {
       return line.unread
     },
   }
-  const hello = { definitionHash: definition.hash, place: 'main', name: guestKey, credentials: null }
+  const hello = { definitionHash: definition.hash, place: 'main', name: guestKey, turn: 0, credentials: null }
   const handlers = place.accept(channel, { protocolVersion, ...hello, guestKey, resume: null })
   const kinds = (): string[] =>
     frames.map((frame) => {

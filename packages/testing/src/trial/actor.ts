@@ -120,8 +120,6 @@ export function createActor({ place, seat, counts, report, isEnrolled }: ActorOp
   }
 
   function turnPage(): void {
-    // A hello that is still under way would take the place of the page that comes after: the server cannot tell them apart.
-    if (seat.client.state.kind !== 'joined') seat.network.cut()
     page = createPageLedger({ number: page.number + 1, fired })
     isNoted = false
   }

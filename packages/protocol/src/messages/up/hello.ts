@@ -20,6 +20,8 @@ export interface Hello {
   readonly place: string
   /** The secret by which a guest is known again. */
   readonly guestKey: string
+  /** Grows with each attempt of a guest key, so that a hello which others have overtaken is told apart. */
+  readonly turn: number
   readonly name: string
   /** Plain data for the host's own authentication. */
   readonly credentials: unknown
@@ -36,6 +38,7 @@ export function encodeHello(hello: Hello): Uint8Array {
   writer.text(hello.definitionHash)
   writer.text(hello.place)
   writer.text(hello.guestKey)
+  writer.varint(hello.turn)
   writer.text(hello.name)
   writePlain(writer, hello.credentials, 'credentials')
   writeResume(writer, hello.resume)
@@ -51,6 +54,7 @@ export function readHello(reader: ByteReader): Hello {
     definitionHash: reader.text(),
     place: reader.text(),
     guestKey: reader.text(),
+    turn: reader.varint(),
     name: reader.text(),
     credentials: readPlain(reader),
     resume: readResume(reader),
@@ -64,6 +68,7 @@ function readForeignHello(reader: ByteReader, version: number): Hello {
     definitionHash: '',
     place: '',
     guestKey: '',
+    turn: 0,
     name: '',
     credentials: null,
     resume: null,
