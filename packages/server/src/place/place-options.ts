@@ -46,6 +46,9 @@ export function settle(options: PlaceOptions): PlaceSettings {
   const limits = { ...defaultLimits, ...options.limits }
   // Clients fill frames up to the cap, and repeat a refused one at each resume.
   expectBetween('limits.frameBytes', limits.frameBytes, [upFrameByteCap, 256 * 1024])
+  // Nobody would ever have a whole snapshot, or room for a frame.
+  expectBetween('limits.snapshotInstances', limits.snapshotInstances, [1, 65_536])
+  expectBetween('limits.unsentBytes', limits.unsentBytes, [0, limits.unreadBytes])
   return {
     definition: options.definition,
     name: options.name ?? 'place',

@@ -244,6 +244,8 @@ test('PL10 a place with impossible numbers is refused', () => {
     { maxPlayers: 0 },
     { graceMs: Number.NaN },
     { limits },
+    { limits: { snapshotInstances: 0 } },
+    { limits: { unsentBytes: -1 } },
   ]) {
     expect(() => createPlace({ definition, ...wrong })).toThrow(
       expect.objectContaining({ code: 'invalidOption' }),
