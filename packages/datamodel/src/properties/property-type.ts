@@ -27,7 +27,7 @@ export interface PropertyType<T> {
   readonly defaultValue: T
   /** Who sees it of those who see its instance: the instance's owner alone, or the server alone. */
   readonly visibleTo: PropertyAudience
-  /** False keeps the property on the server. */
+  /** Whether any client is told of it. */
   readonly replicates: boolean
   /** The step to whose multiples numbers are rounded at commit, or null. */
   readonly precision: number | null
@@ -47,8 +47,6 @@ export interface PropertyType<T> {
 export interface PropertyOptions {
   /** All who see the instance when left out; 'owner' leaves its owner, 'server' nobody. */
   readonly visibleTo?: PropertyAudience
-  /** False is the same as `visibleTo: 'server'`. */
-  readonly replicates?: boolean
 }
 
 /** Options of the types made of numbers. */
@@ -61,11 +59,8 @@ export interface NumberOptions extends PropertyOptions {
 }
 
 /** Those of any type: what untyped code passes beyond, such as a precision to a type without one, is dropped. */
-export function plainOptions({
-  replicates = true,
-  visibleTo = 'everyone',
-}: PropertyOptions): PropertyOptions {
-  return { replicates, visibleTo }
+export function plainOptions({ visibleTo = 'everyone' }: PropertyOptions): PropertyOptions {
+  return { visibleTo }
 }
 
 /** What differs from a type that stores values as they are. */
@@ -84,7 +79,7 @@ interface PropertyRules<T> {
 export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> {
   const { kind, options } = rules
   const precision = options.precision ?? null
-  const visibleTo = options.replicates === false ? 'server' : (options.visibleTo ?? 'everyone')
+  const visibleTo = options.visibleTo ?? 'everyone'
   if (precision !== null && !(precision > 0 && Number.isFinite(precision))) {
     throw new DataModelError(
       'invalidDefinition',

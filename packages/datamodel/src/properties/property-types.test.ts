@@ -72,8 +72,8 @@ describe('property types', () => {
 
   it('carry their options and are frozen', () => {
     expect(bool().replicates).toBe(true)
-    expect(bool(true, { replicates: false })).toMatchObject({ defaultValue: true, replicates: false })
-    expect(reference({ replicates: false }).replicates).toBe(false)
+    expect(bool(true, { visibleTo: 'server' })).toMatchObject({ defaultValue: true, replicates: false })
+    expect(reference({ visibleTo: 'server' }).replicates).toBe(false)
     expect(float(1, { precision: 0.5 }).precision).toBe(0.5)
     expect(float().precision).toBeNull()
     expect(Object.isFrozen(float())).toBe(true)
@@ -96,7 +96,7 @@ describe('property types', () => {
 
   it('PT5 oneOf starts with its first choice or with the named one', () => {
     expect(oneOf('lobby', 'racing').defaultValue).toBe('lobby')
-    const type = oneOf('lobby', 'racing', { default: 'racing', replicates: false })
+    const type = oneOf('lobby', 'racing', { default: 'racing', visibleTo: 'server' })
     expect(type).toMatchObject({ defaultValue: 'racing', replicates: false, choices: ['lobby', 'racing'] })
   })
 
@@ -144,7 +144,7 @@ describe('property types', () => {
   it('PT12 types follow from the call', () => {
     expectTypeOf(bool(true)).toEqualTypeOf<PropertyType<boolean>>()
     expectTypeOf(int(0)).toEqualTypeOf<PropertyType<number>>()
-    expectTypeOf(float(0, { precision: 0.1, replicates: false })).toEqualTypeOf<PropertyType<number>>()
+    expectTypeOf(float(0, { precision: 0.1, visibleTo: 'server' })).toEqualTypeOf<PropertyType<number>>()
     expectTypeOf(float32()).toEqualTypeOf<PropertyType<number>>()
     expectTypeOf(string('hello')).toEqualTypeOf<PropertyType<string>>()
     expectTypeOf(oneOf('a', 'b')).toEqualTypeOf<PropertyType<'a' | 'b'>>()

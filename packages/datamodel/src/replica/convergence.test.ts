@@ -28,7 +28,7 @@ const Thing = defineClass('Thing', {
   properties: {
     count: int(0),
     size: float(0, { precision: 0.25 }),
-    secret: bool(false, { replicates: false }),
+    secret: bool(false, { visibleTo: 'server' }),
     friend: reference<Instance>(),
     bag: nested<Record<string, number>>({}),
     ammo: int(0, { visibleTo: 'owner' }),

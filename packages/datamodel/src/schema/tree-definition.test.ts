@@ -51,7 +51,7 @@ describe('a definition', () => {
     ['order of choices', { x: oneOf('a', 'b') }, { x: oneOf('b', 'a', { default: 'a' }) }],
     ['number of choices', { x: oneOf('a', 'b|c') }, { x: oneOf('a', 'b', 'c') }],
     ['number of choices', { x: oneOf('a', 'b,c') }, { x: oneOf('a', 'b', 'c') }],
-    ['replication', { lap: int(0) }, { lap: int(0, { replicates: false }) }],
+    ['replication', { lap: int(0) }, { lap: int(0, { visibleTo: 'server' }) }],
   ])('CD8 has another fingerprint for another %s', (_, before, after) => {
     expect(print(before)).not.toBe(print(after))
   })
