@@ -5,6 +5,7 @@ import { classRuleOf, ruleOf } from './access.ts'
 import { isForeignAccess, ownerNow } from './access-lookup.ts'
 import { markDirty } from './draft.ts'
 import { type Node, nodeOf } from './node.ts'
+import { isServerOwned } from './overlay.ts'
 import type { Draft } from './record.ts'
 import { addReferences, dropReferences, foreignTargetOf } from './references.ts'
 import { placeKey } from './write-cause.ts'
@@ -69,9 +70,11 @@ export function enterTree(nodes: readonly Node[], tree: Tree): void {
 /** Local children of what replication brings come after the server's, whose order keys stay below this. */
 const firstLocalOrder = 2 ** 30
 
-/** On a client: leaves the order keys of a parent to the server, up to those for local children. */
-export function reserveServerOrders(parent: Node): void {
-  parent.nextOrder = firstLocalOrder
+/** The order key of what becomes the last child; on a client the keys below those for local children are the server's. */
+export function takeOrder(parent: Node): number {
+  const order = isServerOwned(parent) ? Math.max(parent.nextOrder, firstLocalOrder) : parent.nextOrder
+  parent.nextOrder = order + 1
+  return order
 }
 
 /** Takes a subtree out of its DataModel; ids stay, so that it may come back. */

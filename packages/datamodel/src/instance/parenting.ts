@@ -3,7 +3,7 @@ import { DataModelError } from '../errors.ts'
 import { draftOf } from './draft.ts'
 import type { Instance } from './instance.ts'
 import { isBranded } from './instance-brand.ts'
-import { checkMayEnter, enterTree, leaveTree, refreshDomains } from './membership.ts'
+import { checkMayEnter, enterTree, leaveTree, refreshDomains, takeOrder } from './membership.ts'
 import { type Node, nodeOf } from './node.ts'
 import { isServerOwned } from './overlay.ts'
 import { firePropertyChanged, fireSignal } from './signals.ts'
@@ -21,7 +21,7 @@ export function setParent(node: Node, parent: Instance | null): void {
   if (tree !== null && !wasInTree) checkMayEnter(subtree, tree)
 
   if (from !== null) fireDeparture(subtree, from)
-  relink(node, parent, parent === null ? 0 : nodeOf(parent).nextOrder++)
+  relink(node, parent, parent === null ? 0 : takeOrder(nodeOf(parent)))
   if (tree !== null) {
     if (wasInTree) refreshDomains(subtree, tree)
     else enterTree(subtree, tree)

@@ -24,7 +24,7 @@ export function applySnapshot(game: DataModel, snapshot: ReplicaSnapshot): Appli
   const isSame = snapshot.tree === 'same'
   const kept = new Set(snapshot.creates.map(({ id }) => id))
   const gone: number[] = []
-  for (const [id, { schema }] of tree.nodes) {
+  for (const { id, schema } of tree.nodes.values()) {
     if (id > 0 && !schema.isService && !(isSame && kept.has(id))) gone.push(id)
   }
   const removals: readonly Operation[] = isSame ? gone.map((id) => ({ kind: 'remove', id })) : []

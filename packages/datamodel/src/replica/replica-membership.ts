@@ -1,7 +1,6 @@
 import { markDirty } from '../instance/draft.ts'
 import { type Instance, placeMade } from '../instance/instance.ts'
 import { makeBare, markDestroyed } from '../instance/lifecycle.ts'
-import { reserveServerOrders } from '../instance/membership.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { fireArrival, fireDeparture, unlink } from '../instance/parenting.ts'
 import type { Draft } from '../instance/record.ts'
@@ -13,18 +12,18 @@ import type { Tree } from '../tree/tree.ts'
 import { firePlayerRemoving } from './player-presence.ts'
 
 /** Makes the handle for a create operation, without a place yet. The caller has checked that there is such a class. */
-export function makeReplica(tree: Tree, create: Create): void {
+export function makeReplica(tree: Tree, create: Create): Node | undefined {
   const Class = tree.definition.classes[create.classNumber]
-  if (Class === undefined) return
+  if (Class === undefined) return undefined
   const node = nodeOf(makeBare(Class, placeMade))
   node.id = create.id
   ;(node.now as Draft).id = create.id
   node.tree = tree
   node.isInTree = true
   node.domain = everyone
-  reserveServerOrders(node)
   tree.addNode(node)
   markDirty(node, placeKey)
+  return node
 }
 
 /** Removes instances and all below them; ids that are gone already are passed over. */

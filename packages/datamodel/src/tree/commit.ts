@@ -34,7 +34,8 @@ export function commitTree(tree: Tree, tick: number): Patch {
   const glimpses = commitGlimpses(tree, dirty, segments)
   if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
   const changed = sealNodes(tree, dirty)
-  const hasChanged = changed.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
+  const hasChanged =
+    changed.nodes.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
   const { seq } = tree.snapshot
   const at = { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
   const conditions = new Map([...segments.keys()].map((domain) => [domain, tree.domains.audiencesOf(domain)]))

@@ -2,7 +2,7 @@ import { type ServiceMap, type ServiceName, serviceClasses } from '../classes/se
 import type { Clock } from '../clock.ts'
 import { DataModelError } from '../errors.ts'
 import { Instance, placeMade } from '../instance/instance.ts'
-import { enterTree, reserveServerOrders } from '../instance/membership.ts'
+import { enterTree } from '../instance/membership.ts'
 import { nodeOf } from '../instance/node.ts'
 import { relink } from '../instance/parenting.ts'
 import { createClassSchema } from '../schema/class-schema.ts'
@@ -40,9 +40,7 @@ export class DataModel extends Instance {
       relink(node, this, root.nextOrder++)
       enterTree([node], this.#tree)
       this.#services.set(service.className, service)
-      if (this.side === 'client') reserveServerOrders(node)
     }
-    if (this.side === 'client') reserveServerOrders(root)
     this.commit({ tick: 0 })
   }
 

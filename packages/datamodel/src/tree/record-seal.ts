@@ -12,20 +12,19 @@ export function roundProperties(node: Node): void {
 
 /**
  * Freezes the draft into the node's record, unless it equals the record that is there: then the draft is dropped and
- * the record stays. Returns whether there is a new record.
+ * the record stays. Returns what there is to tell of: nothing, a new record, or one that was made, moved or renamed.
  */
-export function sealRecord(node: Node): boolean {
+export function sealRecord(node: Node): 'same' | 'content' | 'shape' {
   const { record, now } = node
   if (record !== null && isEqual(node, record)) {
     node.now = record
-    return false
+    return 'same'
   }
-  node.shapeChanged =
-    record === null || record.name !== now.name || record.parent !== now.parent || record.order !== now.order
   Object.freeze(now.properties)
   node.record = Object.freeze(now) as InstanceRecord
   node.now = node.record
-  return true
+  const isInPlace = record !== null && record.parent === now.parent && record.order === now.order
+  return isInPlace && record.name === now.name ? 'content' : 'shape'
 }
 
 function isEqual(node: Node, record: InstanceRecord): boolean {
@@ -36,10 +35,17 @@ function isEqual(node: Node, record: InstanceRecord): boolean {
     record.order === now.order &&
     record.childrenByOrder === now.childrenByOrder &&
     record.access === now.access &&
-    isSameTags(record.tags, now.tags) &&
+    (record.tags === now.tags || isSameTags(record.tags, now.tags)) &&
     sameAttributes(record.attributes, now.attributes) &&
-    node.schema.properties.every(({ name, type }) => type.same(record.properties[name], now.properties[name]))
+    sameProperties(node, record)
   )
+}
+
+function sameProperties({ schema, now }: Node, record: InstanceRecord): boolean {
+  for (const { name, type } of schema.properties) {
+    if (!type.same(record.properties[name], now.properties[name])) return false
+  }
+  return true
 }
 
 function sameAttributes(a: Attributes, b: Attributes): boolean {

@@ -26,9 +26,18 @@ export function commitLocally(tree: Tree, tick: number): Patch {
   }
 }
 
-/** Gives every dirty node its new record; returns those whose record changed or went away. */
-export function sealNodes(tree: Tree, dirty: readonly Node[]): readonly Node[] {
-  const changed: Node[] = []
+/** What has another record than before. */
+interface Sealed {
+  /** Those whose record changed or went away. */
+  readonly nodes: readonly Node[]
+  /** Whether any was made, moved, renamed or taken away. */
+  readonly hasNewShape: boolean
+}
+
+/** Gives every dirty node its new record. */
+export function sealNodes(tree: Tree, dirty: readonly Node[]): Sealed {
+  const nodes: Node[] = []
+  let hasNewShape = false
   const { sums } = tree
   for (const node of dirty) {
     sums?.touch(node)
@@ -39,22 +48,23 @@ export function sealNodes(tree: Tree, dirty: readonly Node[]): readonly Node[] {
       if (node.id > 0) tree.records = tree.records.delete(node.id, tree.edit)
       if (node.now === node.record) node.now = copyToDraft(node.record, node.id)
       node.record = null
-      node.shapeChanged = true
-      changed.push(node)
-    } else if (node.now !== node.record && sealRecord(node)) {
-      if (node.record !== null && node.id > 0) {
-        tree.records = tree.records.set(node.id, node.record, tree.edit)
-      }
-      changed.push(node)
+      hasNewShape = true
+      nodes.push(node)
+      continue
     }
+    const news = node.now === node.record ? 'same' : sealRecord(node)
+    if (news === 'same' || node.record === null) continue
+    if (node.id > 0) tree.records = tree.records.set(node.id, node.record, tree.edit)
+    if (news === 'shape') hasNewShape = true
+    nodes.push(node)
   }
-  return changed
+  return { nodes, hasNewShape }
 }
 
 /** Makes the new records the tree's snapshot and tells the stores; each listener is called once. */
 export function publish(
   tree: Tree,
-  changed: readonly Node[],
+  changed: Sealed,
   at: { readonly seq: number; readonly tick: number; readonly timeMs: number },
 ): void {
   tree.edit = new Edit()
@@ -67,13 +77,9 @@ export function publish(
   notify(tree, changed)
 }
 
-function notify(tree: Tree, changed: readonly Node[]): void {
-  const hasStructureChanged = changed.some((node) => node.shapeChanged)
-  for (const node of changed) {
-    node.shapeChanged = false
-    if (node.observers !== null) callEach(tree, node.observers)
-  }
-  if (!hasStructureChanged) return
+function notify(tree: Tree, { nodes, hasNewShape }: Sealed): void {
+  for (const { observers } of nodes) if (observers !== null) callEach(tree, observers)
+  if (!hasNewShape) return
   tree.structureVersion += 1
   callEach(tree, tree.structureObservers)
 }

@@ -13,6 +13,7 @@ import { createSignalQueue, type SignalQueue } from '../signals/signal-queue.ts'
 import type { Authority } from './authority.ts'
 import type { DataModel } from './data-model.ts'
 import type { AudienceId } from './domain.ts'
+import { NodeTable } from './node-table.ts'
 import type { TreeSnapshot } from './tree-snapshot.ts'
 
 /** Which end of the replication this tree is. */
@@ -44,7 +45,7 @@ export class Tree {
   readonly options: DataModelOptions
   readonly side: Side
   readonly queue: SignalQueue
-  readonly nodes = new Map<number, Node>()
+  readonly nodes = new NodeTable()
   readonly structureObservers = new Set<() => void>()
   /** Who is in which audience now; null until audiences are made. */
   book: AudienceBook | null = null
@@ -116,11 +117,11 @@ export class Tree {
   }
 
   addNode(node: Node): void {
-    this.nodes.set(node.id, node)
+    this.nodes.add(node)
   }
 
   removeNode(node: Node): void {
-    this.nodes.delete(node.id)
+    this.nodes.delete(node)
   }
 
   addDirty(node: Node): void {
