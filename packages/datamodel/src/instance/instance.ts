@@ -60,6 +60,8 @@ export class Instance {
           : `cannot make "${schema.name}": only a place makes instances of this class. Find the one that it made.`,
       )
     }
+    // The place writes what it makes by itself.
+    if (options === placeMade) return
     const { parent = null, ...values } = options
     assignOptions(this, schema, values)
     this.parent = parent

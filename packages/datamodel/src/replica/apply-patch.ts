@@ -19,6 +19,8 @@ export interface ReplicaPatch {
   readonly operations: readonly Operation[]
 }
 
+const nothing: ReadonlyMap<number, Instance> = new Map()
+
 /** What an applied patch left behind. */
 export interface AppliedPatch {
   /** Handles of what it removed, by id: event arguments may still name them. */
@@ -49,28 +51,29 @@ export function performOperations(
   tree: Tree,
   operations: readonly Operation[],
 ): ReadonlyMap<number, Instance> {
-  const created = new Set<number>()
-  for (const operation of operations) {
-    if (operation.kind !== 'create') continue
-    created.add(operation.id)
-    if (!tree.nodes.has(operation.id)) makeReplica(tree, operation)
-  }
   const placements: Placement[] = []
   for (const operation of operations) {
     if (operation.kind !== 'create' && operation.kind !== 'move') continue
-    const node = tree.nodes.get(operation.id)
-    if (node !== undefined) placements.push({ node, parent: operation.parent, order: operation.order })
+    const { id, parent, order } = operation
+    const known = tree.nodes.get(id)
+    const node = known ?? (operation.kind === 'create' ? makeReplica(tree, operation) : undefined)
+    if (node !== undefined) placements.push({ node, parent, order })
   }
-  placeNodes(tree, placements)
+  if (placements.length > 0) placeNodes(tree, placements)
+  let isRemoving = false
   for (const operation of operations) {
+    if (operation.kind === 'remove') isRemoving = true
     const node = tree.nodes.get(operation.id)
-    if (node !== undefined) write(tree, node, operation)
+    if (node !== undefined) write(node, operation)
   }
-  const gone = operations.filter(({ kind, id }) => kind === 'remove' && !created.has(id))
-  return removeReplicas(
-    tree,
-    gone.map(({ id }) => id),
-  )
+  return isRemoving ? removeReplicas(tree, idsToRemove(operations)) : nothing
+}
+
+/** What is both made and removed is there in the end. */
+function idsToRemove(operations: readonly Operation[]): readonly number[] {
+  const created = new Set<number>()
+  for (const { kind, id } of operations) if (kind === 'create') created.add(id)
+  return operations.flatMap(({ kind, id }) => (kind === 'remove' && !created.has(id) ? [id] : []))
 }
 
 /** Turns what was applied into records and tells the stores. */
@@ -80,16 +83,16 @@ export function finishPatch(tree: Tree, at: Omit<ReplicaPatch, 'operations'>): v
   publish(tree, sealNodes(tree, dirty), { seq: at.seq, tick: at.tick, timeMs: at.timeMs })
 }
 
-function write(tree: Tree, node: Node, operation: Operation): void {
+function write(node: Node, operation: Operation): void {
   const { kind } = operation
   switch (kind) {
     case 'create':
-      receiveWhole(tree, node, operation)
+      receiveWhole(node, operation)
       break
     case 'set':
-      for (const [index, raw] of operation.properties) {
-        const property = node.schema.properties[index]
-        if (property !== undefined) receiveProperty(tree, node, { property, raw })
+      for (const entry of operation.properties) {
+        const property = node.schema.properties[entry[0]]
+        if (property !== undefined) receiveProperty(node, property, entry[1])
       }
       break
     case 'rename':

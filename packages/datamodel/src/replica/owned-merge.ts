@@ -5,9 +5,9 @@ import type { Create, Operation, PropertyEntry } from '../tree/operation.ts'
  * what it does not tell, so that the two may come in any order.
  */
 export function mergeOwned(operations: readonly Operation[]): readonly Operation[] {
+  if (!operations.some(isCreate) || operations.every(isCreate)) return operations
   const creates = new Map<number, PropertyEntry[] | null>()
   for (const { kind, id } of operations) if (kind === 'create') creates.set(id, null)
-  if (creates.size === 0) return operations
   let hasOwned = false
   for (const operation of operations) {
     if (operation.kind !== 'set' || !creates.has(operation.id)) continue
@@ -21,6 +21,10 @@ export function mergeOwned(operations: readonly Operation[]): readonly Operation
     if (operation.kind !== 'create') return operation.kind === 'set' ? [] : [operation]
     return [withEntries(operation, owned)]
   })
+}
+
+function isCreate({ kind }: Operation): boolean {
+  return kind === 'create'
 }
 
 function withEntries(create: Create, owned: readonly PropertyEntry[]): Create {

@@ -12,23 +12,31 @@ export interface PatchBase {
   readonly find: (id: number) => Node | undefined
 }
 
+const noCreates: ReadonlyMap<number, Create> = new Map()
+
 /** Refuses operations that do not fit the tree, before anything has changed; each ancestor is looked at once. */
 export function checkOperations(base: PatchBase, operations: readonly Operation[]): void {
-  const creates = new Map<number, Create>()
+  // Most patches neither make nor move anything, and get no map for it.
+  let creates = noCreates
   for (const operation of operations) {
     if (operation.kind !== 'create') continue
     checkClass(base, operation)
-    creates.set(operation.id, operation)
+    if (creates === noCreates) creates = new Map()
+    ;(creates as Map<number, Create>).set(operation.id, operation)
   }
-  const parents = new Map<number, number>()
+  let parents: Map<number, number> | null = null
   for (const operation of operations) {
     if (operation.kind === 'remove') continue
     const schema = schemaOf(base, operation.id, creates)
-    if (operation.kind === 'create' || operation.kind === 'move') parents.set(operation.id, operation.parent)
+    if (operation.kind === 'create' || operation.kind === 'move') {
+      parents ??= new Map()
+      parents.set(operation.id, operation.parent)
+    }
     if (operation.kind === 'edit') checkProperty(schema, operation.property)
     if (operation.kind !== 'set' && operation.kind !== 'create') continue
-    for (const [index] of operation.properties) checkProperty(schema, index)
+    for (const entry of operation.properties) checkProperty(schema, entry[0])
   }
+  if (parents === null) return
   parents.delete(rootId)
   checkConnected(base, parents)
 }
@@ -45,7 +53,7 @@ function checkClass({ tree, find }: PatchBase, { id, classNumber }: Create): voi
 }
 
 function schemaOf({ tree, find }: PatchBase, id: number, creates: ReadonlyMap<number, Create>): ClassSchema {
-  const create = creates.get(id)
+  const create = creates.size === 0 ? undefined : creates.get(id)
   const schema = create === undefined ? find(id)?.schema : tree.definition.classes[create.classNumber]?.schema
   if (schema !== undefined) return schema
   throw new DataModelError(

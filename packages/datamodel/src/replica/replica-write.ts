@@ -10,21 +10,19 @@ import type { AttributeValue } from '../naming/attribute.ts'
 import { isSameTags } from '../naming/tag.ts'
 import type { PropertySchema } from '../schema/class-schema.ts'
 import type { Create } from '../tree/operation.ts'
-import type { Tree } from '../tree/tree.ts'
 import { isSameValue } from '../values/value-type.ts'
 
 /** The server wrote a property: its value counts, and a local overlay of it ends. `raw` is as the wire tells it. */
-export function receiveProperty(
-  tree: Tree,
-  node: Node,
-  change: { property: PropertySchema; raw: unknown },
-): void {
-  const { property, raw } = change
+export function receiveProperty(node: Node, property: PropertySchema, raw: unknown): void {
   const { type, name } = property
   dropBase(node, name)
-  if (holds(tree, property, { value: node.now.properties[name], raw })) return
-  const value = type.kind === 'reference' ? handleOf(tree, raw) : type.kind === 'nested' ? type.own(raw) : raw
-  storeProperty(node, property, value)
+  if (holds(node, property, { value: node.now.properties[name], raw })) return
+  const { kind } = type
+  storeProperty(
+    node,
+    property,
+    kind === 'reference' ? handleOf(node, raw) : kind === 'nested' ? type.own(raw) : raw,
+  )
 }
 
 /** The server wrote an attribute; null deletes. */
@@ -53,7 +51,7 @@ export function receiveName(node: Node, name: string): void {
  * Makes a node equal to a create operation, links apart; what is equal already is not touched. What a local overlay
  * covers counts as written only if it differs from what the server told before.
  */
-export function receiveWhole(tree: Tree, node: Node, create: Create): void {
+export function receiveWhole(node: Node, create: Create): void {
   const covers = (key: string, isToldAgain: (base: unknown) => boolean): boolean =>
     node.base?.has(key) === true && isToldAgain(node.base.get(key))
   if (!covers(nameKey, (base) => base === create.name)) receiveName(node, create.name)
@@ -61,8 +59,8 @@ export function receiveWhole(tree: Tree, node: Node, create: Create): void {
   for (const property of node.schema.properties) {
     if (!property.type.replicates) continue
     const raw = values.has(property.index) ? values.get(property.index) : property.type.defaultValue
-    if (covers(property.name, (value) => holds(tree, property, { value, raw }))) continue
-    receiveProperty(tree, node, { property, raw })
+    if (covers(property.name, (value) => holds(node, property, { value, raw }))) continue
+    receiveProperty(node, property, raw)
   }
   for (const name of attributeNames(node, create)) {
     const value = Object.hasOwn(create.attributes, name) ? (create.attributes[name] ?? null) : null
@@ -79,15 +77,15 @@ function attributeNames(node: Node, { attributes }: Create): ReadonlySet<string>
 
 /** Whether a stored value is what the wire tells. */
 function holds(
-  tree: Tree,
+  node: Node,
   { type }: PropertySchema,
   { value, raw }: { readonly value: unknown; readonly raw: unknown },
 ): boolean {
-  if (type.kind === 'reference') return value === handleOf(tree, raw)
+  if (type.kind === 'reference') return value === handleOf(node, raw)
   // What was decoded is never the same object.
   return type.kind === 'nested' ? isSamePlain(value, raw) : type.same(value, raw)
 }
 
-function handleOf(tree: Tree, raw: unknown) {
-  return typeof raw === 'number' ? (tree.nodes.get(raw)?.handle ?? null) : null
+function handleOf({ tree }: Node, raw: unknown) {
+  return typeof raw === 'number' ? (tree?.nodes.get(raw)?.handle ?? null) : null
 }
