@@ -113,9 +113,15 @@ export { type OneOfOptions, oneOf, string } from './properties/strings.ts'
 export type { Random } from './random.ts'
 export { applyBelow } from './replica/apply-below.ts'
 export { type AppliedPatch, applyPatch, type ReplicaPatch } from './replica/apply-patch.ts'
-export { applySnapshot, type ReplicaSnapshot } from './replica/apply-snapshot.ts'
+export {
+  applySnapshot,
+  type ReplicaSnapshot,
+  type SnapshotStamp,
+  showSnapshot,
+} from './replica/apply-snapshot.ts'
 export { type Difference, differencesBelow } from './replica/differences.ts'
 export { replicaView } from './replica/replica-view.ts'
+export { createSnapshotStage, type SnapshotStage } from './replica/snapshot-stage.ts'
 export type {
   ClassAudience,
   ClassSchema,

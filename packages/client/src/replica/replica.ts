@@ -1,12 +1,13 @@
 import {
   applyPatch,
-  applySnapshot,
+  createSnapshotStage,
   type DataModel,
   deliverEvent,
   type Instance,
   RemoteEvent,
-  type SnapshotOperation,
+  type SnapshotStage,
   setLocalPlayer,
+  showSnapshot,
   UnreliableRemoteEvent,
 } from '@banyan/datamodel'
 import {
@@ -34,7 +35,10 @@ export interface Replica {
   readonly timeMs: number
   /** Runs at once, or at the first call after the next snapshot: between a fault and that, handlers would see half a patch. */
   whenWhole(run: () => void): void
-  /** Keeps a part of a snapshot until the frame behind the last part, a welcome or patches, which applies all at once. */
+  /**
+   * Makes what a part of a snapshot tells, out of sight until the frame behind the last part, a welcome or patches, which shows
+   * all at once. Throws when it cannot be made.
+   */
   takePart(part: SnapshotPart): void
   /**
    * Replaces or mends what is there by the snapshot that came, if one did, then brings it up to date: equal records stay
@@ -72,7 +76,8 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   /** What the snapshot of a resume removed: the deliveries behind it may be of before that. */
   let left = nothing
   const held: (() => void)[] = []
-  let parts: SnapshotOperation[] = []
+  /** Of the parts that came; null where none did. */
+  let stage: SnapshotStage | null = null
   /** Which patch the parts show, once they are whole. */
   let shown: PatchStamp | null = null
   /** Null between channels: a line that reorders may bring datagrams ahead of the welcome. */
@@ -80,15 +85,15 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
 
   /** Makes the replica equal to the snapshot that came; returns what that removed. */
   function applyParts(stamp: PatchStamp, tree: 'same' | 'other'): ReadonlyMap<number, Instance> {
-    const creates = parts
+    const parts = stage ?? createSnapshotStage(game)
     forgetParts()
-    const { removed } = applySnapshot(game, { ...stamp, creates, tree })
+    const { removed } = showSnapshot(parts, { ...stamp, tree })
     seq = stamp.seq
     return removed
   }
 
   function forgetParts(): void {
-    parts = []
+    stage = null
     shown = null
   }
 
@@ -100,6 +105,13 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
       for (const [id, instance] of applyPatch(game, patch).removed) removed.set(id, instance)
       seq = patch.seq
     }
+  }
+
+  function takePart({ creates, end }: SnapshotPart): void {
+    if (shown !== null) forgetParts()
+    stage ??= createSnapshotStage(game)
+    stage.add(creates)
+    shown = end
   }
 
   function takeWelcome(welcome: Welcome): void {
@@ -122,6 +134,9 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
 
   function takePatches({ patches, session }: Patches): void {
     const removed = new Map(left)
+    if (stage !== null && shown === null && patches.length > 0) {
+      throw new Error('patches came between the parts of a snapshot')
+    }
     if (shown !== null && shown.seq <= seq) forgetParts()
     // Who was too slow for patches is sent everything anew.
     if (shown !== null) {
@@ -191,10 +206,8 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
       held.push(run)
       if (!isBroken) for (const next of held.splice(0)) next()
     },
-    takePart({ creates, end }) {
-      if (shown !== null) forgetParts()
-      for (const create of creates) parts.push(create)
-      shown = end
+    takePart(part) {
+      guarded(() => takePart(part))
     },
     takeWelcome(welcome) {
       guarded(() => takeWelcome(welcome))

@@ -129,6 +129,22 @@ describe('a snapshot in parts', () => {
     expect(onClient(round)).toBe(handle)
   })
 
+  test('RP12: patches between the parts of a snapshot are a fault, after which a whole one mends everything', () => {
+    const { client, equals, join, place, segments, settle, storage, comeBack } = createWorld()
+    join()
+    new Folder({ name: 'New', parent: storage })
+    place.skip()
+    const [part] = segments()
+    if (part === undefined) throw new Error('there are no parts')
+    place.channel.send(encodeSnapshotPart([part], null))
+    const { seq, tick, timeMs } = place.game.snapshot
+    place.channel.send(encodePatches([{ seq, tick, timeMs, segments: [] }]))
+    settle()
+    expect(client.state.kind).toBe('reconnecting')
+    comeBack()
+    equals()
+  })
+
   test('RP12: parts of a channel that was lost are forgotten', () => {
     const { comeBack, cut, equals, join, onClient, place, segments, settle, step, storage } = createWorld()
     join()

@@ -23,6 +23,17 @@ interface RecordFields {
 const noAttributes: Attributes = Object.freeze({})
 const noTags: readonly string[] = Object.freeze([])
 
+/** A frozen copy. */
+export function attributesFrom(attributes: Attributes): Attributes {
+  for (const _ in attributes) return Object.freeze({ ...attributes })
+  return noAttributes
+}
+
+/** A frozen copy. */
+export function tagsFrom(tags: readonly string[]): readonly string[] {
+  return tags.length === 0 ? noTags : Object.freeze([...tags])
+}
+
 /**
  * One version of an instance. While it is a draft its owner writes to it; `freeze` ends that for good, and from then
  * on `===` between two records means that nothing of the instance changed. References inside are handles.

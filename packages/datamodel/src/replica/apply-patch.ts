@@ -20,6 +20,7 @@ export interface ReplicaPatch {
 }
 
 const nothing: ReadonlyMap<number, Instance> = new Map()
+const noNodes: ReadonlyMap<number, Node> = new Map()
 
 /** What an applied patch left behind. */
 export interface AppliedPatch {
@@ -46,17 +47,19 @@ export function prepareOperations(base: PatchBase, operations: readonly Operatio
   return mergeOwned(resolveEdits(base, operations))
 }
 
-/** All phases, for prepared operations; makes no records yet. */
+/** All phases, for prepared operations; makes no records yet. What was made for one of them already is in `made`. */
 export function performOperations(
   tree: Tree,
   operations: readonly Operation[],
+  made: ReadonlyMap<number, Node> = noNodes,
 ): ReadonlyMap<number, Instance> {
   const placements: Placement[] = []
   for (const operation of operations) {
     if (operation.kind !== 'create' && operation.kind !== 'move') continue
     const { id, parent, order } = operation
     const known = tree.nodes.get(id)
-    const node = known ?? (operation.kind === 'create' ? makeReplica(tree, operation) : undefined)
+    const node =
+      known ?? (operation.kind === 'create' ? makeReplica(tree, operation, made.get(id)) : undefined)
     if (node !== undefined) placements.push({ node, parent, order })
   }
   if (placements.length > 0) placeNodes(tree, placements)
@@ -77,7 +80,7 @@ function idsToRemove(operations: readonly Operation[]): readonly number[] {
 }
 
 /** Turns what was applied into records and tells the stores. */
-export function finishPatch(tree: Tree, at: Omit<ReplicaPatch, 'operations'>): void {
+function finishPatch(tree: Tree, at: Omit<ReplicaPatch, 'operations'>): void {
   const dirty = tree.dirty
   tree.dirty = []
   publish(tree, sealNodes(tree, dirty), { seq: at.seq, tick: at.tick, timeMs: at.timeMs })

@@ -1,40 +1,135 @@
+import { DataModelError } from '../errors.ts'
+import { draftOf, markDirty } from '../instance/draft.ts'
+import type { Instance } from '../instance/instance.ts'
+import { type Node, nodeOf } from '../instance/node.ts'
+import { fireArrival } from '../instance/parenting.ts'
+import { placeKey } from '../instance/write-cause.ts'
+import type { Edit, IntMap } from '../int-map/int-map.ts'
 import type { DataModel } from '../tree/data-model.ts'
+import { everyone } from '../tree/domain.ts'
 import type { Operation, SnapshotOperation } from '../tree/operation.ts'
-import { treeOf } from '../tree/tree.ts'
-import { type AppliedPatch, finishPatch, performOperations, prepareOperations } from './apply-patch.ts'
+import { publish, sealNodes } from '../tree/sealing.ts'
+import { type AppliedPatch, performOperations, prepareOperations } from './apply-patch.ts'
+import { firePlayerAdded } from './player-presence.ts'
 import { removeReplicas } from './replica-membership.ts'
+import { createSnapshotStage, type SnapshotStage, Stage } from './snapshot-stage.ts'
 
-/** A whole view of a tree, as a join or a resume brings it. */
-export interface ReplicaSnapshot {
+/** Which state of which tree a snapshot shows. */
+export interface SnapshotStamp {
   readonly seq: number
   readonly tick: number
   readonly timeMs: number
-  /** All instances, and beside them what the owner sees of some. */
-  readonly creates: readonly SnapshotOperation[]
   /** `same` keeps the handles of what is there already; `other` is another run of the place, whose ids mean other things. */
   readonly tree: 'same' | 'other'
 }
 
+/** A whole view of a tree, as a join or a resume brings it. */
+export interface ReplicaSnapshot extends SnapshotStamp {
+  /** All instances, and beside them what the owner sees of some. */
+  readonly creates: readonly SnapshotOperation[]
+}
+
+/** As `showSnapshot`, of a snapshot that is all there. */
+export function applySnapshot(game: DataModel, snapshot: ReplicaSnapshot): AppliedPatch {
+  const stage = createSnapshotStage(game)
+  stage.add(snapshot.creates)
+  return showSnapshot(stage, snapshot)
+}
+
 /**
  * Makes a replica equal to a snapshot in one step: unchanged records stay `===`, what the snapshot lacks is removed.
- * Throws a DataModelError for a snapshot that does not fit, and then has changed nothing.
+ * Throws a DataModelError for a snapshot that does not fit, and then has changed nothing. Shows a stage once.
  */
-export function applySnapshot(game: DataModel, snapshot: ReplicaSnapshot): AppliedPatch {
-  const tree = treeOf(game)
-  const isSame = snapshot.tree === 'same'
-  const kept = new Set(snapshot.creates.map(({ id }) => id))
+export function showSnapshot(stage: SnapshotStage, at: SnapshotStamp): AppliedPatch {
+  if (!(stage instanceof Stage)) throw new TypeError('a stage is what createSnapshotStage made')
+  const { tree, nodes, rest } = stage
+  const isSame = at.tree === 'same'
+  const gone = idsToRemove(stage, isSame)
+  const removals: readonly Operation[] = isSame ? gone.map((id) => ({ kind: 'remove', id })) : []
+  const left = new Set(gone)
+  const find = (id: number): Node | undefined =>
+    nodes.get(id) ?? (left.has(id) ? undefined : tree.nodes.get(id))
+  const operations = prepareOperations({ tree, find }, [...rest, ...removals])
+  const removedFirst = isSame ? [] : removeReplicas(tree, gone)
+  enter(stage)
+  const removed = new Map([...removedFirst, ...performOperations(tree, operations, stage.listening)])
+  for (const { node, property, target } of stage.references) {
+    const draft = draftOf(node, property.name)
+    draft.properties[property.name] =
+      typeof target === 'number' ? (tree.nodes.get(target)?.handle ?? null) : null
+  }
+  finish(stage, at)
+  return { removed }
+}
+
+/** What the replica has and the snapshot does not. */
+function idsToRemove({ tree, made, rest }: Stage, isSame: boolean): readonly number[] {
+  const kept = new Set(rest.map(({ id }) => id))
   const gone: number[] = []
   for (const { id, schema } of tree.nodes.values()) {
     if (id > 0 && !schema.isService && !(isSame && kept.has(id))) gone.push(id)
   }
-  const removals: readonly Operation[] = isSame ? gone.map((id) => ({ kind: 'remove', id })) : []
-  const left = new Set(gone)
-  const operations = prepareOperations(
-    { tree, find: (id) => (left.has(id) ? undefined : tree.nodes.get(id)) },
-    [...snapshot.creates, ...removals],
+  if (!isSame) return gone
+  for (const { id } of made) {
+    if (!tree.nodes.has(id)) continue
+    throw new DataModelError(
+      'notFound',
+      `cannot show a snapshot: instance ${id} came while its parts did. Ask for a fresh snapshot.`,
+    )
+  }
+  return gone
+}
+
+/** Puts everything that was made into the tree, and tells the listeners around it. */
+function enter({ tree, made, arrivals, records, open }: Stage): void {
+  for (const node of made) {
+    node.tree = tree
+    node.isInTree = true
+    node.domain = everyone
+    tree.addNode(node)
+    tree.sums?.touch(node)
+  }
+  tree.records = joined(tree.records, records, tree.edit)
+  for (const [service, children] of arrivals) {
+    const draft = draftOf(service, null)
+    draft.childrenByOrder = joined(draft.childrenByOrder, children, tree.edit)
+  }
+  for (const node of open) markDirty(node, placeKey)
+  let last: Instance | null = null
+  let isHeard = false
+  for (const node of made) {
+    const { parent } = node.now
+    if (parent !== last) isHeard = hearsOfArrivals(parent)
+    last = parent
+    if (isHeard) fireArrival([node], parent)
+  }
+  for (const { handle, now } of made) if (now.parent !== null) firePlayerAdded(handle, now.parent)
+}
+
+/** Whether anybody listens to what arrives there. What arrives has no listeners itself. */
+function hearsOfArrivals(parent: Instance | null): boolean {
+  if (parent !== null && nodeOf(parent).signals !== null) return true
+  for (let at = parent; at !== null; at = nodeOf(at).now.parent) {
+    if (nodeOf(at).signals?.has('descendantAdded') === true) return true
+  }
+  return false
+}
+
+/** Both; costs the smaller one. What came wins. */
+function joined<V>(there: IntMap<V>, came: IntMap<V>, edit: Edit): IntMap<V> {
+  let all = there.size > came.size ? there : came
+  if (all === there) for (const [key, value] of came) all = all.set(key, value, edit)
+  else for (const [key, value] of there) if (!came.has(key)) all = all.set(key, value, edit)
+  return all
+}
+
+function finish({ tree, made }: Stage, at: SnapshotStamp): void {
+  const dirty = tree.dirty
+  tree.dirty = []
+  const { nodes, hasNewShape } = sealNodes(tree, dirty)
+  publish(
+    tree,
+    { nodes, hasNewShape: hasNewShape || made.length > 0 },
+    { seq: at.seq, tick: at.tick, timeMs: at.timeMs },
   )
-  const removedFirst = isSame ? [] : removeReplicas(tree, gone)
-  const removed = new Map([...removedFirst, ...performOperations(tree, operations)])
-  finishPatch(tree, snapshot)
-  return { removed }
 }

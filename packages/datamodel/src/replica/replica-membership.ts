@@ -11,11 +11,14 @@ import type { Create } from '../tree/operation.ts'
 import type { Tree } from '../tree/tree.ts'
 import { firePlayerRemoving } from './player-presence.ts'
 
-/** Makes the handle for a create operation, without a place yet. The caller has checked that there is such a class. */
-export function makeReplica(tree: Tree, create: Create): Node | undefined {
+/**
+ * Makes the node for a create operation, or takes the one that was made for it; it has no place yet. The caller has
+ * checked that there is such a class.
+ */
+export function makeReplica(tree: Tree, create: Create, made: Node | undefined): Node | undefined {
   const Class = tree.definition.classes[create.classNumber]
   if (Class === undefined) return undefined
-  const node = nodeOf(makeBare(Class, placeMade))
+  const node = made ?? nodeOf(makeBare(Class, placeMade))
   node.id = create.id
   ;(node.now as Draft).id = create.id
   node.tree = tree

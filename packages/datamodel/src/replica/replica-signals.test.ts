@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createTestPlace, namesOf, Racer } from '../../fixtures/place.ts'
 import { Folder, Part } from '../classes/world.ts'
 import type { Instance } from '../instance/instance.ts'
+import { applyPatch } from './apply-patch.ts'
 
 function setUp() {
   const place = createTestPlace()
@@ -70,6 +71,44 @@ describe('listeners of a replica', () => {
     place.commit()
     replica.game.drain()
     expect(heard).toEqual(['name', 'lap', 'attributes', 'tags'])
+  })
+
+  it('AP21 a patch is told once for each instance and property, however often it writes them', () => {
+    const { racer, replica } = setUp()
+    const copy = replica.workspace.findFirstDescendant('racer', Racer)
+    const heard: unknown[] = []
+    copy?.getPropertyChangedSignal('lap').connect(() => heard.push(`lap ${copy.lap}`))
+    copy?.changed.connect((property) => heard.push(property))
+    copy?.observe(() => heard.push(copy.record?.properties.lap))
+    const lap = Racer.schema.propertyByName.get('lap')?.index ?? 0
+    const set = (value: number) => ({ kind: 'set', id: racer.id, properties: [[lap, value]] }) as const
+    applyPatch(replica.game, { seq: 90, tick: 90, timeMs: 0, operations: [set(7), set(8), set(9)] })
+    replica.game.drain()
+    expect(heard).toEqual([9, 'lap', 'lap 9'])
+  })
+
+  it('AP21 a patch that writes what was there in the end makes no record', () => {
+    const { racer, replica } = setUp()
+    const copy = replica.workspace.findFirstDescendant('racer', Racer)
+    const record = copy?.record
+    const others = replica.game.snapshot.records
+    let observed = 0
+    copy?.observe(() => {
+      observed += 1
+    })
+    const lap = Racer.schema.propertyByName.get('lap')?.index ?? 0
+    const set = (value: number) => ({ kind: 'set', id: racer.id, properties: [[lap, value]] }) as const
+    applyPatch(replica.game, {
+      seq: 90,
+      tick: 90,
+      timeMs: 0,
+      operations: [set(7), set(record?.properties.lap ?? 0)],
+    })
+    expect([copy?.record === record, replica.game.snapshot.records === others, observed]).toEqual([
+      true,
+      true,
+      0,
+    ])
   })
 
   it('AP9 signals of moves tell of each instance once, from where it was to where it is', () => {

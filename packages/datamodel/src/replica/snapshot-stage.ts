@@ -1,0 +1,106 @@
+import { draftOf } from '../instance/draft.ts'
+import { type Instance, placeMade } from '../instance/instance.ts'
+import { makeBare } from '../instance/lifecycle.ts'
+import { type Node, nodeOf } from '../instance/node.ts'
+import type { Draft, InstanceRecord } from '../instance/record.ts'
+import { Edit, IntMap } from '../int-map/int-map.ts'
+import type { DataModel } from '../tree/data-model.ts'
+import { NodeTable } from '../tree/node-table.ts'
+import type { Create, SnapshotOperation } from '../tree/operation.ts'
+import { sealRecord } from '../tree/record-seal.ts'
+import { type Tree, treeOf } from '../tree/tree.ts'
+import { fitsClass, type PendingReference, writeStaged } from './staged-instance.ts'
+
+/** A snapshot on its way. */
+export interface SnapshotStage {
+  /** Takes a part; costs the part. Throws what the constructor of a class throws. */
+  add(creates: readonly SnapshotOperation[]): void
+}
+
+/**
+ * Begins a snapshot of a replica. What is new there, under services and under what is new, is made as its part arrives but
+ * outside of the tree, so that the step that shows everything is short. A stage that is dropped leaves nothing behind.
+ */
+export function createSnapshotStage(game: DataModel): SnapshotStage {
+  return new Stage(treeOf(game))
+}
+
+/** The inside of a stage, for who shows it. */
+export class Stage implements SnapshotStage {
+  readonly tree: Tree
+  /** What was made, parents before children. */
+  readonly made: Node[] = []
+  /** The same by id. */
+  readonly nodes = new NodeTable()
+  /** Made for an operation that waits all the same: its constructor listens, so it hears of its properties and its place. */
+  readonly listening = new Map<number, Node>()
+  /** What waits for the step: what is there already, what owners see, and what does not fit. */
+  readonly rest: SnapshotOperation[] = []
+  /** By service, what came to lie in it. */
+  readonly arrivals = new Map<Node, IntMap<Instance>>()
+  /** What has no final record yet, because it has children or references. */
+  readonly open = new Set<Node>()
+  readonly references: PendingReference[] = []
+  /** Of what is not open. */
+  records: IntMap<InstanceRecord> = IntMap.empty()
+  readonly #edit = new Edit()
+
+  constructor(tree: Tree) {
+    this.tree = tree
+  }
+
+  add(creates: readonly SnapshotOperation[]): void {
+    const start = this.made.length
+    for (const operation of creates) {
+      if (operation.kind !== 'create' || !this.#stage(operation)) this.rest.push(operation)
+    }
+    for (let at = start; at < this.made.length; at += 1) {
+      const node = this.made[at]
+      if (node !== undefined && !this.open.has(node)) this.#close(node)
+    }
+  }
+
+  #stage(create: Create): boolean {
+    const { id, classNumber, properties } = create
+    if (this.nodes.has(id) || this.tree.nodes.has(id)) return false
+    const parent = this.nodes.get(create.parent) ?? this.#serviceOf(create.parent)
+    const Class = this.tree.definition.classes[classNumber]
+    if (parent === null || Class === undefined || !fitsClass(Class.schema, properties)) return false
+    const node = nodeOf(makeBare(Class, placeMade))
+    if (node.signals !== null) {
+      this.listening.set(id, node)
+      return false
+    }
+    const pending = this.references.length
+    writeStaged(node, create, this.references)
+    if (this.references.length > pending) this.open.add(node)
+    this.#link(node, parent)
+    this.made.push(node)
+    this.nodes.add(node)
+    return true
+  }
+
+  /** Services stay, whatever a snapshot removes. */
+  #serviceOf(id: number): Node | null {
+    const node = this.tree.nodes.get(id)
+    return node?.schema.isService === true ? node : null
+  }
+
+  #link(node: Node, parent: Node): void {
+    const { now, handle } = node
+    ;(now as Draft).parent = parent.handle
+    if (parent.isInTree) {
+      const children = this.arrivals.get(parent) ?? IntMap.empty<Instance>()
+      this.arrivals.set(parent, children.set(now.order, handle, this.#edit))
+      return
+    }
+    this.open.add(parent)
+    const draft = draftOf(parent, null)
+    draft.childrenByOrder = draft.childrenByOrder.set(now.order, handle, this.#edit)
+  }
+
+  #close(node: Node): void {
+    sealRecord(node)
+    if (node.record !== null) this.records = this.records.set(node.id, node.record, this.#edit)
+  }
+}
