@@ -33,7 +33,7 @@ export class NodeTable {
     const number = node.id >> pageBits
     let page = this.#pageOf(number)
     if (page === null) {
-      page = { slots: new Array<Node | null>(pageSize).fill(null), used: 0 }
+      page = { slots: Array.from({ length: pageSize }, () => null), used: 0 }
       this.#pages.set(number, page)
       this.#last = page
       this.#lastNumber = number
