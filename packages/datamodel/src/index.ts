@@ -109,6 +109,7 @@ export type {
   PropertyType,
 } from './properties/property-type.ts'
 export { reference } from './properties/reference.ts'
+export { shiftedValue, stepCountOf } from './properties/shifted-value.ts'
 export { type OneOfOptions, oneOf, string } from './properties/strings.ts'
 export type { Random } from './random.ts'
 export { applyBelow } from './replica/apply-below.ts'
@@ -166,6 +167,8 @@ export type {
   OperationCause,
   Patch,
   PropertyEntry,
+  Shift,
+  ShiftEntry,
   SnapshotOperation,
 } from './tree/operation.ts'
 export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from './tree/patch-shares.ts'

@@ -4,6 +4,7 @@ import {
   createThingTree,
   type HistoryEntry,
   historySteps,
+  inSteps,
   playHistory,
   thingDefinition,
 } from '../../fixtures/patch-history.ts'
@@ -33,7 +34,11 @@ test('FO1 FO2 a fold leaves a replica as all of its patches do, at every step of
       const { history, playerIds } = playHistory(steps)
       const start = history[from % history.length]
       if (start === undefined) return
-      const later = history.slice((from % history.length) + 1)
+      const first = (from % history.length) + 1
+      const later = history.slice(first).map((entry, at) => ({
+        ...entry,
+        patch: inSteps(entry.patch, (history[first + at - 1] ?? entry).snapshot),
+      }))
       for (const playerId of [null, ...playerIds]) {
         const isThere = ({ snapshot }: HistoryEntry) => playerId === null || snapshot.audiences.has(playerId)
         if (!isThere(start)) continue
@@ -57,6 +62,12 @@ test('FO1 FO2 a fold leaves a replica as all of its patches do, at every step of
   )
 })
 
+function expectIndex(name: string): number {
+  const index = thingDefinition.classByName.get('Thing')?.schema.propertyByName.get(name)?.index
+  if (index === undefined) throw new Error(`things have no ${name}`)
+  return index
+}
+
 const fold = (...patches: Operation[][]) =>
   foldOperations(patches, { definition: thingDefinition, freshAfter: 100 }).map(
     ({ operations }) => operations,
@@ -72,6 +83,22 @@ const thing = (id: number, more: Partial<Create> = {}): Create => ({
   attributes: {},
   tags: [],
   ...more,
+})
+
+test('FO6 shifts come to one, and are in a value that was written or made in the fold', () => {
+  const index = expectIndex('height')
+  const { classNumber } = thing(5)
+  const shift = (id: number, by: number): Operation => ({
+    kind: 'shift',
+    id,
+    classNumber,
+    properties: [[index, by]],
+  })
+  const set = (id: number, value: number): Operation => ({ kind: 'set', id, properties: [[index, value]] })
+  expect(fold([shift(5, 2)], [shift(5, -5)])).toEqual([[shift(5, -3)]])
+  expect(fold([shift(5, 2)], [set(5, 4)], [shift(5, 1)])).toEqual([[set(5, 4.5)]])
+  expect(fold([set(5, 4)], [shift(5, 1)], [set(5, 9)])).toEqual([[set(5, 9)]])
+  expect(fold([thing(105)], [shift(105, 4)])).toEqual([[thing(105, { properties: [[index, 3]] })]])
 })
 
 test('FO3 the last write of each thing wins, and is told once', () => {

@@ -1,7 +1,8 @@
 import { applyNestedEdits, type NestedEdit } from '../data/nested-edit.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
+import { shiftedValue } from '../properties/shifted-value.ts'
 import type { TreeDefinition } from '../schema/tree-definition.ts'
-import type { Create, Operation, PropertyEntry } from '../tree/operation.ts'
+import type { Create, Operation, PropertyEntry, Shift, ShiftEntry } from '../tree/operation.ts'
 
 /** What many operations made of one instance: the last write of each thing wins. */
 export interface InstanceChange {
@@ -15,6 +16,10 @@ export interface InstanceChange {
   readonly properties: Map<number, unknown>
   /** Of values that are not known here. */
   readonly edits: Map<number, readonly NestedEdit[]>
+  /** In steps, of values that are not known here. */
+  readonly shifts: Map<number, readonly number[]>
+  /** Where it is known. */
+  classNumber: number
   readonly attributes: Map<string, AttributeValue | null>
   tags: readonly string[] | null
 }
@@ -32,6 +37,8 @@ export function createChange(
     name: null,
     properties: new Map(create?.properties),
     edits: new Map(),
+    shifts: new Map(),
+    classNumber: create?.classNumber ?? 0,
     attributes: new Map(create === null ? [] : Object.entries(create.attributes)),
     tags: null,
   }
@@ -44,7 +51,11 @@ export function addWrite(change: InstanceChange, operation: Operation, definitio
       for (const [index, value] of operation.properties) {
         change.properties.set(index, value)
         change.edits.delete(index)
+        change.shifts.delete(index)
       }
+      break
+    case 'shift':
+      addShift(change, operation, definition)
       break
     case 'edit':
       addEdits(change, operation, definition)
@@ -80,6 +91,23 @@ function addEdits(
   }
 }
 
+/** Shifts of a value that is known here lead to a value; others come to one. */
+function addShift(change: InstanceChange, shift: Shift, definition: TreeDefinition): void {
+  const { create, properties, shifts } = change
+  change.classNumber = shift.classNumber
+  const schema = definition.classes[shift.classNumber]?.schema
+  for (const [index, ...steps] of shift.properties) {
+    const type = schema?.properties[index]?.type
+    if (type !== undefined && (create !== null || properties.has(index))) {
+      const before = properties.has(index) ? properties.get(index) : type.defaultValue
+      properties.set(index, shiftedValue(type, before, steps))
+    } else {
+      const before = shifts.get(index)
+      shifts.set(index, before === undefined ? steps : steps.map((count, at) => count + (before[at] ?? 0)))
+    }
+  }
+}
+
 /** The fewest operations that do the same. */
 export function operationsOf(change: InstanceChange): readonly Operation[] {
   const { id, create, place, name, tags } = change
@@ -89,6 +117,15 @@ export function operationsOf(change: InstanceChange): readonly Operation[] {
   if (place !== null) operations.push({ kind: 'move', id, ...place })
   if (name !== null) operations.push({ kind: 'rename', id, name })
   if (properties.length > 0) operations.push({ kind: 'set', id, properties })
+  if (change.shifts.size > 0) {
+    const shifted = [...change.shifts].sort(([a], [b]) => a - b)
+    operations.push({
+      kind: 'shift',
+      id,
+      classNumber: change.classNumber,
+      properties: shifted.map(([index, steps]): ShiftEntry => [index, ...steps]),
+    })
+  }
   for (const [property, edits] of change.edits) operations.push({ kind: 'edit', id, property, edits })
   for (const [attribute, value] of change.attributes) {
     operations.push({ kind: 'attribute', id, name: attribute, value })

@@ -9,7 +9,14 @@ import { mergeOwned } from './owned-merge.ts'
 import { checkOperations, type PatchBase } from './patch-check.ts'
 import { type Placement, placeNodes } from './placement.ts'
 import { makeReplica, removeReplicas } from './replica-membership.ts'
-import { receiveAttribute, receiveName, receiveProperty, receiveTags, receiveWhole } from './replica-write.ts'
+import {
+  receiveAttribute,
+  receiveName,
+  receiveProperty,
+  receiveShift,
+  receiveTags,
+  receiveWhole,
+} from './replica-write.ts'
 
 /** Operations for one replica: the segments of all domains that its player sees, in any order. */
 export interface ReplicaPatch {
@@ -96,6 +103,12 @@ function write(node: Node, operation: Operation): void {
       for (const entry of operation.properties) {
         const property = node.schema.properties[entry[0]]
         if (property !== undefined) receiveProperty(node, property, entry[1])
+      }
+      break
+    case 'shift':
+      for (const [index, ...steps] of operation.properties) {
+        const property = node.schema.properties[index]
+        if (property !== undefined) receiveShift(tree, node, { property, steps })
       }
       break
     case 'rename':

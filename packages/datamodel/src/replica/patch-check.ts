@@ -1,7 +1,8 @@
 import { DataModelError } from '../errors.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
+import { stepCountOf } from '../properties/shifted-value.ts'
 import type { ClassSchema } from '../schema/class-schema.ts'
-import type { Create, Operation } from '../tree/operation.ts'
+import type { Create, Operation, Shift } from '../tree/operation.ts'
 import type { Tree } from '../tree/tree.ts'
 import { rootId } from '../tree/tree-snapshot.ts'
 
@@ -33,6 +34,7 @@ export function checkOperations(base: PatchBase, operations: readonly Operation[
       parents.set(operation.id, operation.parent)
     }
     if (operation.kind === 'edit') checkProperty(schema, operation.property)
+    if (operation.kind === 'shift') checkShift(base, schema, operation)
     if (operation.kind !== 'set' && operation.kind !== 'create') continue
     for (const entry of operation.properties) checkProperty(schema, entry[0])
   }
@@ -68,6 +70,19 @@ function checkProperty(schema: ClassSchema, index: number): void {
     'notFound',
     `cannot apply a patch to property ${index} of ${schema.name}: the class has no such replicated property. Ask for a fresh snapshot.`,
   )
+}
+
+function checkShift({ tree }: PatchBase, schema: ClassSchema, { id, classNumber, properties }: Shift): void {
+  const isOfClass = tree.definition.classes[classNumber]?.schema === schema
+  for (const [index, ...steps] of properties) {
+    const type = schema.properties[index]?.type
+    if (isOfClass && type?.replicates === true && steps.length > 0 && stepCountOf(type) === steps.length)
+      continue
+    throw new DataModelError(
+      'notFound',
+      `cannot shift property ${index} of instance ${id}: the replica has no such steps there. Ask for a fresh snapshot.`,
+    )
+  }
 }
 
 /** Every placed node must lead to the root through parents as they will be. */

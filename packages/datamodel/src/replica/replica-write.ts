@@ -2,12 +2,13 @@ import { isSamePlain } from '../data/plain-value.ts'
 import { storeAttribute } from '../instance/attributes.ts'
 import { draftOf } from '../instance/draft.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
-import { attributeKey, dropBase, nameKey, tagsKey } from '../instance/overlay.ts'
+import { attributeKey, baseOf, dropBase, nameKey, tagsKey } from '../instance/overlay.ts'
 import { storeProperty } from '../instance/property-write.ts'
 import { firePropertyChanged, fireSignal } from '../instance/signals.ts'
 import { storeTags } from '../instance/tags.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
 import { isSameTags } from '../naming/tag.ts'
+import { shiftedValue } from '../properties/shifted-value.ts'
 import type { PropertySchema } from '../schema/class-schema.ts'
 import type { Create } from '../tree/operation.ts'
 import { isSameValue } from '../values/value-type.ts'
@@ -23,6 +24,17 @@ export function receiveProperty(node: Node, property: PropertySchema, raw: unkno
     property,
     kind === 'reference' ? handleOf(node, raw) : kind === 'nested' ? type.own(raw) : raw,
   )
+}
+
+/** The server tells how far a property moved from what it told before, whatever a local write lies over that. */
+export function receiveShift(
+  tree: Tree,
+  node: Node,
+  { property, steps }: { readonly property: PropertySchema; readonly steps: readonly number[] },
+): void {
+  const { type, name } = property
+  const raw = shiftedValue(type, baseOf(node, name, node.now.properties[name]), steps)
+  receiveProperty(tree, node, { property, raw })
 }
 
 /** The server wrote an attribute; null deletes. */

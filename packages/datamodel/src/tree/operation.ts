@@ -7,6 +7,9 @@ import type { Glimpses } from './glimpses.ts'
 /** A property's index in its class and its new value; a reference's value is the target's id, or null. */
 export type PropertyEntry = readonly [index: number, value: unknown]
 
+/** A property's index in its class, and how many steps of its precision each of its numbers moves. */
+export type ShiftEntry = readonly [index: number, ...steps: number[]]
+
 /** An instance, whole: the properties that differ from their defaults, all attributes, all tags. */
 export interface Create {
   readonly kind: 'create'
@@ -21,6 +24,17 @@ export interface Create {
   readonly tags: readonly string[]
 }
 
+/**
+ * A change from what the server told before, of properties with a precision. Commits make none: patches may carry a `set`
+ * in this form, which is shorter.
+ */
+export interface Shift {
+  readonly kind: 'shift'
+  readonly id: number
+  readonly classNumber: number
+  readonly properties: readonly ShiftEntry[]
+}
+
 /** One change of the tree as plain data: ids, never handles. */
 export type Operation =
   | Create
@@ -28,6 +42,7 @@ export type Operation =
   | { readonly kind: 'move'; readonly id: number; readonly parent: number; readonly order: number }
   | { readonly kind: 'rename'; readonly id: number; readonly name: string }
   | { readonly kind: 'set'; readonly id: number; readonly properties: readonly PropertyEntry[] }
+  | Shift
   | {
       readonly kind: 'edit'
       readonly id: number

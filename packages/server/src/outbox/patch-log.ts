@@ -1,4 +1,4 @@
-import { type DataModel, isEmptyPatch, type Patch } from '@banyan/datamodel'
+import { type DataModel, isEmptyPatch, type Patch, type TreeSnapshot } from '@banyan/datamodel'
 import { type EncodedPatch, encodePatches, type PatchStamp } from '@banyan/protocol'
 import { createPatchHorizon, type ForgottenPatch, type Reader } from './patch-horizon.ts'
 import { encodePieces, type PatchPieces, type Piece } from './patch-pieces.ts'
@@ -72,9 +72,9 @@ export function createPatchLog(options: {
   /** By the number that they begin after. Clients mostly have the same, so each costs a look-up. */
   const since = new Map<number, Since>()
 
-  function keep(patch: Patch): void {
+  function keep(patch: Patch, before: TreeSnapshot): void {
     const { seq, tick, timeMs, conditions, changes, audiences } = patch
-    const pieces = encodePieces(game.snapshot, patch)
+    const pieces = encodePieces({ before, after: game.snapshot }, patch)
     const entries = pieces.count + conditions.size + changes.size
     const bytes = patchOverhead + entries * entryOverhead + pieces.bytes
     const stamp = { seq, tick, timeMs }
@@ -133,11 +133,12 @@ export function createPatchLog(options: {
       return goneSeq
     },
     commit({ tick, hasReaders }) {
+      const before = game.snapshot
       const patch = game.commit({ tick })
       if (isEmptyPatch(patch)) return
       committed(patch)
       since.clear()
-      if (hasReaders) keep(patch)
+      if (hasReaders) keep(patch, before)
       noteIds(patch)
       if (patch.hidFromAll) hidFromAllSeq = patch.seq
       if (hasReaders) return

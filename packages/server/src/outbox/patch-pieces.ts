@@ -25,23 +25,30 @@ export interface PatchPieces {
 
 const nothing: readonly Piece[] = []
 
-/** The snapshot is that of the patch. */
-export function encodePieces(snapshot: TreeSnapshot, patch: Patch): PatchPieces {
+/** From one snapshot to the next, by the patch between them. */
+export function encodePieces(
+  { before, after }: { readonly before: TreeSnapshot; readonly after: TreeSnapshot },
+  patch: Patch,
+): PatchPieces {
   let numbers = 0
   let total = 0
   const shareOf = createPatchShares(patch)
-  const segments = encodeEach(patch.segments)
-  const arrivals = encodeEach(patch.arrivals)
-  const departures = encodeEach(patch.departures)
+  // Who gets a segment saw what it changes, as it was. Who gets an arrival did not.
+  const segments = encodeEach(patch.segments, before)
+  const arrivals = encodeEach(patch.arrivals, null)
+  const departures = encodeEach(patch.departures, null)
   /** Those for whom there is one part alone, which is nearly everyone nearly always. */
   const alone = new Map<Domain, readonly Piece[]>()
 
-  function encodeEach(operations: ReadonlyMap<Domain, readonly Operation[]>): ReadonlyMap<Domain, Piece> {
+  function encodeEach(
+    operations: ReadonlyMap<Domain, readonly Operation[]>,
+    seen: TreeSnapshot | null,
+  ): ReadonlyMap<Domain, Piece> {
     const pieces = new Map<Domain, Piece>()
     for (const [domain, list] of operations) {
       if (list.length === 0) continue
       numbers += 1
-      const bytes = encodeSegmentAt(snapshot, list)
+      const bytes = encodeSegmentAt(after, list, seen)
       total += bytes.length
       pieces.set(domain, { number: numbers, bytes })
     }

@@ -1,11 +1,12 @@
 import { causedOperations, type Operation, type Patch } from '@banyan/datamodel'
 import type { CausedOperations } from './trace.ts'
 
-/** Names what an operation changes, the same on the server and in what a client received; a `set` has one for each property. */
+/** Names what an operation changes, the same on the server and in what a client received; a `set` has one for each property, a `shift` the same. */
 export function operationKeys(operation: Operation): readonly string[] {
   const { kind, id } = operation
   switch (kind) {
     case 'set':
+    case 'shift':
       return operation.properties.map(([index]) => propertyKey(id, index))
     case 'edit':
       return [`edit ${id} ${operation.property}`]

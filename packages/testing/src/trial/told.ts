@@ -57,7 +57,8 @@ export function secretTold(
   }
 
   function schemaOf(operation: Operation, seq: number) {
-    if (operation.kind === 'create') return definition.classes[operation.classNumber]?.schema
+    if (operation.kind === 'create' || operation.kind === 'shift')
+      return definition.classes[operation.classNumber]?.schema
     const className = snapshotAt(seq)?.records.get(operation.id)?.className ?? ''
     return definition.classByName.get(className)?.schema
   }
@@ -81,6 +82,14 @@ export function secretTold(
       const properties = schemaOf(operation, seq)?.properties ?? []
       const entry = operation.properties.find((told) => isSecret(told, { id, sight, properties }))
       if (entry !== undefined) return `${kind} of ${id} with its ${properties[entry[0]]?.name}`
+    }
+    if (kind === 'shift') {
+      const properties = schemaOf(operation, seq)?.properties ?? []
+      for (const [index] of operation.properties) {
+        const property = properties[index]
+        if (property !== undefined && isHidden(property, id, sight))
+          return `shift of ${id} in its ${property.name}`
+      }
     }
     if (kind !== 'edit') return null
     const property = schemaOf(operation, seq)?.properties[operation.property]

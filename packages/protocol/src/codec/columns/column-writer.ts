@@ -4,7 +4,14 @@ import type { ByteWriter } from '../bytes/byte-writer.ts'
 import type { TextWriter } from '../operations/segment-texts.ts'
 import { writePlain } from '../values/value-writer.ts'
 import { planInts, writeInts } from './int-column.ts'
-import { type NumberPlan, numberForm, planNumbers, planShift, writeNumbers } from './number-column.ts'
+import {
+  type NumberPlan,
+  numberForm,
+  planNumbers,
+  planShift,
+  shiftPlan,
+  writeNumbers,
+} from './number-column.ts'
 import { writeRotations } from './rotation-column.ts'
 import { colorForm, partsOf, type ValueParts } from './value-parts.ts'
 
@@ -57,6 +64,13 @@ export function planColumn(type: PropertyType<unknown>, { values, before }: Colu
         write: ({ writer }) => writeEach(values, (value) => writePlain(writer, value, 'value')),
       }
   }
+}
+
+/** A column of steps that are known as such: for each value as many as its type has numbers. */
+export function planSteps(type: PropertyType<unknown>, steps: readonly (readonly unknown[])[]): ColumnPlan {
+  const parts = partsOf(type)
+  const plans = parts.take.map((_, at) => shiftPlan(steps.map((counts) => expectNumber(type, counts[at]))))
+  return joined(plans, parts)
 }
 
 function planParts(

@@ -73,7 +73,7 @@ export function planShift(
 }
 
 /** Steps that are known as such. */
-function shiftPlan(shifts: readonly number[]): NumberPlan {
+export function shiftPlan(shifts: readonly number[]): NumberPlan {
   const ints = planInts(shifts)
   return { form: numberForm.shift, values: shifts, ints, size: ints.size, steps: null }
 }

@@ -6,6 +6,8 @@ import type { Operation } from '@banyan/datamodel'
 /** The tags of runs; 8 to 15 are free. */
 export const operationTag = Object.freeze({
   set: 0,
+  /** A shift is a set whose columns tell steps. */
+  shift: 0,
   create: 1,
   remove: 2,
   move: 3,

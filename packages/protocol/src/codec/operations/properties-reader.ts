@@ -1,6 +1,6 @@
-import type { PropertyEntry, TreeDefinition } from '@banyan/datamodel'
+import type { PropertyEntry, ShiftEntry, TreeDefinition } from '@banyan/datamodel'
 import { DecodeFault } from '../bytes/decode-fault.ts'
-import { type ColumnSource, readColumn } from '../columns/column-reader.ts'
+import { type ColumnSource, type ReadColumn, readColumn } from '../columns/column-reader.ts'
 import { readPresence } from '../columns/presence.ts'
 
 /** Where the properties of a run come from. */
@@ -8,23 +8,48 @@ export interface PropertySource extends ColumnSource {
   readonly definition: TreeDefinition
 }
 
-/** The properties of the rows of a run. */
-export interface PropertyRows {
-  /** To be asked for each row once, in their order. */
-  entries(row: number): readonly PropertyEntry[]
+/** The properties of one row of a run. */
+export interface RowProperties {
+  readonly entries: readonly PropertyEntry[]
+  /** What is told in steps. */
+  readonly shifts: readonly ShiftEntry[]
 }
 
 interface Column {
   readonly index: number
   /** Which rows have the property; null where all do. */
   readonly present: readonly boolean[] | null
-  readonly values: readonly unknown[]
+  readonly read: ReadColumn
   /** Which value is the next row's. */
   at: number
 }
 
-/** Reads the properties of so many rows, which the caller has checked; where it has none they are still as many. */
-export function readProperties(source: PropertySource, classNumber: number, count: number): PropertyRows {
+const noShifts: readonly ShiftEntry[] = []
+
+/** Reads the properties of so many rows, which the caller has checked; returns what to ask for each row, in their order. */
+export function readProperties(
+  source: PropertySource,
+  classNumber: number,
+  count: number,
+): () => RowProperties {
+  const columns = readColumns(source, classNumber, count)
+  let row = -1
+  return () => {
+    row += 1
+    const entries: PropertyEntry[] = []
+    let shifts = noShifts
+    for (const column of columns) {
+      const { index, present, read } = column
+      if (present !== null && present[row] !== true) continue
+      if (read.kind === 'values') entries.push([index, read.values[column.at]])
+      else shifts = [...shifts, [index, ...read.parts.map((steps) => steps[column.at] ?? 0)]]
+      column.at += 1
+    }
+    return { entries, shifts }
+  }
+}
+
+function readColumns(source: PropertySource, classNumber: number, count: number): readonly Column[] {
   const { reader, definition } = source
   const properties = definition.classes[classNumber]?.schema.properties
   if (properties === undefined) throw new DecodeFault(`there is no class ${classNumber}`)
@@ -38,19 +63,8 @@ export function readProperties(source: PropertySource, classNumber: number, coun
     next = index + 1
     const present = head % 2 === 0 ? null : readPresence(reader, count)
     const held = present === null ? count : present.reduce((sum, has) => sum + (has ? 1 : 0), 0)
-    const column = readColumn(source, property.type, { form: (head >> 1) & 7, count: held })
-    if (column.kind === 'values') columns.push({ index, present, values: column.values, at: 0 })
-    else throw new DecodeFault('steps are not spoken yet')
+    const read = readColumn(source, property.type, { form: (head >> 1) & 7, count: held })
+    columns.push({ index, present, read, at: 0 })
   }
-  return {
-    entries(row) {
-      const entries: PropertyEntry[] = []
-      for (const column of columns) {
-        if (column.present !== null && column.present[row] !== true) continue
-        entries.push([column.index, column.values[column.at]])
-        column.at += 1
-      }
-      return entries
-    },
-  }
+  return columns
 }

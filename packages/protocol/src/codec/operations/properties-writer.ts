@@ -1,7 +1,7 @@
-import type { Operation, PropertyType, TreeDefinition } from '@banyan/datamodel'
-import { type ColumnTarget, type ColumnValues, planColumn } from '../columns/column-writer.ts'
+import { type Operation, type PropertyType, stepCountOf, type TreeDefinition } from '@banyan/datamodel'
+import { type ColumnTarget, type ColumnValues, planColumn, planSteps } from '../columns/column-writer.ts'
 import { writePresence } from '../columns/presence.ts'
-import { entriesOf, expectType, type Run } from './run.ts'
+import { type Entry, entriesOf, expectType, type Run } from './run.ts'
 
 /** Where the properties of a run go, and what is known of its readers. */
 export interface PropertyTarget extends ColumnTarget {
@@ -19,7 +19,9 @@ export function writeProperties(target: PropertyTarget, run: Run): void {
     const type = expectType(definition, classNumber, index)
     const present = run.isEven ? null : operations.map((operation) => has(operation, index))
     const rows = present === null ? operations : operations.filter((_, row) => present[row] === true)
-    const plan = planColumn(type, valuesOf(target, { type, index, rows, isEven: run.isEven }))
+    const column = { type, index, rows, isEven: run.isEven }
+    const plan =
+      run.kind === 'shift' ? planSteps(type, stepsOf(column)) : planColumn(type, valuesOf(target, column))
     writer.varint((index - next) * 16 + plan.form * 2 + (present === null ? 0 : 1))
     next = index + 1
     if (present !== null) writePresence(writer, present)
@@ -38,16 +40,24 @@ interface Rows {
   readonly isEven: boolean
 }
 
-function valuesOf({ valueBefore }: PropertyTarget, { type, index, rows, isEven }: Rows): ColumnValues {
+/** The entry of each row. */
+function entriesAt({ index, rows, isEven }: Rows): (Entry | undefined)[] {
   const [first] = rows
   const place = isEven && first !== undefined ? entriesOf(first).findIndex(([at]) => at === index) : -1
-  const values = rows.map((operation) => {
+  return rows.map((operation) => {
     const entries = entriesOf(operation)
-    return (place >= 0 ? entries[place] : entries.find(([at]) => at === index))?.[1]
+    return place >= 0 ? entries[place] : entries.find(([at]) => at === index)
   })
-  if (first?.kind !== 'set' || type.precision === null || type.visibleTo !== 'everyone') {
-    return { values, before: null }
-  }
+}
+
+function stepsOf(column: Rows): readonly (readonly unknown[])[] {
+  return entriesAt(column).map((entry) => entry?.slice(1) ?? [])
+}
+
+function valuesOf({ valueBefore }: PropertyTarget, column: Rows): ColumnValues {
+  const { type, index, rows } = column
+  const values = entriesAt(column).map((entry) => entry?.[1])
+  if (rows[0]?.kind !== 'set' || stepCountOf(type) === 0) return { values, before: null }
   const before: unknown[] = []
   for (const { id } of rows) {
     const value = valueBefore(id, index)

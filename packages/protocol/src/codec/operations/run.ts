@@ -44,10 +44,13 @@ export function runsOf(operations: readonly Operation[], classNumberOf: ClassNum
 }
 
 const kindCount = 16
+/** Sets and shifts of a class are told in runs of their own. */
+const shiftKey = 15
 
 function groupKey(operation: Operation, classNumberOf: ClassNumberOf): number {
   const { kind } = operation
   if (kind === 'set') return classNumberOf(operation.id) * kindCount + operationTag.set
+  if (kind === 'shift') return operation.classNumber * kindCount + shiftKey
   if (kind === 'create') return operation.classNumber * kindCount + operationTag.create
   return operationTag[kind]
 }
@@ -86,7 +89,8 @@ function splitGroup(classNumber: number, operations: readonly Operation[]): read
 
 /** The properties of an operation; none of those that have none. */
 export function entriesOf(operation: Operation): readonly Entry[] {
-  return operation.kind === 'set' || operation.kind === 'create' ? operation.properties : nothing
+  const { kind } = operation
+  return kind === 'set' || kind === 'shift' || kind === 'create' ? operation.properties : nothing
 }
 
 const nothing: readonly Entry[] = []

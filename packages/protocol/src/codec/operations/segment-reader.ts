@@ -89,10 +89,12 @@ function readSets(segment: Segment, count: number): void {
   const { reader, operations, classOf } = segment
   const classNumber = reader.varint()
   const ids = readIds(segment, count)
-  const rows = readProperties(segment, classNumber, count)
-  for (const [row, id] of ids.entries()) {
+  const nextRow = readProperties(segment, classNumber, count)
+  for (const id of ids) {
     classOf?.set(id, classNumber)
-    operations.push({ kind: 'set', id, properties: rows.entries(row) })
+    const { entries, shifts } = nextRow()
+    if (entries.length > 0 || shifts.length === 0) operations.push({ kind: 'set', id, properties: entries })
+    if (shifts.length > 0) operations.push({ kind: 'shift', id, classNumber, properties: shifts })
   }
 }
 
@@ -105,7 +107,7 @@ function readCreates(segment: Segment, count: number): void {
   const orders = readOrders(reader, count)
   const names: string[] = []
   for (let row = 0; row < count; row++) names.push(texts.read())
-  const rows = readProperties(segment, classNumber, count)
+  const nextRow = readProperties(segment, classNumber, count)
   const extras = reader.u8()
   if (extras > (createExtra.attributes | createExtra.tags))
     throw new DecodeFault(`there are no extras ${extras}`)
@@ -116,6 +118,8 @@ function readCreates(segment: Segment, count: number): void {
     const parent = parents[row] ?? 0
     if (parent < 0 || parent >= idCap) throw new DecodeFault(`there is no parent ${parent}`)
     classOf?.set(id, classNumber)
+    const { entries, shifts } = nextRow()
+    if (shifts.length > 0) throw new DecodeFault('a creation is told in steps')
     creates.push({
       kind: 'create',
       id,
@@ -123,7 +127,7 @@ function readCreates(segment: Segment, count: number): void {
       parent,
       order: orders[row] ?? 0,
       name: names[row] ?? '',
-      properties: rows.entries(row),
+      properties: entries,
       attributes: attributes?.[row] ?? {},
       tags: tags?.[row] ?? [],
     })

@@ -54,10 +54,11 @@ function writeRun(segment: Segment, run: Run): void {
   const { writer } = segment
   const { kind, operations, classNumber } = run
   writer.varint((operations.length - 1) * operationTagSpace + operationTag[kind])
-  if (kind === 'set' || kind === 'create') writer.varint(classNumber)
+  const hasClass = kind === 'set' || kind === 'shift' || kind === 'create'
+  if (hasClass) writer.varint(classNumber)
   writeIds(segment, operations)
   if (kind === 'create') writeCreates(segment, run)
-  else if (kind === 'set') writeProperties(segment, run)
+  else if (hasClass) writeProperties(segment, run)
   else for (const operation of operations) writeRow(segment, operation)
 }
 
@@ -130,6 +131,7 @@ function writeRow(segment: Segment, operation: Operation): void {
       return writeTexts(segment, operation.tags)
     case 'remove':
     case 'set':
+    case 'shift':
     case 'create':
   }
 }

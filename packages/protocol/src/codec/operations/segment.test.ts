@@ -1,11 +1,19 @@
 import { inspect } from 'node:util'
-import type { Operation } from '@banyan/datamodel'
+import { type Operation, type PropertyEntry, shiftedValue, stepCountOf } from '@banyan/datamodel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arranged, classNumberOf, create, definition, operation } from '../../../fixtures/arbitraries.ts'
-import { CoarseMover, classNumbers, Mover } from '../../../fixtures/sample-definition.ts'
+import {
+  arranged,
+  classNumberOf,
+  create,
+  definition,
+  id,
+  operation,
+  propertyValue,
+} from '../../../fixtures/arbitraries.ts'
+import { CoarseMover, classNumbers, Mover, Sampler } from '../../../fixtures/sample-definition.ts'
 import { decodeSegment } from './segment-reader.ts'
-import { encodeSegment } from './segment-writer.ts'
+import { encodeChanges, encodeSegment } from './segment-writer.ts'
 
 /** In an order of their own, since encoders bring operations into another one. */
 function sorted(operations: readonly Operation[]): readonly Operation[] {
@@ -27,6 +35,74 @@ describe('segments', () => {
         expect(back.filter(({ kind }) => kind === 'edit')).toEqual(edits)
       }),
     )
+  })
+
+  it('BC25 what all receivers have may be told of in steps, which lead to the very values', () => {
+    const entries = Sampler.schema.properties
+      .filter(({ type }) => stepCountOf(type) > 0)
+      .map(({ index, type }) => fc.tuple(fc.constant(index), propertyValue(type), propertyValue(type)))
+    const rows = fc.uniqueArray(fc.tuple(id, fc.tuple(...entries)), {
+      selector: ([of]) => of,
+      minLength: 1,
+      maxLength: 10,
+    })
+    fc.assert(
+      fc.property(rows, fc.boolean(), (changed, isNear) => {
+        const before = new Map<string, unknown>()
+        const sets = changed.map(([of, values]): Operation => {
+          const properties = values.map(([index, old, value]): PropertyEntry => {
+            const type = Sampler.schema.properties[index]?.type
+            before.set(`${of} ${index}`, old)
+            if (!isNear || type === undefined) return [index, value]
+            const counts = Array.from({ length: stepCountOf(type) }, (_, at) => at + (of % 40))
+            return [index, type.round(shiftedValue(type, old, counts))]
+          })
+          return { kind: 'set', id: of, properties }
+        })
+        const bytes = encodeChanges(definition, sets, {
+          classNumberOf,
+          valueBefore: (of, index) => before.get(`${of} ${index}`),
+        })
+        const back = decodeSegment(definition, bytes)
+        if (!back.ok) throw new Error(back.problem)
+        const told = new Map<string, unknown>()
+        for (const operation of back.value) {
+          if (operation.kind === 'set')
+            for (const [index, value] of operation.properties) told.set(`${operation.id} ${index}`, value)
+          if (operation.kind !== 'shift') continue
+          for (const [index, ...counts] of operation.properties) {
+            const key = `${operation.id} ${index}`
+            const type = Sampler.schema.properties[index]?.type
+            if (type !== undefined) told.set(key, shiftedValue(type, before.get(key), counts))
+          }
+        }
+        for (const operation of sets) {
+          if (operation.kind !== 'set') continue
+          for (const [index, value] of operation.properties)
+            expect(told.get(`${operation.id} ${index}`)).toStrictEqual(value)
+        }
+      }),
+    )
+  })
+
+  it('BC25 a hundred movers that walk take three and a half bytes each', () => {
+    const type = CoarseMover.schema.properties[0]?.type
+    const at = (n: number, ticks: number) =>
+      type?.round(type.own(Math.fround(((n * 7919) % 1000) + Math.sin(n + ticks) / 2)))
+    const operations = Array.from(
+      { length: 100 },
+      (_, n): Operation => ({
+        kind: 'set',
+        id: 100 + n * 10,
+        properties: [0, 1, 2].map((index) => [index, at(n + index, 1)] as const),
+      }),
+    )
+    const told = encodeChanges(definition, operations, {
+      classNumberOf: () => classNumbers.coarseMover,
+      valueBefore: (of, index) => at((of - 100) / 10 + index, 0),
+    })
+    expect(told.length).toBeLessThan(350)
+    expect(encodeSegment(definition, operations, () => classNumbers.coarseMover).length).toBeGreaterThan(600)
   })
 
   it('BC18 creations need no class numbers', () => {

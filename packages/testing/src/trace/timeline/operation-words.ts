@@ -17,9 +17,11 @@ export interface OperationNames {
   readonly oldPathOf: (id: number) => string
   /** Null for an instance that is not there. */
   readonly classNumberOf: (id: number) => number | null
+  /** What a property is after the change; undefined where that is not there. */
+  readonly shownOf: (id: number, property: string) => unknown
 }
 
-/** An operation in words; a `set` makes a line for each property. */
+/** An operation in words; a `set` makes a line for each property, and so does what is told of one in steps. */
 export function operationLines(operation: Operation, names: OperationNames): readonly OperationLine[] {
   const { id } = operation
   if (operation.kind === 'set') {
@@ -29,11 +31,22 @@ export function operationLines(operation: Operation, names: OperationNames): rea
       return { words, key: propertyKey(id, index), id }
     })
   }
+  if (operation.kind === 'shift') {
+    return operation.properties.map(([index, ...steps]) => {
+      const { name } = propertyOf(names, operation.classNumber, index)
+      const value = names.shownOf(id, name)
+      const words = `set ${names.pathOf(id)}.${name} = ${value === undefined ? `? + ${steps.join(', ')} steps` : valueWords(value)}`
+      return { words, key: propertyKey(id, index), id }
+    })
+  }
   const [key = ''] = operationKeys(operation)
   return [{ words: singleWords(operation, names), key, id }]
 }
 
-function singleWords(operation: Exclude<Operation, { kind: 'set' }>, names: OperationNames): string {
+function singleWords(
+  operation: Exclude<Operation, { kind: 'set' | 'shift' }>,
+  names: OperationNames,
+): string {
   const path = names.pathOf(operation.id)
   switch (operation.kind) {
     case 'create':

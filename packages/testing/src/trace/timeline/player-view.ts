@@ -48,10 +48,21 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
     return made === undefined ? null : definition.classNumberOf(made.schema)
   }
 
+  function shownOf(id: number, property: string): unknown {
+    const record = game.getInstanceById(id)?.record
+    return record === undefined || record === null ? undefined : Reflect.get(record.properties, property)
+  }
+
   /** What goes, moves or is renamed is called as it was, the rest as it is then. */
   function change(apply: () => readonly Operation[], known: readonly Operation[], upTo: number): string[] {
     const old = new Map(known.map(({ id }) => [id, pathOf(id)]))
-    const names = { definition, pathOf, oldPathOf: (id: number) => old.get(id) ?? pathOf(id), classNumberOf }
+    const names = {
+      definition,
+      pathOf,
+      oldPathOf: (id: number) => old.get(id) ?? pathOf(id),
+      classNumberOf,
+      shownOf,
+    }
     const [operations, problem] = attempt(apply, known)
     const span = { afterSeq: seq, seq: upTo }
     const lines = operations.flatMap((operation) =>

@@ -1,0 +1,39 @@
+import { Vector2 } from '../values/vector2.ts'
+import { Vector3 } from '../values/vector3.ts'
+import { stepsOf, valueOfSteps } from './precision.ts'
+import type { PropertyType } from './property-type.ts'
+
+/** How many steps tell how far a value of a type has moved: one for each of its numbers, none where it cannot be told so. */
+export function stepCountOf({ kind, precision }: PropertyType<unknown>): number {
+  if (precision === null) return 0
+  if (kind === 'float' || kind === 'float32') return 1
+  return kind === 'vector2' ? 2 : kind === 'vector3' ? 3 : 0
+}
+
+/** The value that lies so many steps from another, which is one of the type; of a type that has steps. */
+export function shiftedValue(
+  { kind, precision }: PropertyType<unknown>,
+  value: unknown,
+  steps: readonly number[],
+): unknown {
+  const [x = 0, y = 0, z = 0] = steps
+  if (precision === null) return value
+  if (value instanceof Vector2) {
+    return new Vector2(shifted(value.x, x, precision), shifted(value.y, y, precision))
+  }
+  if (value instanceof Vector3) {
+    return new Vector3(
+      shifted(value.x, x, precision),
+      shifted(value.y, y, precision),
+      shifted(value.z, z, precision),
+    )
+  }
+  const number = shifted(value as number, x, precision)
+  return kind === 'float32' ? Math.fround(number) : number
+}
+
+/** A number that is too far out for steps does not move: nobody tells of it so. */
+function shifted(value: number, by: number, precision: number): number {
+  const steps = stepsOf(value, precision)
+  return steps === null ? value : valueOfSteps(steps + by, precision)
+}
