@@ -12,15 +12,20 @@ export function encodeSegmentAt(
 ): Uint8Array {
   return encodeChanges(definition, operations, {
     classNumberOf: (id) => classNumberOf(definition, records.get(id)?.className ?? ''),
-    ...(before === null ? {} : { valueBefore: (id, property) => valueAt(before, id, property) }),
+    ...(before === null ? {} : { lookBefore: (of, property) => lookInto(before, of, property) }),
   })
 }
 
 /** Nothing of what not everyone sees: who becomes an owner is told of a change that they did not see the beginning of. */
-function valueAt({ definition, records }: TreeSnapshot, id: number, index: number): unknown {
-  const record = records.get(id)
-  const property = definition.classByName.get(record?.className ?? '')?.schema.properties[index]
-  return property?.type.visibleTo === 'everyone' ? record?.properties[property.name] : undefined
+function lookInto(
+  { definition, records }: TreeSnapshot,
+  classNumber: number,
+  index: number,
+): ((id: number) => unknown) | null {
+  const property = definition.classes[classNumber]?.schema.properties[index]
+  if (property?.type.visibleTo !== 'everyone') return null
+  const { name } = property
+  return (id) => records.get(id)?.properties[name]
 }
 
 function classNumberOf(definition: TreeDefinition, className: string): number {

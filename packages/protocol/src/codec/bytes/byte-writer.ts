@@ -67,14 +67,27 @@ export class ByteWriter {
 
   f32(value: number): void {
     this.reserve(4)
-    this.floats().setFloat32(this.at, value, true)
+    this.viewed().setFloat32(this.at, value, true)
     this.at += 4
   }
 
   f64(value: number): void {
     this.reserve(8)
-    this.floats().setFloat64(this.at, value, true)
+    this.viewed().setFloat64(this.at, value, true)
     this.at += 8
+  }
+
+  /** Floats in a row, of four or eight bytes each. */
+  floats(values: readonly number[], size: 4 | 8): void {
+    this.reserve(values.length * size)
+    const view = this.viewed()
+    let at = this.at
+    for (const value of values) {
+      if (size === 4) view.setFloat32(at, value, true)
+      else view.setFloat64(at, value, true)
+      at += size
+    }
+    this.at = at
   }
 
   /** Bytes as they are, without a length. */
@@ -123,7 +136,7 @@ export class ByteWriter {
     this.view = null
   }
 
-  private floats(): DataView {
+  private viewed(): DataView {
     this.view ??= new DataView(this.bytes.buffer)
     return this.view
   }

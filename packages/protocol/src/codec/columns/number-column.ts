@@ -82,8 +82,7 @@ export function shiftPlan(shifts: readonly number[]): NumberPlan {
 export function writeNumbers(writer: ByteWriter, plan: NumberPlan, { isSingle }: NumberTraits): void {
   const { form, values, ints } = plan
   if (ints !== null) return writeInts(writer, values, ints)
-  if (isSingle || form === numberForm.single) for (const value of values) writer.f32(value)
-  else for (const value of values) writer.f64(value)
+  writer.floats(values, isSingle || form === numberForm.single ? 4 : 8)
 }
 
 /** The other direction; of a shift the steps. The caller has checked that so many may come. */

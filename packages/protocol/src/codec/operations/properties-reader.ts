@@ -24,8 +24,6 @@ interface Column {
   at: number
 }
 
-const noShifts: readonly ShiftEntry[] = []
-
 /** Reads the properties of so many rows, which the caller has checked; returns what to ask for each row, in their order. */
 export function readProperties(
   source: PropertySource,
@@ -37,16 +35,22 @@ export function readProperties(
   return () => {
     row += 1
     const entries: PropertyEntry[] = []
-    let shifts = noShifts
+    const shifts: ShiftEntry[] = []
     for (const column of columns) {
       const { index, present, read } = column
       if (present !== null && present[row] !== true) continue
       if (read.kind === 'values') entries.push([index, read.values[column.at]])
-      else shifts = [...shifts, [index, ...read.parts.map((steps) => steps[column.at] ?? 0)]]
+      else shifts.push(shiftAt(column.at, index, read.parts))
       column.at += 1
     }
     return { entries, shifts }
   }
+}
+
+function shiftAt(at: number, index: number, parts: readonly (readonly number[])[]): ShiftEntry {
+  const [x, y, z] = parts
+  if (y === undefined) return [index, x?.[at] ?? 0]
+  return z === undefined ? [index, x?.[at] ?? 0, y[at] ?? 0] : [index, x?.[at] ?? 0, y[at] ?? 0, z[at] ?? 0]
 }
 
 function readColumns(source: PropertySource, classNumber: number, count: number): readonly Column[] {

@@ -3,10 +3,16 @@ import { type ColumnTarget, type ColumnValues, planColumn, planSteps } from '../
 import { writePresence } from '../columns/presence.ts'
 import { type Entry, entriesOf, expectType, type Run } from './run.ts'
 
+/**
+ * For a property of a class, what everyone who gets a segment has in its place at an instance: undefined where that is not
+ * known, null instead of the answers where it is never.
+ */
+export type LookBefore = (classNumber: number, property: number) => ((id: number) => unknown) | null
+
 /** Where the properties of a run go, and what is known of its readers. */
 export interface PropertyTarget extends ColumnTarget {
   readonly definition: TreeDefinition
-  readonly valueBefore: (id: number, property: number) => unknown
+  readonly lookBefore: LookBefore
 }
 
 /** Writes the properties of a run, one column for each that any of its operations has. */
@@ -21,7 +27,9 @@ export function writeProperties(target: PropertyTarget, run: Run): void {
     const rows = present === null ? operations : operations.filter((_, row) => present[row] === true)
     const column = { type, index, rows, isEven: run.isEven }
     const plan =
-      run.kind === 'shift' ? planSteps(type, stepsOf(column)) : planColumn(type, valuesOf(target, column))
+      run.kind === 'shift'
+        ? planSteps(type, stepsOf(column))
+        : planColumn(type, valuesOf(target, classNumber, column))
     writer.varint((index - next) * 16 + plan.form * 2 + (present === null ? 0 : 1))
     next = index + 1
     if (present !== null) writePresence(writer, present)
@@ -41,26 +49,29 @@ interface Rows {
 }
 
 /** The entry of each row. */
-function entriesAt({ index, rows, isEven }: Rows): (Entry | undefined)[] {
+function entriesAt({ index, rows, isEven }: Rows): readonly (Entry | undefined)[] {
   const [first] = rows
   const place = isEven && first !== undefined ? entriesOf(first).findIndex(([at]) => at === index) : -1
-  return rows.map((operation) => {
+  const found: (Entry | undefined)[] = []
+  for (const operation of rows) {
     const entries = entriesOf(operation)
-    return place >= 0 ? entries[place] : entries.find(([at]) => at === index)
-  })
+    found.push(place >= 0 ? entries[place] : entries.find(([at]) => at === index))
+  }
+  return found
 }
 
 function stepsOf(column: Rows): readonly (readonly unknown[])[] {
   return entriesAt(column).map((entry) => entry?.slice(1) ?? [])
 }
 
-function valuesOf({ valueBefore }: PropertyTarget, column: Rows): ColumnValues {
+function valuesOf({ lookBefore }: PropertyTarget, classNumber: number, column: Rows): ColumnValues {
   const { type, index, rows } = column
   const values = entriesAt(column).map((entry) => entry?.[1])
-  if (rows[0]?.kind !== 'set' || stepCountOf(type) === 0) return { values, before: null }
+  const look = rows[0]?.kind === 'set' && stepCountOf(type) > 0 ? lookBefore(classNumber, index) : null
+  if (look === null) return { values, before: null }
   const before: unknown[] = []
   for (const { id } of rows) {
-    const value = valueBefore(id, index)
+    const value = look(id)
     if (value === undefined) return { values, before: null }
     before.push(value)
   }

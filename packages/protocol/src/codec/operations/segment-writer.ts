@@ -5,7 +5,7 @@ import { planInts, writeInts } from '../columns/int-column.ts'
 import { writeAttributeValue } from '../values/value-writer.ts'
 import { writeEdits } from './edit-codec.ts'
 import { createExtra, idWidth, operationTag, operationTagSpace } from './operation-tag.ts'
-import { type PropertyTarget, writeProperties } from './properties-writer.ts'
+import { type LookBefore, type PropertyTarget, writeProperties } from './properties-writer.ts'
 import { type ClassNumberOf, type Run, runsOf } from './run.ts'
 import { createTextWriter } from './segment-texts.ts'
 
@@ -13,11 +13,8 @@ import { createTextWriter } from './segment-texts.ts'
 export interface SegmentContext {
   /** Asked for each `set`; creations alone do without it. */
   readonly classNumberOf?: ClassNumberOf
-  /**
-   * What everyone who gets a `set` has in place of a property that it writes; undefined where that is not known. It may
-   * make the segment shorter.
-   */
-  readonly valueBefore?: (id: number, property: number) => unknown
+  /** It may make the segment shorter; left out, nothing is known. */
+  readonly lookBefore?: LookBefore
 }
 
 interface Segment extends PropertyTarget {
@@ -41,11 +38,11 @@ export function encodeSegment(
 export function encodeChanges(
   definition: TreeDefinition,
   operations: readonly Operation[],
-  { classNumberOf = unknownClass, valueBefore = nothingBefore }: SegmentContext,
+  { classNumberOf = unknownClass, lookBefore = unknownBefore }: SegmentContext,
 ): Uint8Array {
   const writer = new ByteWriter(1024)
   const texts = createTextWriter(writer)
-  const segment: Segment = { writer, texts, definition, valueBefore, lastId: 0 }
+  const segment: Segment = { writer, texts, definition, lookBefore, lastId: 0 }
   for (const run of runsOf(operations, classNumberOf)) writeRun(segment, run)
   return writer.finish()
 }
@@ -63,13 +60,15 @@ function writeRun(segment: Segment, run: Run): void {
 }
 
 function writeIds(segment: Segment, operations: readonly Operation[]): void {
-  const [first, ...others] = differences(
-    operations.map(({ id }) => id),
-    segment.lastId,
-  )
-  segment.writer.signed(first ?? 0)
+  const others: number[] = []
+  let last = segment.lastId
+  for (const { id } of operations) {
+    others.push(id - last)
+    last = id
+  }
+  segment.writer.signed(others.shift() ?? 0)
   writeInts(segment.writer, others, planInts(others, idWidth))
-  segment.lastId = operations.at(-1)?.id ?? 0
+  segment.lastId = last
 }
 
 function differences(numbers: readonly number[], from: number): number[] {
@@ -141,8 +140,8 @@ function writeTexts({ writer, texts }: Segment, list: readonly string[]): void {
   for (const text of list) texts.write(text)
 }
 
-function nothingBefore(): undefined {
-  return undefined
+function unknownBefore(): null {
+  return null
 }
 
 function unknownClass(id: number): never {

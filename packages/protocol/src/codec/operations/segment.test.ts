@@ -61,7 +61,7 @@ describe('segments', () => {
         })
         const bytes = encodeChanges(definition, sets, {
           classNumberOf,
-          valueBefore: (of, index) => before.get(`${of} ${index}`),
+          lookBefore: (_, index) => (of) => before.get(`${of} ${index}`),
         })
         const back = decodeSegment(definition, bytes)
         if (!back.ok) throw new Error(back.problem)
@@ -99,7 +99,7 @@ describe('segments', () => {
     )
     const told = encodeChanges(definition, operations, {
       classNumberOf: () => classNumbers.coarseMover,
-      valueBefore: (of, index) => at((of - 100) / 10 + index, 0),
+      lookBefore: (_, index) => (of) => at((of - 100) / 10 + index, 0),
     })
     expect(told.length).toBeLessThan(350)
     expect(encodeSegment(definition, operations, () => classNumbers.coarseMover).length).toBeGreaterThan(600)
