@@ -8,7 +8,7 @@ const fingerprints: Readonly<Record<number, string>> = {
   1: '44aec429eb7e10d4c7c723466a3384ad0fa5375988a5bc86a33fcc39f9dcb693',
   2: '9520a78ea111130b72d7e40fa2c564dbc8e1f5b076ad2d88a4f178eba6a01ab1',
   3: '43062aa010550bbc09f2aa65d36e2aaecbb16d06e290f3f7a3bde6d873f32237',
-  4: '623b0803cc58a9985b27faada3942d90a8c89634337cc42d4c2f6b80c7b31cf1',
+  4: 'faeba53f6f7e73897db6775369eeda3191355f626e048689716f4531e3cd78cf',
 }
 
 function fingerprint(): string {
