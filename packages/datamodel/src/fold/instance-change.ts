@@ -96,11 +96,12 @@ function addShift(change: InstanceChange, shift: Shift, definition: TreeDefiniti
   const { create, properties, shifts } = change
   change.classNumber = shift.classNumber
   const schema = definition.classes[shift.classNumber]?.schema
-  for (const [index, ...steps] of shift.properties) {
+  for (const entry of shift.properties) {
+    const [index, ...steps] = entry
     const type = schema?.properties[index]?.type
     if (type !== undefined && (create !== null || properties.has(index))) {
       const before = properties.has(index) ? properties.get(index) : type.defaultValue
-      properties.set(index, shiftedValue(type, before, steps))
+      properties.set(index, shiftedValue(type, before, entry))
     } else {
       const before = shifts.get(index)
       shifts.set(index, before === undefined ? steps : steps.map((count, at) => count + (before[at] ?? 0)))

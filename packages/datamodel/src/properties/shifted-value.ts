@@ -1,3 +1,4 @@
+import type { ShiftEntry } from '../tree/operation.ts'
 import { Vector2 } from '../values/vector2.ts'
 import { Vector3 } from '../values/vector3.ts'
 import { stepsOf, valueOfSteps } from './precision.ts'
@@ -10,13 +11,13 @@ export function stepCountOf({ kind, precision }: PropertyType<unknown>): number 
   return kind === 'vector2' ? 2 : kind === 'vector3' ? 3 : 0
 }
 
-/** The value that lies so many steps from another, which is one of the type; of a type that has steps. */
+/** The value that lies as many steps from another as an entry says; of a type that has steps. */
 export function shiftedValue(
   { kind, precision }: PropertyType<unknown>,
   value: unknown,
-  steps: readonly number[],
+  entry: ShiftEntry,
 ): unknown {
-  const [x = 0, y = 0, z = 0] = steps
+  const [, x = 0, y = 0, z = 0] = entry
   if (precision === null) return value
   if (value instanceof Vector2) {
     return new Vector2(shifted(value.x, x, precision), shifted(value.y, y, precision))

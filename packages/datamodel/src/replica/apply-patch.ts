@@ -106,9 +106,9 @@ function write(node: Node, operation: Operation): void {
       }
       break
     case 'shift':
-      for (const [index, ...steps] of operation.properties) {
-        const property = node.schema.properties[index]
-        if (property !== undefined) receiveShift(tree, node, { property, steps })
+      for (const entry of operation.properties) {
+        const property = node.schema.properties[entry[0]]
+        if (property !== undefined) receiveShift(node, property, entry)
       }
       break
     case 'rename':

@@ -74,10 +74,11 @@ function checkProperty(schema: ClassSchema, index: number): void {
 
 function checkShift({ tree }: PatchBase, schema: ClassSchema, { id, classNumber, properties }: Shift): void {
   const isOfClass = tree.definition.classes[classNumber]?.schema === schema
-  for (const [index, ...steps] of properties) {
+  for (const entry of properties) {
+    const [index] = entry
     const type = schema.properties[index]?.type
-    if (isOfClass && type?.replicates === true && steps.length > 0 && stepCountOf(type) === steps.length)
-      continue
+    const count = entry.length - 1
+    if (isOfClass && type?.replicates === true && count > 0 && stepCountOf(type) === count) continue
     throw new DataModelError(
       'notFound',
       `cannot shift property ${index} of instance ${id}: the replica has no such steps there. Ask for a fresh snapshot.`,

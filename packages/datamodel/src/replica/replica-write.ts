@@ -10,7 +10,7 @@ import type { AttributeValue } from '../naming/attribute.ts'
 import { isSameTags } from '../naming/tag.ts'
 import { shiftedValue } from '../properties/shifted-value.ts'
 import type { PropertySchema } from '../schema/class-schema.ts'
-import type { Create } from '../tree/operation.ts'
+import type { Create, ShiftEntry } from '../tree/operation.ts'
 import { isSameValue } from '../values/value-type.ts'
 
 /** The server wrote a property: its value counts, and a local overlay of it ends. `raw` is as the wire tells it. */
@@ -27,14 +27,9 @@ export function receiveProperty(node: Node, property: PropertySchema, raw: unkno
 }
 
 /** The server tells how far a property moved from what it told before, whatever a local write lies over that. */
-export function receiveShift(
-  tree: Tree,
-  node: Node,
-  { property, steps }: { readonly property: PropertySchema; readonly steps: readonly number[] },
-): void {
+export function receiveShift(node: Node, property: PropertySchema, entry: ShiftEntry): void {
   const { type, name } = property
-  const raw = shiftedValue(type, baseOf(node, name, node.now.properties[name]), steps)
-  receiveProperty(tree, node, { property, raw })
+  receiveProperty(node, property, shiftedValue(type, baseOf(node, name, node.now.properties[name]), entry))
 }
 
 /** The server wrote an attribute; null deletes. */

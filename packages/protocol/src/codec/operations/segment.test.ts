@@ -55,7 +55,7 @@ describe('segments', () => {
             before.set(`${of} ${index}`, old)
             if (!isNear || type === undefined) return [index, value]
             const counts = Array.from({ length: stepCountOf(type) }, (_, at) => at + (of % 40))
-            return [index, type.round(shiftedValue(type, old, counts))]
+            return [index, type.round(shiftedValue(type, old, [index, ...counts]))]
           })
           return { kind: 'set', id: of, properties }
         })
@@ -73,7 +73,7 @@ describe('segments', () => {
           for (const [index, ...counts] of operation.properties) {
             const key = `${operation.id} ${index}`
             const type = Sampler.schema.properties[index]?.type
-            if (type !== undefined) told.set(key, shiftedValue(type, before.get(key), counts))
+            if (type !== undefined) told.set(key, shiftedValue(type, before.get(key), [index, ...counts]))
           }
         }
         for (const operation of sets) {
