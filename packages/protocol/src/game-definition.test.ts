@@ -1,4 +1,4 @@
-import { defineClass, int, string } from '@banyan/datamodel'
+import { defineClass, float, float32, int, oneOf, type PropertyType, string } from '@banyan/datamodel'
 import * as v from 'valibot'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { defineGame } from './game-definition.ts'
@@ -39,5 +39,42 @@ describe('game definition', () => {
     ]
     expect(new Set(others.map(hash)).size).toBe(others.length)
     expect(hash({})).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  const withProperties = (properties: Readonly<Record<string, PropertyType<unknown>>>) => {
+    const Thing: unknown = defineClass('Thing', { properties })
+    return { classes: [Thing as typeof Racer] }
+  }
+  const [steer, turn] = [toServer(v.number()), toServer(v.number())]
+  const Owned = defineClass('Racer', { properties: { lap: int(0) }, audience: 'owner' })
+
+  it.each<[string, Parameters<typeof defineGame>[0], Parameters<typeof defineGame>[0]]>([
+    ['order of properties', withProperties({ a: int(), b: int() }), withProperties({ b: int(), a: int() })],
+    ['kind', withProperties({ a: float() }), withProperties({ a: float32() })],
+    ['kind', withProperties({ a: float(0, { precision: 32 }) }), withProperties({ a: float32() })],
+    [
+      'precision',
+      withProperties({ a: float(0, { precision: 0.1 }) }),
+      withProperties({ a: float(0, { precision: 0.01 }) }),
+    ],
+    [
+      'rule of a property',
+      withProperties({ a: int() }),
+      withProperties({ a: int(0, { visibleTo: 'owner' }) }),
+    ],
+    ['rule of a class', { classes: [Racer] }, { classes: [Owned] }],
+    ['choice', withProperties({ a: oneOf('x', 'y') }), withProperties({ a: oneOf('x', 'z') })],
+    [
+      'order of choices',
+      withProperties({ a: oneOf('x', 'y') }),
+      withProperties({ a: oneOf('y', 'x', { default: 'x' }) }),
+    ],
+    [
+      'order of remotes',
+      { remotes: defineRemotes({ steer, turn }) },
+      { remotes: defineRemotes({ turn, steer }) },
+    ],
+  ])('CT8 another %s is another hash', (_what, before, after) => {
+    expect(defineGame(before).hash).not.toBe(defineGame(after).hash)
   })
 })

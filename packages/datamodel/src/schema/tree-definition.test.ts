@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Folder } from '../classes/world.ts'
-import { vector3 } from '../properties/geometry.ts'
+import { cframe, vector3 } from '../properties/geometry.ts'
 import { nested } from '../properties/nested.ts'
-import { float, int } from '../properties/numbers.ts'
+import { float, float32, int } from '../properties/numbers.ts'
 import { oneOf } from '../properties/strings.ts'
+import { CFrame } from '../values/cframe.ts'
 import { Vector3 } from '../values/vector3.ts'
 import type { PropertyTypes } from './class-schema.ts'
 import { type AnyInstanceClass, defineClass } from './define-class.ts'
@@ -52,6 +53,11 @@ describe('a definition', () => {
     ['number of choices', { x: oneOf('a', 'b|c') }, { x: oneOf('a', 'b', 'c') }],
     ['number of choices', { x: oneOf('a', 'b,c') }, { x: oneOf('a', 'b', 'c') }],
     ['replication', { lap: int(0) }, { lap: int(0, { visibleTo: 'server' }) }],
+    ['kind that reads like a precision', { x: float(0, { precision: 32 }) }, { x: float32(0) }],
+    ['audience', { lap: int(0) }, { lap: int(0, { visibleTo: 'owner' }) }],
+    ['narrow audience', { lap: int(0, { visibleTo: 'owner' }) }, { lap: int(0, { visibleTo: 'server' }) }],
+    ['default of nested data', { x: nested({ a: 1 }) }, { x: nested({ a: '1' }) }],
+    ['default frame', { x: cframe() }, { x: cframe(CFrame.fromEuler(0, 1, 0)) }],
   ])('CD8 has another fingerprint for another %s', (_, before, after) => {
     expect(print(before)).not.toBe(print(after))
   })

@@ -40,10 +40,11 @@ export function defineTree(options: { readonly classes?: readonly AnyInstanceCla
   })
 }
 
-function describe(schema: ClassSchema): string {
-  const properties = schema.properties.map(({ name, type }) => {
-    const choices = type.choices === null ? '' : JSON.stringify(type.choices)
-    return `${name}:${type.kind}${choices}${type.precision ?? ''}${type.visibleTo === 'everyone' ? '' : type.visibleTo === 'owner' ? '^' : '!'}=${JSON.stringify(type.defaultValue)}`
+/** JSON keeps its parts apart whatever they are: a float of precision 32 is no float32. */
+function describe({ name, base, audience, properties }: ClassSchema): string {
+  const described = properties.map(({ name: property, type }) => {
+    const { kind, visibleTo, precision, choices, defaultValue } = type
+    return [property, kind, visibleTo, precision, choices, defaultValue]
   })
-  return `${schema.name}<${schema.base?.name ?? ''}[${schema.audience}]{${properties.join(',')}}`
+  return JSON.stringify([name, base?.name ?? null, audience, described])
 }
