@@ -16,6 +16,7 @@ export {
   type Interpolator,
   type InterpolatorOptions,
   type JoinStatus,
+  type OutdatedCode,
   type PageLife,
   type Path,
   type PresenceOptions,

@@ -31,6 +31,11 @@ export interface ClientOptions {
   readonly log?: ClientLog
   /** Runs a function when the current task has ended: fires of one task share a frame. A microtask when left out. */
   readonly schedule?: (run: () => void) => void
+  /**
+   * Loads the page anew, once until the next join, when the server turns out to be built of another definition. Leave it
+   * out where a page has what a reload would lose; `outdated` tells then.
+   */
+  readonly reloadsWhenOutdated?: boolean
   /** Warns about what is legal but rarely meant, such as local writes to what the server owns. */
   readonly isDevelopment?: boolean
 }

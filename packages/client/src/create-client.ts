@@ -17,6 +17,7 @@ import { createFrameSource } from './frames/frame-source.ts'
 import { createListeners } from './listeners.ts'
 import { createConsoleLog } from './log.ts'
 import { createPageLife } from './page/page-life.ts'
+import { createPageReload } from './page/page-reload.ts'
 import { findByPath, type Path } from './presence/path.ts'
 import { createPresence, type PresenceOptions } from './presence/presence.ts'
 import { createRemotes, targetOf } from './remotes/remotes.ts'
@@ -109,6 +110,11 @@ export function createClient(options: ClientOptions): Client {
     presence.check()
   })
 
+  const pageReload =
+    options.reloadsWhenOutdated === true
+      ? createPageReload({ item: `banyan.reloaded.${place}${seat === null ? '' : `.${seat}`}` })
+      : null
+
   function follow(state: ConnectionState): void {
     if (state.kind === 'joined') localPlayer = game.getService('Players').localPlayer
     else session.pause()
@@ -119,7 +125,9 @@ export function createClient(options: ClientOptions): Client {
       remotes.close()
       presence.close(state.reason)
     }
+    if (state.kind === 'joined') pageReload?.permit()
     stateListeners.call()
+    if (state.kind === 'outdated') pageReload?.request()
   }
 
   const holders = createHolders({ clock, open: reopen, close })

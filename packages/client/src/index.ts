@@ -1,5 +1,5 @@
 export type { Client, ClientOptions } from './client.ts'
-export type { ConnectionState, JoinStatus } from './connection/connection-state.ts'
+export type { ConnectionState, JoinStatus, OutdatedCode } from './connection/connection-state.ts'
 export { createClient } from './create-client.ts'
 export { createFrameSource, type FrameSource, type FrameSourceOptions } from './frames/frame-source.ts'
 export {

@@ -18,7 +18,7 @@ export interface PlaceGateProps {
 export function PlaceGate({ children, onReturn }: PlaceGateProps) {
   const state = useConnection()
   const hasJoined = useHasJoined()
-  if (state.kind === 'closed')
+  if (state.kind === 'closed' || state.kind === 'outdated')
     return <ClosedNotice code={state.code} reason={state.reason} onReturn={onReturn} />
   return (
     <>

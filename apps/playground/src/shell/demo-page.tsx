@@ -37,6 +37,8 @@ export function DemoPage({ path, title, hint, definition, kind, sources, childre
       name,
       ...(seat !== null && { seat }),
       isDevelopment: import.meta.env.DEV,
+      // Nothing here is lost by it, and what is on the server is as before.
+      reloadsWhenOutdated: true,
     })
   })
   useEffect(() => openTestDoor(client), [client])

@@ -2,8 +2,14 @@ import type { Clock, Random } from '@banyan/datamodel'
 import type { Channel, ClientTransport, CloseCode, DatagramLane } from '@banyan/protocol'
 import type { PageLife } from '../page/page-life.ts'
 import type { Identity } from '../storage/identity.ts'
-import { backoffMs } from './backoff.ts'
-import { type ConnectionState, isFinal, type JoinStatus } from './connection-state.ts'
+import { backoffMs, refused } from './backoff.ts'
+import {
+  type ConnectionState,
+  isFinal,
+  isOutdated,
+  type JoinStatus,
+  type OutdatedCode,
+} from './connection-state.ts'
 import { createPulse } from './pulse.ts'
 
 /** The way to the server: attempts, retries and silence. Knows nothing of what the frames say. */
@@ -98,7 +104,8 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
     attempt += 1
     generation += 1
     const own = generation
-    if (!hasJoined) setState({ kind: 'connecting', attempt })
+    // Whether this attempt fits is not known yet: it may be the same server.
+    if (!hasJoined && state.kind !== 'outdated') setState({ kind: 'connecting', attempt })
     if (own !== generation) return
     awaitAnswer()
     channel = options.transport.connect({
@@ -119,10 +126,18 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
   }
 
   function lose(cause: string): void {
+    if (state.kind === 'outdated') return outdate(state.code, state.reason)
     dropChannel()
     const waitMs = backoffMs(Math.max(1, attempt), options.random)
     cancelTimer = clock.after(waitMs, retry)
     setState({ kind: 'reconnecting', attempt: attempt + 1, retryAtMs: clock.now() + waitMs, cause })
+  }
+
+  function outdate(code: OutdatedCode, reason: string): void {
+    dropChannel()
+    const waitMs = backoffMs(Math.max(1, attempt), options.random, refused)
+    cancelTimer = clock.after(waitMs, retry)
+    setState({ kind: 'outdated', code, reason, retryAtMs: clock.now() + waitMs })
   }
 
   function end(code: CloseCode, reason: string): void {
@@ -153,6 +168,7 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
       return state
     },
     connect() {
+      if (state.kind === 'outdated' && channel === null) return attemptNow()
       if (state.kind !== 'idle' && state.kind !== 'closed') return
       attempt = 0
       hasJoined = false
@@ -182,7 +198,8 @@ export function createConnection(options: ConnectionOptions): ClientConnection {
       setState({ kind: 'joined', status, playerId })
     },
     refused(code, reason) {
-      if (isFinal(code)) end(code, reason)
+      if (isOutdated(code)) outdate(code, reason)
+      else if (isFinal(code)) end(code, reason)
       else lose(reason)
     },
     restart: lose,

@@ -22,10 +22,12 @@ const wayOut: Readonly<Partial<Record<CloseCode, string>>> = {
 export function createReadiness(place: string): Readiness {
   let settle = { resolve: (): void => {}, reject: (_error: Error): void => {} }
   let isSettled = false
+  let isRefused = false
   let promise = renew()
 
   function renew(): Promise<void> {
     isSettled = false
+    isRefused = false
     const made = new Promise<void>((resolve, reject) => {
       settle = { resolve, reject }
     })
@@ -40,10 +42,13 @@ export function createReadiness(place: string): Readiness {
     },
     follow(state) {
       if (state.kind === 'joined') {
+        // The server has come to fit this page.
+        if (isRefused) promise = renew()
         isSettled = true
         settle.resolve()
-      } else if (state.kind === 'closed' && !isSettled) {
+      } else if ((state.kind === 'closed' || state.kind === 'outdated') && !isSettled) {
         isSettled = true
+        isRefused = true
         settle.reject(
           new RemoteError(
             'disconnected',

@@ -54,18 +54,19 @@ export function createWorldPlayer(options: OwnedPlayerOptions): OwnedPlayer {
   }
 
   async function join(): Promise<void> {
-    const isSettled = ({ state: { kind } }: Look): boolean => kind === 'joined' || kind === 'closed'
+    const isSettled = ({ state: { kind } }: Pick<Look, 'state'>): boolean =>
+      ['joined', 'closed', 'outdated'].includes(kind)
     // Virtual time stands still for the page, too, whose timers a join may need.
     for (let step = 0; host.isVirtual && step < waitMs / joinStepMs; step += 1) {
       await options.advance(joinStepMs)
       if (!(await door.isOpen())) continue
       const state = await door.call('state')
-      if (state.kind === 'joined' || state.kind === 'closed') break
+      if (isSettled({ state })) break
     }
     const { last } = await follow(door, [], { accept: isSettled, limitMs: host.isVirtual ? 1000 : waitMs })
     if (last?.state.kind === 'joined') return
     const why =
-      last?.state.kind === 'closed'
+      last?.state.kind === 'closed' || last?.state.kind === 'outdated'
         ? `the server closed it as ${last.state.code}: ${last.state.reason}`
         : `after ${waitMs} ms it is ${last?.state.kind ?? 'unknown'}`
     throw new TestingError(

@@ -38,10 +38,10 @@ interface Question {
   readonly wantedSeq: number
 }
 
-/** Null for a replica that is as it should be, and for a page whose connection has ended for good. */
+/** Null for a replica that is as it should be, and for a page that the server has turned away. */
 async function problemOf(host: TestHost, { player, placeName, wantedSeq }: Question): Promise<string | null> {
   const state = await player.door.call('state')
-  if (state.kind === 'closed' || state.kind === 'idle') return null
+  if (['closed', 'outdated', 'idle'].includes(state.kind)) return null
   const { seq, playerId, creates } = await player.held()
   const { definition, snapshot } = host.place(placeName).game
   if (state.kind !== 'joined') return `the replica of "${player.name}" is not kept up: it is ${state.kind}.`

@@ -100,10 +100,10 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
   }
 
   async function untilJoined(): Promise<void> {
-    const isDecided = () => client.state.kind === 'joined' || client.state.kind === 'closed'
+    const isDecided = () => ['joined', 'closed', 'outdated'].includes(client.state.kind)
     await until(`"${name}" joins`, isDecided)
     const { state } = client
-    if (state.kind !== 'closed') return
+    if (state.kind !== 'closed' && state.kind !== 'outdated') return
     throw new TestingError(
       'refused',
       `cannot let "${name}" join: the server refused as ${state.code}: ${state.reason} Use place.invite("${name}") where a test is about refusals.`,

@@ -86,7 +86,7 @@ export function createActor({ place, seat, counts, report, isEnrolled }: ActorOp
     client.onState(() => {
       const { state } = client
       if (state.kind === 'joined') counts[state.status] += 1
-      if (state.kind !== 'closed' || !isIn || client !== listened) return
+      if ((state.kind !== 'closed' && state.kind !== 'outdated') || !isIn || client !== listened) return
       problem(`was closed as ${state.code}: ${state.reason}`)
     })
   }

@@ -1,0 +1,110 @@
+// Pages and servers of different builds, over real sockets: an old page at a new server, and a new one at an old server.
+import { createTestHost } from '@banyan/testing/host'
+import {
+  createManualClock,
+  defineClass,
+  defineGame,
+  Folder,
+  type GameDefinition,
+  int,
+  type ManualClock,
+  string,
+} from 'banyan'
+import { type Client, createClient, createMemoryStorage } from 'banyan/client'
+import { createPlace, script } from 'banyan/server'
+import { expect, test } from 'vitest'
+import { watchProcess } from './fixtures/process-watch.ts'
+import { createProxy } from './fixtures/proxy.ts'
+
+// The same names and the same number of bytes: read by the wrong definition, each would make sense.
+const older = defineGame({ classes: [defineClass('Coin', { properties: { worth: int(0) } })] })
+const newer = defineGame({ classes: [defineClass('Coin', { properties: { label: string('') } })] })
+
+function open(definition: GameDefinition) {
+  const marking = script(({ workspace }) => {
+    new Folder({ name: 'Mark', parent: workspace })
+  })
+  return createTestHost({
+    clock: 'still',
+    places: { main: (given) => createPlace({ ...given, definition, scripts: [marking] }) },
+  })
+}
+
+async function createScene({ page, server }: { page: GameDefinition; server: GameDefinition }) {
+  const crashes = watchProcess()
+  let host = await open(server)
+  const proxy = await createProxy(host.port)
+  const clock = createManualClock({ startMs: 5_000_000 })
+  const logged: string[] = []
+  const client = createClient({
+    definition: page,
+    url: proxy.url,
+    clock,
+    storage: createMemoryStorage(),
+    log: {
+      warn: (line) => void logged.push(line),
+      error: (line, cause) => void logged.push(`${line}: ${String(cause)}`),
+    },
+  })
+  client.connect()
+  return {
+    client,
+    clock,
+    get host() {
+      return host
+    },
+    /** Another build in the old one's stead. */
+    async deploy(definition: GameDefinition): Promise<void> {
+      await Promise.all([host.server.close('The server restarts.'), host[Symbol.asyncDispose]()])
+      host = await open(definition)
+      proxy.redirect(host.port)
+    },
+    async [Symbol.asyncDispose]() {
+      client.close()
+      await proxy.close()
+      await host[Symbol.asyncDispose]()
+      crashes.stop()
+      expect([logged, crashes.faults]).toEqual([[], []])
+    },
+  }
+}
+
+/** Lets the client try as often as it likes. */
+function isAfter(client: Client, clock: ManualClock, kind: Client['state']['kind']): boolean {
+  if (client.state.kind === 'reconnecting') clock.advance(50)
+  if (client.state.kind === 'outdated') clock.advance(500)
+  return client.state.kind === kind
+}
+
+test('GT3 CN19 a page that meets a server of another definition is told so, and has nothing of its tree', async () => {
+  await using scene = await createScene({ page: older, server: newer })
+  const { client, host } = scene
+  await host.until('the page is turned away', () => client.state.kind === 'outdated')
+  expect(client.state).toMatchObject({
+    code: 'definitionMismatch',
+    reason: 'This page is of another version than the server. Reload it.',
+  })
+  expect(client.find('Workspace.Mark')).toBeNull()
+  expect(host.place('main').players.getPlayers()).toEqual([])
+  await expect(client.ready).rejects.toThrow('definitionMismatch')
+})
+
+test('CN19 a new page that meets an old server goes on by itself once the server is the new one', async () => {
+  await using scene = await createScene({ page: newer, server: older })
+  const { client, clock } = scene
+  await scene.host.until('the page is turned away', () => client.state.kind === 'outdated')
+  await scene.deploy(newer)
+  await scene.host.until('the page is in', () => isAfter(client, clock, 'joined'))
+  expect(client.find('Workspace.Mark')).not.toBeNull()
+  await client.ready
+})
+
+test('CN19 a page that was in keeps what it shows when the server is replaced by another build', async () => {
+  await using scene = await createScene({ page: older, server: older })
+  const { client, clock } = scene
+  await scene.host.until('the page is in', () => client.state.kind === 'joined')
+  const mark = client.find('Workspace.Mark')
+  await scene.deploy(newer)
+  await scene.host.until('the page is turned away', () => isAfter(client, clock, 'outdated'))
+  expect([client.find('Workspace.Mark'), mark === null]).toEqual([mark, false])
+})
