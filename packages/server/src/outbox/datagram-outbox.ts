@@ -69,31 +69,29 @@ export function createDatagramOutbox({
     return true
   }
 
-  function send({ remote, args, receivers, ...datagram }: Due): void {
-    let shared: Uint8Array | null = null
+  function send({ seq, remote, args, receivers }: Due): void {
+    /** By the instances as their receivers may know them. */
+    const frames = new Map<string, Uint8Array>()
     for (const { session, connection } of receivers) {
       const { player } = session
       if (connectionOf(session) !== connection) continue
       if (!isVisibleAt(game.snapshot, remote, player.id)) continue
-      const frame: Uint8Array = shared ?? encodeFor(player, { remote, args, ...datagram })
-      if (args.instances.length === 0) shared = frame
+      const instances = args.instances.map((instance) => idFor(player, instance))
+      const key = instances.join()
+      const frame =
+        frames.get(key) ??
+        encodeDatagramDown({ seq, remote: remote.id, args: { bytes: args.bytes, instances } })
+      frames.set(key, frame)
       sent.frames += 1
       sent.bytes += frame.length
       laneOf(connection).send(frame)
     }
   }
 
-  function encodeFor(player: Player, fire: UnreliableFire & { readonly seq: number }): Uint8Array {
-    const instances = fire.args.instances.map((instance) => {
-      if (isVisibleAt(game.snapshot, instance, player.id)) return instance.id
-      hidden(instance, player)
-      return 0
-    })
-    return encodeDatagramDown({
-      seq: fire.seq,
-      remote: fire.remote.id,
-      args: { bytes: fire.args.bytes, instances },
-    })
+  function idFor(player: Player, instance: Instance): number {
+    if (isVisibleAt(game.snapshot, instance, player.id)) return instance.id
+    hidden(instance, player)
+    return 0
   }
 
   function flush(): void {
