@@ -8,19 +8,67 @@ const foldBytesCap = 256 * 1024
 /** What an instance takes in a snapshot, by rule of thumb. */
 const instanceBytes = 24
 
-/** What a player's replica at `seq` lacks, or a stranger's, in as few patches as it can be told in; null where it needs a snapshot. */
-export function missedPatches(
-  { log, game }: { readonly log: PatchLog; readonly game: DataModel },
-  { seq, playerId }: { readonly seq: number; readonly playerId: number | null },
-): readonly EncodedPatch[] | null {
-  if (!log.reaches(seq, playerId)) return null
-  const patches = log.after(seq, playerId)
-  const bytes = bytesOf(patches)
-  if (patches.length < 2) return patches
-  if (bytes > foldBytesCap) return bytes <= game.snapshot.records.size * instanceBytes ? patches : null
+/** When a line to many is cut they all lack the same, but for the returns of those before them, which may grow to this. */
+const restBytesCap = 4 * 1024
+const keptFolds = 4
+
+/** A replica at a patch: a player's, or a stranger's. */
+export interface Behind {
+  readonly seq: number
+  readonly playerId: number | null
+}
+
+/** What a replica lacks, in as few patches as it can be told in; null where it needs a snapshot. */
+export type MissedPatches = (replica: Behind) => readonly EncodedPatch[] | null
+
+interface Fold {
+  readonly seq: number
+  readonly patches: readonly EncodedPatch[]
+  readonly folded: readonly EncodedPatch[]
+}
+
+/** Remembers the last few folds, which are what costs, for others who lack the same. */
+export function createMissedPatches({
+  log,
+  game,
+}: {
+  readonly log: PatchLog
+  readonly game: DataModel
+}): MissedPatches {
   const { definition } = game
-  const folded = foldPatches(patches, { definition, freshAfter: log.newestIdAt(seq) })
-  return bytesOf(folded) < bytes ? folded : patches
+  let folds: readonly Fold[] = []
+
+  function fold(seq: number, patches: readonly EncodedPatch[]): readonly EncodedPatch[] {
+    const known = folds.findLast((one) => one.seq === seq && isStartOf(one.patches, patches))
+    const rest = patches.slice(known?.patches.length ?? 0)
+    // Not folded in: a fold forgets what it removed and made again.
+    if (known !== undefined && bytesOf(rest) <= restBytesCap) return [...known.folded, ...rest]
+    const folded = foldPatches(patches, { definition, freshAfter: log.newestIdAt(seq) })
+    folds = [...folds.slice(1 - keptFolds), { seq, patches, folded }]
+    return folded
+  }
+
+  return ({ seq, playerId }) => {
+    if (!log.reaches(seq, playerId)) return null
+    const patches = log.after(seq, playerId)
+    const bytes = bytesOf(patches)
+    if (patches.length < 2) return patches
+    if (bytes > foldBytesCap) return bytes <= game.snapshot.records.size * instanceBytes ? patches : null
+    const folded = fold(seq, patches)
+    return bytesOf(folded) < bytes ? folded : patches
+  }
+}
+
+/** Whether the later list goes on from the earlier one: a piece is one object for all who get it. */
+function isStartOf(earlier: readonly EncodedPatch[], later: readonly EncodedPatch[]): boolean {
+  return earlier.every(({ seq, segments }, index) => {
+    const other = later[index]
+    return (
+      other?.seq === seq &&
+      other.segments.length === segments.length &&
+      segments.every((segment, at) => segment === other.segments[at])
+    )
+  })
 }
 
 function bytesOf(patches: readonly EncodedPatch[]): number {

@@ -8,7 +8,7 @@ import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { createSnapshotFeed, type Feeding } from '../snapshots/snapshot-feed.ts'
 import { createDatagramOutbox, type DatagramOutbox } from './datagram-outbox.ts'
-import { missedPatches } from './missed-patches.ts'
+import { createMissedPatches } from './missed-patches.ts'
 import { createPatchLog } from './patch-log.ts'
 import { type Outgoing, queueDelivery, sizeOfOutgoing } from './queued-delivery.ts'
 
@@ -60,7 +60,8 @@ export interface OutboxOptions {
 export function createOutbox(options: OutboxOptions): Outbox {
   const { game, sessions, clock, limits, report, resumption } = options
   const patches = createPatchLog({ game, bound: limits.patches, committed: options.committed })
-  const feed = createSnapshotFeed({ game, clock, log: patches, report, limits })
+  const missedPatches = createMissedPatches({ log: patches, game })
+  const feed = createSnapshotFeed({ game, clock, log: patches, missedPatches, report, limits })
   const sent = { frames: 0, bytes: 0 }
   const datagrams = createDatagramOutbox({
     game,
@@ -119,7 +120,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function missed(session: Session, seq: number): readonly EncodedPatch[] | null {
     if (seq <= session.beforeSeq || seq > game.snapshot.seq) return null
-    return missedPatches({ log: patches, game }, { seq, playerId: session.player.id })
+    return missedPatches({ seq, playerId: session.player.id })
   }
 
   /** Sends the patches and what the session is owed beside them, if anything. */

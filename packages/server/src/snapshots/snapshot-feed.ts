@@ -2,7 +2,7 @@ import { type AudienceId, type Clock, type DataModel, meets } from '@banyan/data
 import { type EncodedPatch, encodeSnapshotPart } from '@banyan/protocol'
 import { isolate, type Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
-import { missedPatches } from '../outbox/missed-patches.ts'
+import type { MissedPatches } from '../outbox/missed-patches.ts'
 import type { PatchLog } from '../outbox/patch-log.ts'
 import { type Connection, connectionOf, type Session } from '../sessions/session.ts'
 import { createOwnParts } from './own-parts.ts'
@@ -48,6 +48,7 @@ export interface SnapshotFeedOptions {
   readonly game: DataModel
   readonly clock: Clock
   readonly log: PatchLog
+  readonly missedPatches: MissedPatches
   readonly report: Report
   readonly limits: Pick<Limits, 'unsentBytes' | 'snapshotInstances'>
 }
@@ -75,7 +76,14 @@ interface Budget {
   frames: number
 }
 
-export function createSnapshotFeed({ game, clock, log, report, limits }: SnapshotFeedOptions): SnapshotFeed {
+export function createSnapshotFeed({
+  game,
+  clock,
+  log,
+  missedPatches,
+  report,
+  limits,
+}: SnapshotFeedOptions): SnapshotFeed {
   let cached: Cached | null = null
   let waiting: Cursor[] = []
   let cancelTurn: (() => void) | null = null
@@ -141,7 +149,7 @@ export function createSnapshotFeed({ game, clock, log, report, limits }: Snapsho
     const { seq } = base.stamp
     connection.channel.send(encodeSnapshotPart(rests, base.stamp))
     const { id } = session.player
-    const patches = missedPatches({ log, game }, { seq, playerId: isNewcomer ? null : id })
+    const patches = missedPatches({ seq, playerId: isNewcomer ? null : id })
     // What is gone cannot be told to who was not there; the client forgets what it got.
     if (isNewcomer && patches === null) return begin(cursor)
     cursor.whole({ seq, patches: isNewcomer ? ownParts.addTo(patches ?? [], id) : patches })
