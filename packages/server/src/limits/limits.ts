@@ -26,7 +26,7 @@ export interface Limits {
   readonly unreadBytes: number
   /** Patches that a place keeps for those who come back; who missed more gets a snapshot. */
   readonly patches: PatchBound
-  /** Instances that a part of a snapshot holds, which are encoded at a stretch. */
+  /** Instances that a part of a snapshot holds, which are encoded at a stretch; one with large texts or nested values counts as many. */
   readonly snapshotInstances: number
 }
 

@@ -1,13 +1,14 @@
 import { type AudienceId, type SnapshotOperation, type TreeSnapshot, viewByAudience } from '@banyan/datamodel'
 import { encodeSnapshotPart, type PatchStamp } from '@banyan/protocol'
 import { encodeSegmentAt } from '../outbox/segment-at.ts'
+import { weightOf } from './weight.ts'
 
 /** A frame that serves everyone who sees it, or a rest, which travels with the end of the snapshot. */
 export interface SnapshotPiece {
   readonly kind: 'frame' | 'rest'
   /** What one must meet to see it, ascending. */
   readonly conditions: readonly AudienceId[]
-  /** How many instances it tells of. */
+  /** How many instances it tells of, or is worth. */
   readonly size: number
   /** Null until it is encoded. */
   readonly bytes: Uint8Array | null
@@ -24,7 +25,7 @@ export interface SnapshotBase {
   readonly pieces: readonly SnapshotPiece[]
   /** Whether there are no more pieces than these. */
   readonly isWhole: boolean
-  /** Looks at as many instances as a piece has, or what is left; returns their number. */
+  /** Looks at what a piece has, or at what is left; returns how many instances that is, or is worth. */
   advance(): number
 }
 
@@ -32,9 +33,10 @@ export interface SnapshotBase {
 interface Pending {
   readonly conditions: readonly AudienceId[]
   operations: SnapshotOperation[]
+  weight: number
 }
 
-/** Holds the snapshot, which keeps old records alive for as long. A piece has so many instances, a rest fewer. */
+/** Holds the snapshot, which keeps old records alive for as long. A piece has so many instances, or large ones that count as many; a rest fewer. */
 export function createSnapshotBase(snapshot: TreeSnapshot, pieceInstances: number): SnapshotBase {
   const seen = viewByAudience(snapshot)
   const pending = new Map<string, Pending>()
@@ -42,26 +44,35 @@ export function createSnapshotBase(snapshot: TreeSnapshot, pieceInstances: numbe
   let isWhole = false
   let total = 0
 
-  function take(conditions: readonly AudienceId[], operation: SnapshotOperation): void {
+  /** Returns what the operation counts. */
+  function take(conditions: readonly AudienceId[], operation: SnapshotOperation): number {
     const key = conditions.join()
     let group = pending.get(key)
     if (group === undefined) {
-      group = { conditions, operations: [] }
+      group = { conditions, operations: [], weight: 0 }
       pending.set(key, group)
     }
+    const weight = weightOf(operation)
     group.operations.push(operation)
-    if (group.operations.length < pieceInstances) return
-    pieces.push(createPiece('frame', group))
-    group.operations = []
+    group.weight += weight
+    if (group.weight >= pieceInstances) {
+      pieces.push(createPiece('frame', group))
+      group.operations = []
+      group.weight = 0
+    }
+    return weight
   }
 
-  function createPiece(kind: SnapshotPiece['kind'], { conditions, operations }: Pending): SnapshotPiece {
+  function createPiece(
+    kind: SnapshotPiece['kind'],
+    { conditions, operations, weight }: Pending,
+  ): SnapshotPiece {
     let waiting: readonly SnapshotOperation[] = operations
     let bytes: Uint8Array | null = null
     return {
       kind,
       conditions,
-      size: operations.length,
+      size: weight,
       get bytes() {
         return bytes
       },
@@ -90,9 +101,8 @@ export function createSnapshotBase(snapshot: TreeSnapshot, pieceInstances: numbe
       let count = 0
       while (count < pieceInstances && !isWhole) {
         const { value, done } = seen.next()
-        count += 1
         if (done === true) isWhole = true
-        else take(value.conditions, value.operation)
+        count += done === true ? 1 : take(value.conditions, value.operation)
       }
       if (!isWhole) return count
       for (const group of pending.values()) {

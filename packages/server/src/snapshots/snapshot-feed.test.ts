@@ -135,3 +135,22 @@ test('PL7 a place that stops while it sends a snapshot leaves no timer', async (
   await place.stop()
   expect([clock.pending, ana.kinds().includes('welcome')]).toEqual([before, false])
 })
+
+test('SE20 large texts and nested values count as many instances: no part, and no turn, is larger for them', () => {
+  const crowded = createCrowded({ definition })
+  const { clock, workspace } = crowded
+  for (let n = 0; n < 60; n += 1) {
+    new StringValue({ parent: workspace, value: 'x'.repeat(10_000) })
+    new StringValue({ parent: workspace }).setAttribute('text', 'x'.repeat(10_000))
+  }
+  const ana = visit(crowded, 'ana')
+  let told = 0
+  for (let turn = 0; !ana.kinds().includes('welcome') && turn < 50; turn += 1) {
+    const fresh = ana.frames.slice(told)
+    expect(fresh.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(200_000)
+    told += fresh.length
+    clock.runNext(clock.now())
+  }
+  expect(ana.kinds().at(-1)).toBe('welcome')
+  expect(Math.max(...ana.frames.map(({ length }) => length))).toBeLessThan(50_000)
+})
