@@ -46,7 +46,7 @@ describe('game definition', () => {
     return { classes: [Thing as typeof Racer] }
   }
   const [steer, turn] = [toServer(v.number()), toServer(v.number())]
-  const Owned = defineClass('Racer', { properties: { lap: int(0) }, audience: 'owner' })
+  const Owned = defineClass('Racer', { properties: { lap: int(0) }, visibleTo: 'owner' })
 
   it.each<[string, Parameters<typeof defineGame>[0], Parameters<typeof defineGame>[0]]>([
     ['order of properties', withProperties({ a: int(), b: int() }), withProperties({ b: int(), a: int() })],

@@ -43,7 +43,7 @@ export class Player extends defineClass('Player', {
 }
 
 /** Its content reaches its player alone. */
-export class PlayerGui extends defineClass('PlayerGui', { isPlaceMade: true, audience: 'owner' }) {}
+export class PlayerGui extends defineClass('PlayerGui', { isPlaceMade: true, visibleTo: 'owner' }) {}
 
 /** Its content reaches its player alone. */
-export class Backpack extends defineClass('Backpack', { isPlaceMade: true, audience: 'owner' }) {}
+export class Backpack extends defineClass('Backpack', { isPlaceMade: true, visibleTo: 'owner' }) {}

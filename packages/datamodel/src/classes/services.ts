@@ -11,12 +11,12 @@ export class ReplicatedStorage extends defineClass('ReplicatedStorage', { isServ
 export class ReplicatedFirst extends defineClass('ReplicatedFirst', { isService: true }) {}
 
 /** The server's own things: their existence never reaches a client. */
-export class ServerStorage extends defineClass('ServerStorage', { isService: true, audience: 'nobody' }) {}
+export class ServerStorage extends defineClass('ServerStorage', { isService: true, visibleTo: 'nobody' }) {}
 
 /** The server's own scripts: their existence never reaches a client. */
 export class ServerScriptService extends defineClass('ServerScriptService', {
   isService: true,
-  audience: 'nobody',
+  visibleTo: 'nobody',
 }) {}
 
 /** Templates that each player's PlayerGui gets copies of at the join. */

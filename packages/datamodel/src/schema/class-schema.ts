@@ -45,7 +45,8 @@ export interface ClassTraits {
   readonly isAbstract?: boolean
   readonly isService?: boolean
   readonly isPlaceMade?: boolean
-  readonly audience?: ClassAudience
+  /** Who sees its instances, of those who see their parents; else as its base says, or all. */
+  readonly visibleTo?: Exclude<ClassAudience, 'inherit'>
 }
 
 const classNamePattern = /^[A-Za-z][A-Za-z0-9_]{0,99}$/
@@ -100,7 +101,7 @@ export function createClassSchema(
     isAbstract: own.traits.isAbstract ?? false,
     isService: own.traits.isService ?? false,
     isPlaceMade: own.traits.isPlaceMade ?? own.traits.isService ?? false,
-    audience: own.traits.audience ?? base?.audience ?? 'inherit',
+    audience: own.traits.visibleTo ?? base?.audience ?? 'inherit',
   })
 }
 

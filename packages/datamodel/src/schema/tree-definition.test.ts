@@ -68,7 +68,7 @@ describe('a definition', () => {
       defineTree({ classes: [A, B] }),
       defineTree({ classes: [B, A] }),
       defineTree({ classes: [A, defineClass('B', { extends: A })] }),
-      defineTree({ classes: [A, defineClass('B', { audience: 'owner' })] }),
+      defineTree({ classes: [A, defineClass('B', { visibleTo: 'owner' })] }),
     ].map(({ fingerprint }) => fingerprint)
     expect(new Set(fingerprints).size).toBe(4)
   })

@@ -85,8 +85,8 @@ describe('what one player sees', () => {
   })
 
   it('VW5 rules only narrow: outside of any player, or in a hidden place, nobody sees it', () => {
-    const Purse = defineClass('Purse', { audience: 'owner', properties: { note: string('') } })
-    const Secret = defineClass('Secret', { audience: 'nobody' })
+    const Purse = defineClass('Purse', { visibleTo: 'owner', properties: { note: string('') } })
+    const Secret = defineClass('Secret', { visibleTo: 'nobody' })
     const { game, workspace } = createTree('server', { definition: defineTree({ classes: [Purse, Secret] }) })
     const player = addPlayer(game, { userId: 'u', name: 'Ana' })
     game.commit({ tick: 1 })
