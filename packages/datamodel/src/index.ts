@@ -107,6 +107,7 @@ export type {
   PropertyKind,
   PropertyOptions,
   PropertyType,
+  ValueOptions,
 } from './properties/property-type.ts'
 export { reference } from './properties/reference.ts'
 export { shiftedValue, stepCountOf } from './properties/shifted-value.ts'
@@ -162,6 +163,7 @@ export { type AudienceId, type Domain, everyone, meets, nobody } from './tree/do
 export type { DomainChange, Glimpses } from './tree/glimpses.ts'
 export { listenerCensus } from './tree/listener-census.ts'
 export type {
+  CommitOptions,
   Create,
   Operation,
   OperationCause,
@@ -172,6 +174,7 @@ export type {
   SnapshotOperation,
 } from './tree/operation.ts'
 export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from './tree/patch-shares.ts'
+export { describeValues, type SeparatedOperations, separateSkipping } from './tree/skipping-values.ts'
 export type { DataModelOptions, Side } from './tree/tree.ts'
 export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'
 export { view, viewBelow } from './tree/view.ts'

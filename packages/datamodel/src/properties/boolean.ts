@@ -1,8 +1,8 @@
 import { describeValue } from '../data/value-description.ts'
-import { createPropertyType, type PropertyOptions, type PropertyType } from './property-type.ts'
+import { createPropertyType, type PropertyType, type ValueOptions } from './property-type.ts'
 
 /** True or false. */
-export function bool(defaultValue = false, options: PropertyOptions = {}): PropertyType<boolean> {
+export function bool(defaultValue = false, options: ValueOptions = {}): PropertyType<boolean> {
   return createPropertyType<boolean>({
     kind: 'bool',
     defaultValue,

@@ -1,13 +1,13 @@
 import { describeValue } from '../data/value-description.ts'
 import { Color3 } from '../values/color3.ts'
-import { createPropertyType, type PropertyOptions, type PropertyType, plainOptions } from './property-type.ts'
+import { createPropertyType, type PropertyType, type ValueOptions, valueOptions } from './property-type.ts'
 
 /** A color; black when left out. */
-export function color3(defaultValue = Color3.black, options: PropertyOptions = {}): PropertyType<Color3> {
+export function color3(defaultValue = Color3.black, options: ValueOptions = {}): PropertyType<Color3> {
   return createPropertyType<Color3>({
     kind: 'color3',
     defaultValue,
-    options: plainOptions(options),
+    options: valueOptions(options),
     problem: (value) => (value instanceof Color3 ? null : `expected a Color3, got ${describeValue(value)}`),
   })
 }

@@ -6,9 +6,9 @@ import { roundToPrecision } from './precision.ts'
 import {
   createPropertyType,
   type NumberOptions,
-  type PropertyOptions,
   type PropertyType,
-  plainOptions,
+  type ValueOptions,
+  valueOptions,
 } from './property-type.ts'
 
 /** Two numbers; a precision rounds each. */
@@ -43,11 +43,11 @@ export function vector3(defaultValue = Vector3.zero, options: NumberOptions = {}
 }
 
 /** A position and an orientation. */
-export function cframe(defaultValue = CFrame.identity, options: PropertyOptions = {}): PropertyType<CFrame> {
+export function cframe(defaultValue = CFrame.identity, options: ValueOptions = {}): PropertyType<CFrame> {
   return createPropertyType<CFrame>({
     kind: 'cframe',
     defaultValue,
-    options: plainOptions(options),
+    options: valueOptions(options),
     problem: (value) => (value instanceof CFrame ? null : `expected a CFrame, got ${describeValue(value)}`),
   })
 }

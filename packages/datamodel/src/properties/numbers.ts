@@ -3,17 +3,17 @@ import { roundToPrecision } from './precision.ts'
 import {
   createPropertyType,
   type NumberOptions,
-  type PropertyOptions,
   type PropertyType,
-  plainOptions,
+  type ValueOptions,
+  valueOptions,
 } from './property-type.ts'
 
 /** Whole numbers that a double holds exactly: up to 2^53 - 1 either way. */
-export function int(defaultValue = 0, options: PropertyOptions = {}): PropertyType<number> {
+export function int(defaultValue = 0, options: ValueOptions = {}): PropertyType<number> {
   return createPropertyType({
     kind: 'int',
     defaultValue,
-    options: plainOptions(options),
+    options: valueOptions(options),
     problem: (value) =>
       Number.isSafeInteger(value) ? null : `expected an integer, got ${describeValue(value)}`,
     own: withoutNegativeZero,

@@ -29,6 +29,8 @@ export interface PropertyType<T> {
   readonly visibleTo: PropertyAudience
   /** Whether any client is told of it. */
   readonly replicates: boolean
+  /** Whether who reads too slowly goes without values in between; never without the last one. */
+  readonly maySkip: boolean
   /** The step to whose multiples numbers are rounded at commit, or null. */
   readonly precision: number | null
   /** The strings of a `oneOf`; their positions are their numbers on the wire. */
@@ -49,8 +51,17 @@ export interface PropertyOptions {
   readonly visibleTo?: PropertyAudience
 }
 
+/** Options of the types whose values are told whole. */
+export interface ValueOptions extends PropertyOptions {
+  /**
+   * For values that are soon out of date, such as positions: while a client's line is congested it is told none of them,
+   * and then the newest. False when left out. Only for what all see who see the instance.
+   */
+  readonly maySkip?: boolean
+}
+
 /** Options of the types made of numbers. */
-export interface NumberOptions extends PropertyOptions {
+export interface NumberOptions extends ValueOptions {
   /**
    * Numbers are rounded to multiples of it at commit, in the server's own handle too; above zero. So a script that adds
    * less than half a step at each tick adds nothing: let it keep the sum itself, and write that.
@@ -61,6 +72,11 @@ export interface NumberOptions extends PropertyOptions {
 /** Those of any type: what untyped code passes beyond, such as a precision to a type without one, is dropped. */
 export function plainOptions({ visibleTo = 'everyone' }: PropertyOptions): PropertyOptions {
   return { visibleTo }
+}
+
+/** The same for values that may skip. */
+export function valueOptions({ maySkip = false, ...options }: ValueOptions): ValueOptions {
+  return { ...plainOptions(options), maySkip }
 }
 
 /** What differs from a type that stores values as they are. */
@@ -92,6 +108,13 @@ export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> 
       `cannot define a property of type "${kind}" that is visible to "${String(visibleTo)}": there is no such audience of properties. Use one of ${propertyAudiences.join(', ')}, or another instance with a rule of its own.`,
     )
   }
+  const maySkip = options.maySkip ?? false
+  if (maySkip && visibleTo !== 'everyone') {
+    throw new DataModelError(
+      'invalidDefinition',
+      `cannot define a property of type "${kind}" that may skip and is visible to "${visibleTo}": what may skip is seen by all who see its instance. Leave out one of the two.`,
+    )
+  }
   // Taken out of the rules once, because a write asks all of them.
   const { problem, own = (value: T): T => value, same = isSameValue } = rules
   const fault = problem(rules.defaultValue)
@@ -107,6 +130,7 @@ export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> 
     defaultValue: round(own(rules.defaultValue)),
     visibleTo,
     replicates: visibleTo !== 'server',
+    maySkip,
     precision,
     choices: rules.choices ?? null,
     problem,

@@ -141,6 +141,27 @@ describe('property types', () => {
     expect(reference().same(new Folder(), new Folder())).toBe(false)
   })
 
+  it('PT13 values may skip, but only those that all see who see the instance', () => {
+    const maySkip = true
+    const types = [
+      bool(false, { maySkip }),
+      int(0, { maySkip }),
+      float(0, { maySkip, precision: 0.5 }),
+      string('', { maySkip }),
+      oneOf('a', 'b', { maySkip }),
+      vector3(Vector3.zero, { maySkip }),
+      cframe(CFrame.identity, { maySkip }),
+      color3(Color3.black, { maySkip }),
+    ]
+    expect(types.every((type) => type.maySkip)).toBe(true)
+    expect(int().maySkip).toBe(false)
+    // Untyped code may pass it to any type.
+    const untyped: object = { maySkip }
+    expect([reference(untyped).maySkip, nested({}, untyped).maySkip]).toEqual([false, false])
+    expect(() => int(0, { maySkip, visibleTo: 'owner' })).toThrow(invalidDefinition)
+    expect(() => int(0, { maySkip, replicates: false })).toThrow(invalidDefinition)
+  })
+
   it('PT12 types follow from the call', () => {
     expectTypeOf(bool(true)).toEqualTypeOf<PropertyType<boolean>>()
     expectTypeOf(int(0)).toEqualTypeOf<PropertyType<number>>()

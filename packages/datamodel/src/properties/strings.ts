@@ -1,10 +1,10 @@
 import { lengthProblem } from '../data/plain-value.ts'
 import { describeValue } from '../data/value-description.ts'
 import { DataModelError } from '../errors.ts'
-import { createPropertyType, type PropertyOptions, type PropertyType, plainOptions } from './property-type.ts'
+import { createPropertyType, type PropertyType, type ValueOptions, valueOptions } from './property-type.ts'
 
 /** Text of at most 200,000 characters. Half a surrogate pair becomes U+FFFD, since it could not travel. */
-export function string(defaultValue = '', options: PropertyOptions = {}): PropertyType<string> {
+export function string(defaultValue = '', options: ValueOptions = {}): PropertyType<string> {
   return createPropertyType<string>({
     kind: 'string',
     defaultValue,
@@ -16,7 +16,7 @@ export function string(defaultValue = '', options: PropertyOptions = {}): Proper
 }
 
 /** Options of `oneOf`. */
-export interface OneOfOptions<Choice extends string> extends PropertyOptions {
+export interface OneOfOptions<Choice extends string> extends ValueOptions {
   /** The first choice when left out. */
   readonly default?: Choice
 }
@@ -44,7 +44,7 @@ export function oneOf<Choice extends string>(
   return createPropertyType<Choice>({
     kind: 'oneOf',
     defaultValue,
-    options: plainOptions(options),
+    options: valueOptions(options),
     choices,
     problem: (value) =>
       allowed.has(value) ? null : `expected one of ${choices.join(', ')}, got ${describeValue(value)}`,

@@ -30,6 +30,8 @@ export interface ClassSchema {
   readonly owned: readonly PropertySchema[]
   /** The properties that declare a precision. */
   readonly rounded: readonly PropertySchema[]
+  /** The properties whose values may skip. */
+  readonly skipping: readonly PropertySchema[]
   readonly defaults: Readonly<Record<string, unknown>>
   /** Cannot be made at all: it exists to be extended. */
   readonly isAbstract: boolean
@@ -97,6 +99,7 @@ export function createClassSchema(
     references: Object.freeze(properties.filter(({ type }) => type.kind === 'reference')),
     owned: Object.freeze(properties.filter(({ type }) => type.visibleTo === 'owner')),
     rounded: Object.freeze(properties.filter(({ type }) => type.precision !== null)),
+    skipping: Object.freeze(properties.filter(({ type }) => type.maySkip)),
     defaults: Object.freeze(defaults),
     isAbstract: own.traits.isAbstract ?? false,
     isService: own.traits.isService ?? false,

@@ -52,6 +52,7 @@ describe('a definition', () => {
     ['order of choices', { x: oneOf('a', 'b') }, { x: oneOf('b', 'a', { default: 'a' }) }],
     ['number of choices', { x: oneOf('a', 'b|c') }, { x: oneOf('a', 'b', 'c') }],
     ['number of choices', { x: oneOf('a', 'b,c') }, { x: oneOf('a', 'b', 'c') }],
+    ['value that may skip', { lap: int(0) }, { lap: int(0, { maySkip: true }) }],
     ['replication', { lap: int(0) }, { lap: int(0, { visibleTo: 'server' }) }],
     ['kind that reads like a precision', { x: float(0, { precision: 32 }) }, { x: float32(0) }],
     ['audience', { lap: int(0) }, { lap: int(0, { visibleTo: 'owner' }) }],

@@ -44,7 +44,8 @@ export function defineTree(options: { readonly classes?: readonly AnyInstanceCla
 function describe({ name, base, audience, properties }: ClassSchema): string {
   const described = properties.map(({ name: property, type }) => {
     const { kind, visibleTo, precision, choices, defaultValue } = type
-    return [property, kind, visibleTo, precision, choices, defaultValue]
+    const told = [property, kind, visibleTo, precision, choices, defaultValue]
+    return type.maySkip ? [...told, 'maySkip'] : told
   })
   return JSON.stringify([name, base?.name ?? null, audience, described])
 }

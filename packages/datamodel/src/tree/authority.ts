@@ -1,6 +1,6 @@
 import { DomainTable } from '../audiences/domain-table.ts'
 import { commitTree } from './commit.ts'
-import type { Patch } from './operation.ts'
+import type { CommitOptions, Patch } from './operation.ts'
 import type { Tree } from './tree.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Tree } from './tree.ts'
 export interface Authority {
   createDomains(tree: Tree): DomainTable
   /** Turns the dirty set into records and operations. */
-  commit(tree: Tree, tick: number): Patch
+  commit(tree: Tree, at: CommitOptions): Patch
 }
 
 /** The only one that there is; a DataModel without it is a client's replica. */

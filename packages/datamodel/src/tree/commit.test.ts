@@ -27,6 +27,14 @@ describe('a commit', () => {
     expect(game.commit({ tick: 9 }).seq).toBe(seq + 1)
   })
 
+  it('CM19 has a number of its own where that is asked for', () => {
+    const { game } = createTree()
+    const { seq } = game.commit({ tick: 1 })
+    const patch = game.commit({ tick: 2, isNumbered: true })
+    expect([patch.seq, patch.segments.size, game.snapshot.seq]).toEqual([seq + 1, 0, seq + 1])
+    expect(game.commit({ tick: 3 }).seq).toBe(seq + 1)
+  })
+
   it('CM1 carries the time of the clock', () => {
     const { server, game } = setUp()
     server.clock.advance(1_234)

@@ -8,7 +8,7 @@ import { createOperation } from './create-operation.ts'
 import { diffOperations, ownedOperations } from './diff-operations.ts'
 import { type Domain, everyone, nobody } from './domain.ts'
 import { describeDepartures, describeGains, type Glimpses } from './glimpses.ts'
-import type { Operation, OperationCause, Patch } from './operation.ts'
+import type { CommitOptions, Operation, OperationCause, Patch } from './operation.ts'
 import { roundProperties } from './record-seal.ts'
 import { publish, sealNodes } from './sealing.ts'
 import type { Tree } from './tree.ts'
@@ -22,7 +22,7 @@ const noGlimpses: Glimpses = { changes: new Map(), arrivals: new Map(), departur
  * whose audience changed departs from the old domain and arrives whole in the new one. Players whose audiences changed
  * get the whole of the domains that they gained, and the removal of those that they lost.
  */
-export function commitTree(tree: Tree, tick: number): Patch {
+export function commitTree(tree: Tree, { tick, isNumbered = false }: CommitOptions): Patch {
   tree.book?.askPredicates()
   const dirty = tree.dirty
   tree.dirty = []
@@ -34,10 +34,10 @@ export function commitTree(tree: Tree, tick: number): Patch {
   const glimpses = commitGlimpses(tree, dirty, segments)
   if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
   const changed = sealNodes(tree, dirty)
-  const hasChanged =
-    changed.nodes.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
   const { seq } = tree.snapshot
-  const at = { seq: hasChanged ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
+  const hasNumber =
+    isNumbered || changed.nodes.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
+  const at = { seq: hasNumber ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
   const conditions = new Map([...segments.keys()].map((domain) => [domain, tree.domains.audiencesOf(domain)]))
   tree.domains.sweep((audience) => isGone(tree, audience))
   publish(tree, changed, at)

@@ -9,7 +9,7 @@ import { createClassSchema } from '../schema/class-schema.ts'
 import type { TreeDefinition } from '../schema/tree-definition.ts'
 import type { SignalQueue } from '../signals/signal-queue.ts'
 import { everyone } from './domain.ts'
-import type { Patch } from './operation.ts'
+import type { CommitOptions, Patch } from './operation.ts'
 import { commitLocally } from './sealing.ts'
 import { type DataModelOptions, type Side, Tree } from './tree.ts'
 import type { TreeSnapshot } from './tree-snapshot.ts'
@@ -96,12 +96,13 @@ export class DataModel extends Instance {
     this.#tree.queue.drain()
   }
 
-  /** Freezes what changed into new records and returns it as a patch; costs what changed, not what there is. */
-  commit(at: { readonly tick: number }): Patch {
+  /**
+   * Freezes what changed into new records and returns it as a patch; costs what changed, not what there is. On a server
+   * it takes a number of its own where something changed, or where that is asked for.
+   */
+  commit(at: CommitOptions): Patch {
     const { authority } = this.#tree.options
-    return authority === undefined
-      ? commitLocally(this.#tree, at.tick)
-      : authority.commit(this.#tree, at.tick)
+    return authority === undefined ? commitLocally(this.#tree, at.tick) : authority.commit(this.#tree, at)
   }
 
   /** On a client: runs deferred handlers, then commits local writes. */

@@ -86,3 +86,10 @@ export interface Patch extends Glimpses {
   /** Whether something that everyone saw is still there, but no more for everyone: in hiding, or out of the tree. */
   readonly hidFromAll: boolean
 }
+
+/** When a commit is made, and as what. */
+export interface CommitOptions {
+  readonly tick: number
+  /** Grows `seq` although nothing changed: for who tells of the state later than of the change. */
+  readonly isNumbered?: boolean
+}
