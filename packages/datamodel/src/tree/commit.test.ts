@@ -28,7 +28,7 @@ describe('a commit', () => {
   })
 
   it('CM19 has a number of its own where that is asked for', () => {
-    const { game } = createTree()
+    const { game } = setUp()
     const { seq } = game.commit({ tick: 1 })
     const patch = game.commit({ tick: 2, isNumbered: true })
     expect([patch.seq, patch.segments.size, game.snapshot.seq]).toEqual([seq + 1, 0, seq + 1])
