@@ -27,7 +27,7 @@ describe('a commit', () => {
     expect(game.commit({ tick: 9 }).seq).toBe(seq + 1)
   })
 
-  it('CM19 has a number of its own where that is asked for', () => {
+  it('CM20 has a number of its own where that is asked for', () => {
     const { game } = setUp()
     const { seq } = game.commit({ tick: 1 })
     const patch = game.commit({ tick: 2, isNumbered: true })
