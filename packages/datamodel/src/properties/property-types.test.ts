@@ -159,7 +159,7 @@ describe('property types', () => {
     const untyped: object = { maySkip }
     expect([reference(untyped).maySkip, nested({}, untyped).maySkip]).toEqual([false, false])
     expect(() => int(0, { maySkip, visibleTo: 'owner' })).toThrow(invalidDefinition)
-    expect(() => int(0, { maySkip, replicates: false })).toThrow(invalidDefinition)
+    expect(() => int(0, { maySkip, visibleTo: 'server' })).toThrow(invalidDefinition)
   })
 
   it('PT12 types follow from the call', () => {

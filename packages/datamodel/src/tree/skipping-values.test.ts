@@ -31,7 +31,7 @@ function createReader(playerId: number) {
     }
     const segments = new Map<Domain, readonly Operation[]>()
     for (const [domain, operations] of patch.segments) {
-      const { kept, skipping } = separateSkipping(game, operations)
+      const { kept, skipping } = separateSkipping(snapshot, operations)
       segments.set(domain, kept)
       const conditions = patch.conditions.get(domain) ?? []
       const { ids } = owed.get(domain) ?? { ids: new Set() }

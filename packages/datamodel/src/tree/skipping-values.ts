@@ -2,6 +2,7 @@ import type { DataModel } from './data-model.ts'
 import type { Domain } from './domain.ts'
 import type { Operation, PropertyEntry } from './operation.ts'
 import { treeOf } from './tree.ts'
+import type { TreeSnapshot } from './tree-snapshot.ts'
 
 type SetOperation = Extract<Operation, { readonly kind: 'set' }>
 
@@ -11,13 +12,16 @@ export interface SeparatedOperations {
   readonly skipping: readonly SetOperation[]
 }
 
-/** Takes writes of properties that may skip apart from all else, each in their order. To be called right after the commit. */
-export function separateSkipping(game: DataModel, operations: readonly Operation[]): SeparatedOperations {
-  const { nodes } = treeOf(game)
+/** Takes writes of properties that may skip apart from all else, each in their order. The snapshot is that of the patch. */
+export function separateSkipping(
+  { records, definition }: TreeSnapshot,
+  operations: readonly Operation[],
+): SeparatedOperations {
+  const schemaOf = (id: number) => definition.classByName.get(records.get(id)?.className ?? '')?.schema
   const kept: Operation[] = []
   const skipping: SetOperation[] = []
   for (const operation of operations) {
-    const schema = operation.kind === 'set' ? nodes.get(operation.id)?.schema : undefined
+    const schema = operation.kind === 'set' ? schemaOf(operation.id) : undefined
     if (operation.kind !== 'set' || schema === undefined || schema.skipping.length === 0) {
       kept.push(operation)
       continue

@@ -84,11 +84,12 @@ export function createInbox(options: InboxOptions): Inbox {
     return fault
   }
 
-  function takeAck({ stream, tokens }: Session, connection: Connection, ack: Ack): Closing | null {
+  function takeAck({ stream, tokens, arrears }: Session, connection: Connection, ack: Ack): Closing | null {
     if (ack.seq > connection.sentSeq) return malformed(`patch ${ack.seq} was never sent`)
     if (ack.eventSeq > connection.sentEventSeq) return malformed(`delivery ${ack.eventSeq} was never sent`)
     tokens.acknowledge()
     stream.deliveries.acknowledge(ack.eventSeq)
+    arrears.acknowledge(ack.seq)
     return null
   }
 

@@ -95,7 +95,7 @@ interface Lacks {
 
 function connect(
   { clock, limits }: JoinOptions,
-  { stream }: Session,
+  { stream, arrears }: Session,
   { channel, hello, status }: Greeting & { readonly channel: Channel },
 ): Connection {
   const nowMs = clock.now()
@@ -103,6 +103,7 @@ function connect(
     status === 'resumed' && hello.resume !== null && 'epoch' in hello.resume ? hello.resume : null
   const sentEventSeq = resume?.eventSeq ?? 0
   stream.deliveries.acknowledge(sentEventSeq)
+  if (resume !== null) arrears.resume(resume.seq)
   return {
     channel,
     frames: new TokenBucket(limits.frames, nowMs),
@@ -139,13 +140,14 @@ function welcome(options: JoinOptions, session: Session, greeting: Welcoming): v
 
 function sendWelcome(
   { game, clock, epoch, tickHz }: JoinOptions,
-  { player, stream, tokens }: Session,
+  { player, stream, tokens, arrears }: Session,
   { connection, hello, status, seq, patches }: Welcoming & Pick<WelcomeHeader, 'seq'> & Lacks,
 ): void {
   const shown = hello.resume !== null && tokens.accepts(hello.resume.token) ? hello.resume.token : null
   const token = tokens.rotate(shown)
   const header = { status, epoch, token, playerId: player.id, callSeq: stream.callSeq, seq, tickHz }
   connection.sentSeq = connection.isHeld ? seq : game.snapshot.seq
+  if (!connection.isHeld) arrears.paid(game.snapshot.seq)
   connection.isWelcomed = true
   connection.channel.send(
     encodeWelcome({ ...header, timeMs: clock.now(), eventSeq: connection.sentEventSeq + 1 }, patches),

@@ -1,6 +1,6 @@
 import { type DataModel, foldOperations, type Operation, type TreeDefinition } from '@banyan/datamodel'
 import { decodeSegment, type EncodedPatch, encodeSegment } from '@banyan/protocol'
-import type { PatchLog } from './patch-log.ts'
+import { type PatchLog, stampOf } from './patch-log.ts'
 
 /** Folding more at once would hold up everybody; a snapshot costs the others nothing. */
 const foldBytesCap = 256 * 1024
@@ -16,6 +16,8 @@ const keptFolds = 4
 export interface Behind {
   readonly seq: number
   readonly playerId: number | null
+  /** Values that may skip are left out of `kept`; `all` when left out. */
+  readonly values?: 'all' | 'kept'
 }
 
 /** What a replica lacks, in as few patches as it can be told in; null where it needs a snapshot. */
@@ -48,9 +50,9 @@ export function createMissedPatches({
     return folded
   }
 
-  return ({ seq, playerId }) => {
+  return ({ seq, playerId, values = 'all' }) => {
     if (!log.reaches(seq, playerId)) return null
-    const patches = log.after(seq, playerId)
+    const patches = log.after(seq, playerId, values)
     const bytes = bytesOf(patches)
     if (patches.length < 2) return patches
     if (bytes > foldBytesCap) return bytes <= game.snapshot.records.size * instanceBytes ? patches : null
@@ -69,6 +71,22 @@ function isStartOf(earlier: readonly EncodedPatch[], later: readonly EncodedPatc
       segments.every((segment, at) => segment === other.segments[at])
     )
   })
+}
+
+/** Adds what a player lacks of values that may skip, which are told as they are now. Null where that cannot be told just now. */
+export function withOwed(
+  { log, game }: { readonly log: PatchLog; readonly game: DataModel },
+  patches: readonly EncodedPatch[],
+  { seq, playerId, since }: { readonly seq: number; readonly playerId: number; readonly since: number },
+): readonly EncodedPatch[] | null {
+  const owed = log.skipped.owed(since, playerId)?.map(({ bytes }) => bytes) ?? null
+  if (owed === null) return null
+  if (owed.length === 0) return patches
+  const last = patches.at(-1)
+  if (last?.seq === game.snapshot.seq) {
+    return patches.with(-1, { ...last, segments: [...last.segments, ...owed] })
+  }
+  return seq < game.snapshot.seq ? [...patches, { ...stampOf(game.snapshot), segments: owed }] : null
 }
 
 function bytesOf(patches: readonly EncodedPatch[]): number {

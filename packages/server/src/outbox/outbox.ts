@@ -8,8 +8,9 @@ import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { createSnapshotFeed, type Feeding } from '../snapshots/snapshot-feed.ts'
 import { createDatagramOutbox, type DatagramOutbox } from './datagram-outbox.ts'
-import { createMissedPatches } from './missed-patches.ts'
+import { createMissedPatches, withOwed } from './missed-patches.ts'
 import { createPatchLog } from './patch-log.ts'
+import { hasSkipping } from './patch-pieces.ts'
 import { type Outgoing, queueDelivery, sizeOfOutgoing } from './queued-delivery.ts'
 
 /** How long a client may wait to hear that its calls arrived, when nothing else is said to it. */
@@ -60,6 +61,7 @@ export interface OutboxOptions {
 export function createOutbox(options: OutboxOptions): Outbox {
   const { game, sessions, clock, limits, report, resumption } = options
   const patches = createPatchLog({ game, bound: limits.patches, committed: options.committed })
+  const maySkip = hasSkipping(game.definition)
   const missedPatches = createMissedPatches({ log: patches, game })
   const feed = createSnapshotFeed({ game, clock, log: patches, missedPatches, report, limits })
   const sent = { frames: 0, bytes: 0 }
@@ -79,26 +81,58 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function commit(): void {
     resumption.run()
     commits += 1
-    patches.commit({ tick: options.tick(), hasReaders: sessions.size > 0 })
+    patches.commit({ tick: options.tick(), hasReaders: sessions.size > 0, isNumbered: mustNumber() })
+  }
+
+  /** What is owed is told under a number that no client has had, also where nothing changes any more. */
+  function mustNumber(): boolean {
+    if (!maySkip) return false
+    for (const session of sessions.all()) {
+      if (session.arrears.owedSince !== null && connectionOf(session)?.channel.bufferedBytes === 0)
+        return true
+    }
+    return false
   }
 
   function flush(session: Session): void {
     const connection = connectionOf(session)
     if (connection === null || !connection.isWelcomed || connection.isFed) return
-    if (connection.channel.bufferedBytes > limits.unsentBytes) {
-      connection.isHeld = true
-      return
-    }
+    if (connection.channel.bufferedBytes > limits.unsentBytes) return hold(session, connection)
     // So much may be written in one tick that not all of it is kept.
     if (connection.isHeld || connection.sentSeq < patches.goneSeq) return catchUp(session, connection)
-    send(session, connection, patches.frameAfter(connection.sentSeq, session.player.id))
+    send(session, connection, nextFrame(session, connection))
+  }
+
+  function hold({ arrears }: Session, connection: Connection): void {
+    connection.isHeld = true
+    if (maySkip && patches.skipped.reaches(connection.sentSeq)) arrears.owe(connection.sentSeq)
+  }
+
+  /**
+   * The patches that a client lacks. Values that may skip are not among them while what was sent before has not left,
+   * and come as they are by then as soon as it has.
+   */
+  function nextFrame({ arrears, player }: Session, { channel, sentSeq }: Connection): Uint8Array | null {
+    const { owedSince } = arrears
+    const isCongested = maySkip && channel.bufferedBytes > 0 && patches.skipped.reaches(sentSeq)
+    if (owedSince === null && !isCongested) return patches.frameAfter(sentSeq, player.id)
+    const told = isCongested || owedSince === null ? null : patches.frameOwed(sentSeq, player.id, owedSince)
+    const { frame, isWhole } = told ?? patches.frameWithout(sentSeq, player.id)
+    if (!isWhole) arrears.owe(sentSeq)
+    else if (told !== null) arrears.paid(game.snapshot.seq)
+    return frame
   }
 
   /** A reader that was too slow for each patch gets what they come to, or everything where that is less. */
   function catchUp(session: Session, connection: Connection): void {
-    const lacks = missed(session, connection.sentSeq)
+    const { arrears, player } = session
+    const isCongested = arrears.owedSince !== null && connection.channel.bufferedBytes > 0
+    const lacks = isCongested
+      ? missedPatches({ seq: connection.sentSeq, playerId: player.id, values: 'kept' })
+      : missed(session, connection.sentSeq)
     if (lacks === null) return refresh(session, connection)
     connection.isHeld = false
+    if (!isCongested) arrears.paid(game.snapshot.seq)
     send(session, connection, lacks.length === 0 ? null : encodePatches(lacks))
   }
 
@@ -112,15 +146,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
         connection.isFed = false
         connection.sentSeq = seq
         connection.isHeld = lacks === null
-        if (lacks === null) connection.channel.send(encodePatches([]))
-        else send(session, connection, encodePatches(lacks))
+        if (lacks === null) return connection.channel.send(encodePatches([]))
+        session.arrears.paid(game.snapshot.seq)
+        send(session, connection, encodePatches(lacks))
       },
     })
   }
 
   function missed(session: Session, seq: number): readonly EncodedPatch[] | null {
     if (seq <= session.beforeSeq || seq > game.snapshot.seq) return null
-    return missedPatches({ seq, playerId: session.player.id })
+    const { arrears, player } = session
+    const lack = { seq, playerId: player.id }
+    const since = arrears.owedSince
+    if (since === null) return missedPatches(lack)
+    const kept = missedPatches({ ...lack, values: 'kept' })
+    return kept && withOwed({ log: patches, game }, kept, { ...lack, since })
   }
 
   /** Sends the patches and what the session is owed beside them, if anything. */
@@ -157,6 +197,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return callSeq > toldCallSeq && clock.now() - toldMs >= ackMs
   }
 
+  /** Nobody asks for values that were written before anybody lacked some. */
+  function forgetValues(): void {
+    let upTo: number | null = null
+    for (const { arrears } of sessions.all()) {
+      if (arrears.since !== null) upTo = Math.min(upTo ?? arrears.since, arrears.since)
+    }
+    patches.skipped.forget(upTo)
+  }
+
   function tooSlow(session: Session): void {
     sessions.dismiss(session, { code: 'slowReader', reason: 'The connection is too slow for this place.' })
   }
@@ -178,6 +227,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     commit,
     flushAll() {
       for (const session of sessions.all()) flush(session)
+      if (maySkip) forgetValues()
       feed.resume()
       datagrams.flush()
     },

@@ -13,6 +13,7 @@ import { createDeliveryLog } from '../outbox/delivery-log.ts'
 import { createOutbox, type Outbox } from '../outbox/outbox.ts'
 import { answerTo } from '../remotes/answer.ts'
 import { createPendingRequests } from '../remotes/pending-requests.ts'
+import { createArrears } from '../sessions/arrears.ts'
 import type { Session, Stream } from '../sessions/session.ts'
 import { createSessionTokens } from '../sessions/session-tokens.ts'
 import { createSessions, type Sessions } from '../sessions/sessions.ts'
@@ -90,6 +91,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
       limits: createCallLimits(limits, clock.now()),
       drops: createDropCounter(),
       beforeSeq: game.snapshot.seq,
+      arrears: createArrears(),
       state: { kind: 'away', cancelGrace: () => {} },
       newest: null,
       stream: createStream(player),

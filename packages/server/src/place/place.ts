@@ -40,6 +40,8 @@ export interface PlaceStats {
   readonly connected: number
   /** Connected ones that are told no patches for now, since they read too slowly or are being sent a snapshot. */
   readonly behind: number
+  /** Of those, and of the others: whose replicas lack values that may skip. */
+  readonly skipping: number
   readonly ticks: number
   /** How long the last tick took. */
   readonly tickMs: number

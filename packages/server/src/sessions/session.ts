@@ -6,6 +6,7 @@ import type { TokenBucket } from '../limits/token-bucket.ts'
 import type { DeliveryLog } from '../outbox/delivery-log.ts'
 import type { QueuedDelivery } from '../outbox/queued-delivery.ts'
 import type { PendingRequests } from '../remotes/pending-requests.ts'
+import type { Arrears } from './arrears.ts'
 import type { SessionTokens } from './session-tokens.ts'
 
 /** One person's stay in a place, across connections: it lasts as long as the Player. */
@@ -17,6 +18,8 @@ export interface Session {
   readonly drops: DropCounter
   /** The last patch before its Player came; what a client tells to have of that or earlier counts for nothing. */
   readonly beforeSeq: number
+  /** Of values that may skip. While `owedSince` is a number, the client's replica is not what the player sees. */
+  readonly arrears: Arrears
   state: SessionState
   stream: Stream
   /** The last hello that was let in; null before the first. */
