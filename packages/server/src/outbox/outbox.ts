@@ -88,8 +88,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function mustNumber(): boolean {
     if (!maySkip) return false
     for (const session of sessions.all()) {
-      if (session.arrears.owedSince !== null && connectionOf(session)?.channel.bufferedBytes === 0)
-        return true
+      if (session.arrears.owedSince === null) continue
+      const connection = connectionOf(session)
+      if (connection === null || connection.channel.bufferedBytes > 0) continue
+      if (!connection.isWelcomed || connection.sentSeq === game.snapshot.seq) return true
     }
     return false
   }

@@ -85,10 +85,8 @@ function statsOf({ sessions, inbox, outbox, drops }: Network, loop: TickLoop): P
   return {
     players: sessions.size,
     connected: lines.length,
-    skipping: [...sessions.all()].filter(
-      ({ state, arrears }) => state.kind === 'live' && arrears.owedSince !== null,
-    ).length,
     behind: lines.filter(({ isHeld, isFed }) => isHeld || isFed).length,
+    skipping: [...sessions.all()].filter(({ arrears }) => arrears.owedSince !== null).length,
     ticks: loop.tick,
     tickMs: loop.durationMs,
     framesIn: inbox.received.frames,

@@ -40,7 +40,7 @@ export interface PlaceStats {
   readonly connected: number
   /** Connected ones that are told no patches for now, since they read too slowly or are being sent a snapshot. */
   readonly behind: number
-  /** Of those, and of the others: whose replicas lack values that may skip. */
+  /** Of the players, those whose replicas lack values that may skip. */
   readonly skipping: number
   readonly ticks: number
   /** How long the last tick took. */

@@ -7,6 +7,7 @@ export type WorkerMessage =
       readonly kind: 'held'
       readonly commits: number
       readonly regroupings: number
+      readonly skipping: number
       readonly resumed: number
       readonly events: number
     }
@@ -24,8 +25,8 @@ try {
     ...tried,
     seed,
     runs,
-    onRun: ({ commits, regroupings, resumed, heardUp, heardDown }) =>
-      tell({ kind: 'held', commits, regroupings, resumed, events: heardUp + heardDown }),
+    onRun: ({ commits, regroupings, skipping, resumed, heardUp, heardDown }) =>
+      tell({ kind: 'held', commits, regroupings, skipping, resumed, events: heardUp + heardDown }),
   })
 } catch (error) {
   tell({ kind: 'failed', text: error instanceof Error ? error.message : String(error) })

@@ -46,10 +46,12 @@ const advance: Arbitrary<TrialStep> = plainRecord({
 
 const chance = fc.nat(6).map((tenths) => tenths / 10)
 
-const direction = fc.record(
-  { latencyMs: fc.nat(300), jitterMs: fc.nat(200), loss: chance, reorder: chance },
-  { requiredKeys: [], noNullPrototype: true },
-)
+const ofDirection = { latencyMs: fc.nat(300), jitterMs: fc.nat(200), loss: chance, reorder: chance }
+const optional: { requiredKeys: []; noNullPrototype: true } = { requiredKeys: [], noNullPrototype: true }
+const up = fc.record(ofDirection, optional)
+
+// The slowest take longer for a patch than until the next one.
+const down = fc.record({ ...ofDirection, bytesPerSecond: fc.constantFrom(null, 100, 300, 1_000) }, optional)
 
 const conditions = fc.record(
   {
@@ -58,9 +60,9 @@ const conditions = fc.record(
     loss: chance,
     reorder: chance,
     bytesPerSecond: fc.constantFrom(null, 2_000, 20_000),
-    up: direction,
-    down: direction,
+    up,
+    down,
     flap: fc.constantFrom(null, null, { upMs: [200, 2_000], downMs: [50, 1_000] }),
   },
-  { requiredKeys: [], noNullPrototype: true },
+  optional,
 ) as Arbitrary<NetworkConditions>

@@ -11,6 +11,8 @@ export interface Witness {
   readonly snapshot: TreeSnapshot | null
   /** What has had its time to arrive; null while something is on its way, or cannot come. */
   readonly owed: TreeSnapshot | null
+  /** Whether values that may skip may be older ones for the time being; not, when left out. */
+  readonly mayLag?: boolean
 }
 
 /**
@@ -24,13 +26,13 @@ export function expectConverged({ witnesses }: { readonly witnesses: readonly Wi
   }
 }
 
-function problemOf({ name, playerId, game, snapshot, owed }: Witness): string | null {
+function problemOf({ name, playerId, game, snapshot, owed, mayLag = false }: Witness): string | null {
   const { seq } = game.snapshot
   if (snapshot === null) {
     return `"${name}" is at patch ${seq}, which is too old or from the future. Call place.settle() first.`
   }
   const held = replicaView(game)
-  const wrong = firstDifference(snapshot.definition, view(snapshot, playerId), held)
+  const wrong = firstDifference(snapshot.definition, view(snapshot, playerId), held, { mayLag })
   if (wrong !== null) {
     return `the replica of "${name}" differs from its view at patch ${seq}:\n${differenceText(wrong)}`
   }

@@ -19,11 +19,12 @@ export function differenceText({ path, expected, actual }: Difference): string {
 /** What stands for an instance, or its value, where one side has none. */
 export const absent = 'nothing'
 
-/** Compares what a player should have with what they have, by value; null when the two are equal. */
+/** Compares what a player should have with what they have, by value; null when the two are equal, values aside that may skip and lag. */
 export function firstDifference(
   definition: TreeDefinition,
   expected: readonly Create[],
   actual: readonly Create[],
+  { mayLag } = { mayLag: false },
 ): Difference | null {
   const actualById = new Map(actual.map((create) => [create.id, create]))
   const pathOf = createPathNames(expected)
@@ -31,7 +32,7 @@ export function firstDifference(
     const has = actualById.get(should.id)
     if (has === undefined)
       return { path: pathOf(should.id), expected: summaryOf(definition, should), actual: absent }
-    const difference = differenceOf(definition, should, has)
+    const difference = differenceOf(definition, { should, has, mayLag })
     if (difference !== null) return { ...difference, path: pathOf(should.id) + difference.path }
   }
   const expectedIds = new Set(expected.map(({ id }) => id))
@@ -51,7 +52,10 @@ export function firstDifference(
   }
 }
 
-function differenceOf(definition: TreeDefinition, should: Create, has: Create): Difference | null {
+function differenceOf(
+  definition: TreeDefinition,
+  { should, has, mayLag }: { readonly should: Create; readonly has: Create; readonly mayLag: boolean },
+): Difference | null {
   const plain = [
     [' (class)', classNameOf(definition, should), classNameOf(definition, has)],
     ['.name', should.name, has.name],
@@ -62,6 +66,7 @@ function differenceOf(definition: TreeDefinition, should: Create, has: Create): 
   const schema = definition.classes[should.classNumber]?.schema
   const [shouldProperties, hasProperties] = [new Map(should.properties), new Map(has.properties)]
   for (const { index, name, type } of schema?.properties ?? []) {
+    if (mayLag && type.maySkip) continue
     const expected = shouldProperties.has(index) ? shouldProperties.get(index) : type.defaultValue
     const actual = hasProperties.has(index) ? hasProperties.get(index) : type.defaultValue
     if (!isDeepStrictEqual(expected, actual)) return { path: `.${name}`, expected, actual }

@@ -34,7 +34,8 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, pass
 
   /** What a slow line took until just now comes with the next tick. */
   function isHeldBack(): boolean {
-    return !traffic.isQuiet && server.place.stats.behind > 0
+    const { behind, skipping } = server.place.stats
+    return !traffic.isQuiet && behind + skipping > 0
   }
 
   function witnessOf({ name, helloName, client, game }: SeatedPlayer): Witness | null {
@@ -46,6 +47,7 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, pass
       game,
       snapshot: history.at(game.snapshot.seq),
       owed: mayComeLater ? null : passage.sent,
+      mayLag: mayComeLater,
     }
   }
 

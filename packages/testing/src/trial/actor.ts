@@ -96,10 +96,10 @@ export function createActor({ place, seat, counts, report, isEnrolled }: ActorOp
     expectHolding(place.witnesses.filter((witness) => witness.name === name))
   }
 
-  /** The same frame may have more patches for who missed some. */
+  /** The same frame may have more patches for who missed some, and values that were left out. */
   function expectWholePatch(): void {
     const witnesses = place.witnesses.filter((witness) => witness.name === name)
-    expectHolding(witnesses.map((witness) => ({ ...witness, owed: null })))
+    expectHolding(witnesses.map((witness) => ({ ...witness, owed: null, mayLag: true })))
   }
 
   function expectHolding(witnesses: readonly Witness[]): void {

@@ -72,6 +72,7 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
     for (const [index, step] of trial.steps.entries()) {
       at = () => `at step ${index + 1} of ${trial.steps.length}: ${literal(step)}`
       await run.take(step)
+      if (place.server.stats.skipping > 0) counts.skipping += 1
       run.expectNoProblem()
     }
     at = () => 'after the last step, when everything had arrived'

@@ -3,6 +3,8 @@ export interface TrialReport {
   readonly commits: number
   /** Commits at which somebody gained or lost the sight of something by a change of audience or team. */
   readonly regroupings: number
+  /** Steps behind which somebody lacked values that may skip. */
+  readonly skipping: number
   /** Events and requests that the server heard. */
   readonly heardUp: number
   /** Events that clients heard. */
@@ -24,6 +26,7 @@ export function createCounts(): TrialCounts {
   return {
     commits: 0,
     regroupings: 0,
+    skipping: 0,
     heardUp: 0,
     heardDown: 0,
     answers: 0,
