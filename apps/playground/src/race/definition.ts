@@ -41,13 +41,16 @@ export const Racer = defineClass('Racer', {
 })
 export type Racer = InstanceType<typeof Racer>
 
-/** Where a racer's car is. It lies in the Racer, and while a potion works it reaches its driver alone. */
+/**
+ * Where a racer's car is. It lies in the Racer, and while a potion works it reaches its driver alone. On a congested line the
+ * newest place counts, and those before it may skip.
+ */
 export const Body = defineClass('Body', {
   extends: Configuration,
   properties: {
-    x: float(0, { precision: 0.01 }),
-    y: float(0, { precision: 0.01 }),
-    heading: float(0, { precision: 0.001 }),
+    x: float(0, { precision: 0.01, maySkip: true }),
+    y: float(0, { precision: 0.01, maySkip: true }),
+    heading: float(0, { precision: 0.001, maySkip: true }),
   },
 })
 export type Body = InstanceType<typeof Body>

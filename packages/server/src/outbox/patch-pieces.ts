@@ -24,11 +24,9 @@ export interface SeparatedSegments {
   readonly skipping: Patch['segments']
 }
 
-const noSegments: Patch['segments'] = new Map()
-
 /** The snapshot is that of the patch. */
 export function separateSegments(snapshot: TreeSnapshot, { segments }: Patch): SeparatedSegments {
-  if (!hasSkipping(snapshot.definition)) return { kept: segments, skipping: noSegments }
+  if (!hasSkipping(snapshot.definition)) return { kept: segments, skipping: new Map() }
   const kept = new Map<Domain, readonly Operation[]>()
   const skipping = new Map<Domain, readonly Operation[]>()
   for (const [domain, operations] of segments) {
@@ -64,7 +62,7 @@ export function encodePieces(
   let numbers = 0
   let total = 0
   const shareOf = createPatchShares(patch)
-  // Who gets a segment saw what it changes, as it was; but not what may skip. Who gets an arrival did not.
+  // Who gets a segment saw what it changes, as it was; but not always what may skip. Who gets an arrival did not.
   const segments = encodeEach(separated.kept, { seen: before })
   const skipping = encodeEach(separated.skipping, { maySkip: true })
   const arrivals = encodeEach(patch.arrivals)

@@ -5,7 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { absent, firstDifference } from './first-difference.ts'
 import { viewText } from './view-text.ts'
 
-const Car = defineClass('Car', { extends: Model, properties: { speed: float(0), paint: string('red') } })
+const Car = defineClass('Car', {
+  extends: Model,
+  properties: { speed: float(0, { maySkip: true }), paint: string('red') },
+})
 const definition = defineGame({ classes: [Car] })
 
 function createCreates() {
@@ -24,6 +27,20 @@ describe('the first difference of two views', () => {
   const changed = (id: number, change: Partial<Create>) =>
     creates.map((create) => (create.id === id ? { ...create, ...change } : create))
   const speed = Car.schema.propertyByName.get('speed')?.index ?? -1
+
+  test('OR5 values that may skip may lag where that is said, and no others', () => {
+    const paint = Car.schema.propertyByName.get('paint')?.index ?? -1
+    const later = changed(second.id, { properties: [[speed, 4]] })
+    expect(firstDifference(definition, creates, later, { mayLag: true })).toBeNull()
+    expect(firstDifference(definition, creates, later)?.path).toBe('Workspace.second.speed')
+    const other = changed(second.id, {
+      properties: [
+        [speed, 4],
+        [paint, 'blue'],
+      ],
+    })
+    expect(firstDifference(definition, creates, other, { mayLag: true })?.path).toBe('Workspace.second.paint')
+  })
 
   test('OR1 is null for equal views, by value', () => {
     expect(firstDifference(definition, creates, structuredClone(creates))).toBeNull()

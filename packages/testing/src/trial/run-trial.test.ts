@@ -61,6 +61,19 @@ describe('a trial', () => {
     expect((await runTrial(trialOf(...steps))).regroupings).toBe(2)
   })
 
+  it('TA18 counts the steps behind which somebody lacked values that may skip', async () => {
+    const plant = {
+      kind: 'create',
+      thing: 'Plant1',
+      className: 'Plant',
+      parent: { service: 'Workspace' },
+    } as const
+    const wet = { kind: 'set', thing: 'Plant1', property: 'isWet', value: true } as const
+    const steps = [plant, advance(100), bo('partition'), told, advance(100), wet, advance(100), told]
+    const report = await runTrial(trialOf(...steps, bo('heal'), advance(200), told), { definition: garden })
+    expect(report.skipping).toBe(3)
+  })
+
   it('TA2 is the same run each time', async () => {
     const [trial] = fc.sample(trials({ definition: garden, ...plots }), { seed: 3, numRuns: 1 })
     if (trial === undefined) throw new Error('there is a trial')
