@@ -72,7 +72,10 @@ export function encodePieces(
 
   function encodeEach(
     operations: ReadonlyMap<Domain, readonly Operation[]>,
-    { seen = null, maySkip = false }: { readonly seen?: TreeSnapshot; readonly maySkip?: boolean } = {},
+    {
+      seen = null,
+      maySkip = false,
+    }: { readonly seen?: TreeSnapshot | null; readonly maySkip?: boolean } = {},
   ): ReadonlyMap<Domain, Piece> {
     const pieces = new Map<Domain, Piece>()
     for (const [domain, list] of operations) {
