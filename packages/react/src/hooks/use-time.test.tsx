@@ -1,11 +1,16 @@
-import { BindableEvent } from '@banyan/datamodel'
+import { BindableEvent, defineClass } from '@banyan/datamodel'
+import { defineGame } from '@banyan/protocol'
+import { createTestPlace } from '@banyan/testing/vitest'
+import { Suspense } from 'react'
 import { describe, expect, test } from 'vitest'
+import { definition } from '../../fixtures/definition.ts'
 import { createRenderCount, modes } from '../../fixtures/modes.ts'
 import { mount } from '../../fixtures/mount.tsx'
 import { openPlace } from '../../fixtures/place.ts'
 import { useConnection } from './use-connection.ts'
 import { type Countdown, useCountdown } from './use-countdown.ts'
 import { useFrame } from './use-frame.ts'
+import { useInstance } from './use-instance.ts'
 import { useServerTime } from './use-server-time.ts'
 import { useSignal } from './use-signal.ts'
 
@@ -120,6 +125,30 @@ describe.each(modes)('hooks of time and events in $name', (mode) => {
     expect(view.text()).toBe('closed')
     expect(client.state).toEqual({ kind: 'closed', code: 'kicked', reason: 'Too fast.' })
     expect(seen).toEqual(['idle', 'connecting', 'joined', 'reconnecting', 'joined', 'closed'])
+  })
+
+  test('HK27: a page of another build is told by useConnection, and what waits shows its fallback', async () => {
+    await using place = await createTestPlace({ definition })
+    const another = defineGame({ classes: [defineClass('Another')] })
+    place.invite('Ana', { client: { definition: another } })
+    function Badge() {
+      return useConnection().kind
+    }
+    function Waiting() {
+      return useInstance('Workspace.Nothing').name
+    }
+    const page = (
+      <>
+        <Badge />
+        <Suspense fallback=" …">
+          <Waiting />
+        </Suspense>
+      </>
+    )
+    const view = await mount(place, page, mode)
+    await place.advance(30_000)
+    expect(view.text()).toBe('outdated …')
+    expect(place.server.players.getPlayers()).toEqual([])
   })
 
   test('HK28: useSignal keeps one connection for all renders', async () => {
