@@ -4,12 +4,6 @@ import type { Socket } from 'socket.io'
 import type { StraightLine } from './straight-line.ts'
 import type { PrepareMessage } from './websocket-message.ts'
 
-/** A socket as a channel, and what connects its handlers once the owner has given them. */
-export interface SocketChannel {
-  readonly channel: Channel
-  readonly hear: (handlers: ChannelHandlers) => void
-}
-
 export interface SocketChannelOptions {
   /** Shared by the channels of a transport. */
   readonly prepare: PrepareMessage
@@ -23,70 +17,76 @@ export interface SocketChannelOptions {
   readonly ended: () => void
 }
 
-export function createSocketChannel(
-  socket: Socket,
-  { prepare, straightLineOf, report, refused, ended }: SocketChannelOptions,
-): SocketChannel {
-  const { conn } = socket
-  let isClosed = false
-  let line = straightLineOf(conn)
-  let buffered = createTally()
-  conn.on('upgrade', () => {
-    line = straightLineOf(conn)
-    // Callbacks of frames that were under way may never come, so their bytes are written off.
-    buffered = createTally()
-  })
+/**
+ * A socket as a channel. A class, because every channel is asked at every tick: objects with getters of their own would
+ * each have another shape.
+ */
+export class SocketChannel implements Channel {
+  readonly #socket: Socket
+  readonly #options: SocketChannelOptions
+  #line: StraightLine | null
+  #buffered = createTally()
+  #isClosed = false
 
-  const channel: Channel = {
-    get bufferedBytes() {
-      return line === null ? buffered.bytes : line.unsentBytes
-    },
-    send(frame) {
-      if (isClosed) return
-      const message = prepare(frame)
-      if (message !== null && line?.write(message) === true) return
-      // Past socket.io, whose packet would come out of the parser as these same bytes. Where the line is no WebSocket, the
-      // engine ignores the message and sends the frame.
-      const prepared = message === null ? {} : { wsPreEncodedFrame: [message] }
-      conn.write(
-        frame,
-        { compress: false, ...prepared },
-        line === null ? buffered.add(frame.length) : undefined,
-      )
-    },
-    close() {
-      if (isClosed) return
-      isClosed = true
-      socket.disconnect(true)
-      ended()
-    },
+  constructor(socket: Socket, options: SocketChannelOptions) {
+    const { conn } = socket
+    this.#socket = socket
+    this.#options = options
+    this.#line = options.straightLineOf(conn)
+    conn.on('upgrade', () => {
+      this.#line = options.straightLineOf(conn)
+      // Callbacks of frames that were under way may never come, so their bytes are written off.
+      this.#buffered = createTally()
+    })
   }
 
-  return {
-    channel,
-    hear(handlers) {
-      const call = (run: () => void): void => {
-        try {
-          run()
-        } catch (error) {
-          report(error)
-        }
+  get bufferedBytes(): number {
+    return this.#line === null ? this.#buffered.bytes : this.#line.unsentBytes
+  }
+
+  send(frame: Uint8Array): void {
+    if (this.#isClosed) return
+    const message = this.#options.prepare(frame)
+    if (message !== null && this.#line?.write(message) === true) return
+    // Past socket.io, whose packet would come out of the parser as these same bytes. Where the line is no WebSocket, the
+    // engine ignores the message and sends the frame.
+    const prepared = message === null ? {} : { wsPreEncodedFrame: [message] }
+    const sent = this.#line === null ? this.#buffered.add(frame.length) : undefined
+    this.#socket.conn.write(frame, { compress: false, ...prepared }, sent)
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#socket.disconnect(true)
+    this.#options.ended()
+  }
+
+  /** Connects the handlers, once the owner has given them. */
+  hear(handlers: ChannelHandlers): void {
+    const { conn } = this.#socket
+    const { report, refused } = this.#options
+    const call = (run: () => void): void => {
+      try {
+        run()
+      } catch (error) {
+        report(error)
       }
-      // Past socket.io too: it hands events over a turn later than a disconnection, which would lose the last ones.
-      conn.on('data', (data: unknown) => {
-        if (!isClosed && data instanceof Uint8Array) call(() => handlers.onFrame(data))
-      })
-      // Without a listener socket.io prints what a stranger sent.
-      socket.on('error', () => {})
-      socket.on('disconnect', (reason, description) => {
-        isClosed = true
-        // Who says goodbye may keep the line open, which nobody would watch any more.
-        conn.close()
-        const breach = breachIn(description)
-        if (breach !== null) refused(breach)
-        queueMicrotask(() => call(() => handlers.onClose(causeOf(reason, description))))
-      })
-    },
+    }
+    // Past socket.io too: it hands events over a turn later than a disconnection, which would lose the last ones.
+    conn.on('data', (data: unknown) => {
+      if (!this.#isClosed && data instanceof Uint8Array) call(() => handlers.onFrame(data))
+    })
+    // Without a listener socket.io prints what a stranger sent.
+    this.#socket.on('error', () => {})
+    this.#socket.on('disconnect', (reason, description) => {
+      this.#isClosed = true
+      // Who says goodbye may keep the line open, which nobody would watch any more.
+      conn.close()
+      const breach = breachIn(description)
+      if (breach !== null) refused(breach)
+      queueMicrotask(() => call(() => handlers.onClose(causeOf(reason, description))))
+    })
   }
 }
 

@@ -5,7 +5,7 @@ import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import { Server as SocketServer } from 'socket.io'
 import { createLineEnds } from './line-ends.ts'
 import { type AllowedOrigins, mayConnect } from './origin-check.ts'
-import { createSocketChannel } from './socket-channel.ts'
+import { SocketChannel } from './socket-channel.ts'
 import { type StraightLine, straightLineOf } from './straight-line.ts'
 import { createMessagePreparation } from './websocket-message.ts'
 
@@ -72,7 +72,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   let accept: ((channel: Channel) => ChannelHandlers) | null = null
   io.on('connection', (socket) => {
     greetings.get(socket.conn)?.()
-    const { channel, hear } = createSocketChannel(socket, {
+    const channel = new SocketChannel(socket, {
       prepare,
       straightLineOf: options.straightLineOf ?? straightLineOf,
       report,
@@ -81,7 +81,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
     })
     if (accept === null) return channel.close()
     try {
-      hear(accept(channel))
+      channel.hear(accept(channel))
     } catch (error) {
       report(error)
       channel.close()

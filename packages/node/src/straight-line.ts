@@ -33,21 +33,35 @@ const openWebSocket = 1
 export function straightLineOf(connection: EngineSocket): StraightLine | null {
   const engine: object = connection
   const socket: unknown = Reflect.get(connection.transport, 'socket')
-  if (!isInside(engine) || !isWebSocket(socket)) return null
-  const line = socket._socket
-  return {
-    write(message) {
-      // Nothing is compressed, so whatever left the engine's buffer has been written to the line.
-      if (engine.writeBuffer.length > 0 || engine.readyState !== 'open') return false
-      if (socket.readyState !== openWebSocket) return false
-      line.write(message)
-      return true
-    },
-    get unsentBytes() {
-      let bytes = line.writableLength
-      for (const { data } of engine.writeBuffer) bytes += data?.length ?? 0
-      return bytes
-    },
+  return isInside(engine) && isWebSocket(socket) ? new EngineLine(engine, socket) : null
+}
+
+/** A class, because every line is asked at every tick: objects with getters of their own would each have another shape. */
+class EngineLine implements StraightLine {
+  readonly #engine: Inside
+  readonly #socket: WebSocket
+  readonly #line: TcpSocket
+
+  constructor(engine: Inside, socket: WebSocket) {
+    this.#engine = engine
+    this.#socket = socket
+    this.#line = socket._socket
+  }
+
+  write(message: Buffer): boolean {
+    const { writeBuffer, readyState } = this.#engine
+    // Nothing is compressed, so whatever left the engine's buffer has been written to the line.
+    if (writeBuffer.length > 0 || readyState !== 'open') return false
+    if (this.#socket.readyState !== openWebSocket) return false
+    this.#line.write(message)
+    return true
+  }
+
+  get unsentBytes(): number {
+    let bytes = this.#line.writableLength
+    const { writeBuffer } = this.#engine
+    if (writeBuffer.length > 0) for (const { data } of writeBuffer) bytes += data?.length ?? 0
+    return bytes
   }
 }
 

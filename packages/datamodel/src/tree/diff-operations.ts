@@ -50,15 +50,19 @@ export function ownedOperations(tree: Tree, node: Node, emit: Emit): void {
 
 function diffProperties({ tree, node, record, emit }: Change, of: PropertyAudience, domain: Domain): void {
   const entries: PropertyEntry[] = []
-  for (const property of node.schema.properties) {
+  const [before, after] = [record.properties, node.now.properties]
+  const { properties } = node.schema
+  // By index: the iterator of a frozen list makes an object at each step, for each property of all that changed.
+  for (let at = 0; at < properties.length; at++) {
+    const property = properties[at]
+    if (property === undefined || property.type.visibleTo !== of) continue
     const { name, type, index } = property
-    if (type.visibleTo !== of) continue
-    const value = node.now.properties[name]
+    const value = after[name]
     if (type.kind === 'reference') {
       const id = visibleId(tree, value as Instance | null, domain)
-      const known = committedId(tree, record.properties[name] as Instance | null, domain)
+      const known = committedId(tree, before[name] as Instance | null, domain)
       if (id !== known) entries.push([index, id])
-    } else if (!type.same(record.properties[name], value)) {
+    } else if (!type.same(before[name], value)) {
       const edits = editsOf(node, property)
       if (edits === null) entries.push([index, value])
       else emit(domain, { kind: 'edit', id: node.id, property: index, edits }, causeOf(node, name))

@@ -13,9 +13,19 @@ export interface PatchShare {
  * the player audiences, whichever is less. Null is a stranger. What is returned holds on to none of the operations.
  */
 export function createPatchShares(patch: Patch): (playerId: number | null) => PatchShare {
-  const { segments, conditions, changes, audiences } = patch
+  const { segments, conditions, changes } = patch
   const forAll: readonly Domain[] = segments.has(everyone) ? [everyone] : []
   const stranger: PatchShare = { segments: forAll, arrivals: [], departures: [] }
+  // Nearly every patch tells everyone the same: who asks need not be looked at, and nothing of the patch is kept.
+  if (conditions.size === forAll.length && changes.size === 0) return () => stranger
+  return sharesApart(patch, stranger)
+}
+
+function sharesApart(
+  { conditions, changes, audiences }: Pick<Patch, 'conditions' | 'changes' | 'audiences'>,
+  stranger: PatchShare,
+): (playerId: number | null) => PatchShare {
+  const { segments: forAll } = stranger
   /** A domain lies at its last condition, which is a player where one is among them. */
   const byCondition = new Map<AudienceId, Domain[]>()
   for (const [domain, needed] of conditions) {

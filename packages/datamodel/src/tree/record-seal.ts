@@ -5,9 +5,10 @@ import { isSameValue } from '../values/value-type.ts'
 
 /** Rounds the properties that declare a precision: from here on view, oracle, hash and replicas share one value. */
 export function roundProperties(node: Node): void {
-  if (node.now === node.record) return
+  const { rounded } = node.schema
+  if (rounded.length === 0 || node.now === node.record) return
   const { properties } = node.now as { properties: Record<string, unknown> }
-  for (const { name, type } of node.schema.rounded) properties[name] = type.round(properties[name])
+  for (const { name, type } of rounded) properties[name] = type.round(properties[name])
 }
 
 /**
@@ -37,12 +38,16 @@ function isEqual(node: Node, record: InstanceRecord): boolean {
     record.access === now.access &&
     (record.tags === now.tags || isSameTags(record.tags, now.tags)) &&
     sameAttributes(record.attributes, now.attributes) &&
-    sameProperties(node, record)
+    hasSameProperties(node, record)
   )
 }
 
-function sameProperties({ schema, now }: Node, record: InstanceRecord): boolean {
-  for (const { name, type } of schema.properties) {
+function hasSameProperties({ schema: { properties }, now }: Node, record: InstanceRecord): boolean {
+  // By index: the iterator of a frozen list makes an object at each step.
+  for (let at = 0; at < properties.length; at++) {
+    const property = properties[at]
+    if (property === undefined) continue
+    const { name, type } = property
     if (!type.same(record.properties[name], now.properties[name])) return false
   }
   return true

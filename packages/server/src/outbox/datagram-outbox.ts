@@ -96,6 +96,7 @@ export function createDatagramOutbox({
 
   function flush(): void {
     isScheduled = false
+    if (due.length === 0) return
     const sending = due
     due = []
     dueBytes.clear()

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import {
   addPlayer,
   createAudiences,
@@ -119,4 +121,18 @@ test('PL2 a frame is made once for all who get the same, whatever else they see'
   expect(own).toEqual(encodePatches(made.log.after(start, ana?.id ?? 0)))
   expect(decodeDown(definition, own ?? new Uint8Array())).toMatchObject({ ok: true })
   expect(made.log.frameAfter(made.game.snapshot.seq, ana?.id ?? 0)).toBeNull()
+})
+
+test('SE18 what it keeps of a patch holds on to no snapshot of the tree', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  const made = createLog()
+  made.write('one')
+  const snapshot = new WeakRef(made.game.snapshot)
+  made.write('two')
+  // What a weak reference was made of is held until the turn ends.
+  await new Promise((resolve) => setImmediate(resolve))
+  if (typeof collect === 'function') collect()
+  expect(snapshot.deref()).toBeUndefined()
+  expect(made.log.after(0, null)).toHaveLength(2)
 })

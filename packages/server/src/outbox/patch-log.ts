@@ -65,8 +65,8 @@ interface LoggedPatch extends ForgottenPatch {
 /** What those who are at one number have in common. */
 interface Since {
   readonly patches: readonly LoggedPatch[]
-  /** By what they are made of. */
-  readonly frames: Map<string, Uint8Array>
+  /** By what they are made of: the parts of a single patch, or the numbers of several patches' parts. */
+  readonly frames: Map<readonly Piece[] | string, Uint8Array>
 }
 
 type Part = readonly [PatchStamp, readonly Piece[]]
@@ -237,13 +237,30 @@ export function createPatchLog(options: {
         const mine = values === 'all' ? all : all.filter(({ maySkip }) => !maySkip)
         return mine.length === 0 ? [] : [encodedOf(stamp, mine)]
       }),
-    frameAfter: (seq, playerId) => frameOf(seq, shareOf(seq, playerId, 'all')),
+    frameAfter(seq, playerId) {
+      const start = startOf(seq)
+      const [only] = start.patches
+      if (only !== undefined && start.patches.length === 1) return frameOfOne(start, only, playerId)
+      return frameOf(seq, shareOf(seq, playerId, 'all'))
+    },
     frameWithout(seq, playerId) {
       const share = shareOf(seq, playerId, 'kept')
       return { frame: frameOf(seq, share), isWhole: share.isWhole }
     },
     frameOwed,
   }
+}
+
+/** The frame of a single patch, which is nearly every frame: no text is made to find it. */
+function frameOfOne({ frames }: Since, { stamp, pieces }: LoggedPatch, playerId: number): Uint8Array | null {
+  const mine = pieces.forPlayer(playerId)
+  if (mine.length === 0) return null
+  let frame = frames.get(mine)
+  if (frame === undefined) {
+    frame = encodePatches([encodedOf(stamp, mine)])
+    frames.set(mine, frame)
+  }
+  return frame
 }
 
 function encodedOf(stamp: PatchStamp, pieces: readonly Piece[]): EncodedPatch {

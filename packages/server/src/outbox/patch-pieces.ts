@@ -3,6 +3,7 @@ import {
   type Domain,
   type Operation,
   type Patch,
+  type PatchShare,
   separateSkipping,
   type TreeDefinition,
   type TreeSnapshot,
@@ -47,11 +48,32 @@ export interface PatchPieces {
   readonly count: number
   /** Of all pieces together. */
   readonly bytes: number
-  /** What a player gets of it, as a list of parts; who sees nothing of it gets an empty one. Null is a stranger. */
+  /**
+   * What a player gets of it, as a list of parts, and the same list for all who get the same; who sees nothing of it gets
+   * an empty one. Null is a stranger.
+   */
   forPlayer(playerId: number | null): readonly Piece[]
 }
 
+type Operations = ReadonlyMap<Domain, readonly Operation[]>
+type Pieces = ReadonlyMap<Domain, Piece>
+
+/** What a patch is made of, by domain. */
+interface Parts {
+  readonly segments: Pieces
+  readonly skipping: Pieces
+  readonly arrivals: Pieces
+  readonly departures: Pieces
+}
+
+/** How some operations are encoded. */
+interface Encoding {
+  readonly seen?: TreeSnapshot
+  readonly maySkip?: boolean
+}
+
 const nothing: readonly Piece[] = []
+const noPieces: Pieces = new Map()
 
 /** From one snapshot to the next, by the patch between them. */
 export function encodePieces(
@@ -59,34 +81,40 @@ export function encodePieces(
   patch: Patch,
   separated: SeparatedSegments,
 ): PatchPieces {
-  let numbers = 0
+  let count = 0
   let total = 0
-  const shareOf = createPatchShares(patch)
-  // Who gets a segment saw what it changes, as it was; but not always what may skip. Who gets an arrival did not.
-  const segments = encodeEach(separated.kept, { seen: before })
-  const skipping = encodeEach(separated.skipping, { maySkip: true })
-  const arrivals = encodeEach(patch.arrivals)
-  const departures = encodeEach(patch.departures)
-  /** Those for whom there is one part alone, which is nearly everyone nearly always. */
-  const alone = new Map<Domain, readonly Piece[]>()
 
-  function encodeEach(
-    operations: ReadonlyMap<Domain, readonly Operation[]>,
-    {
-      seen = null,
-      maySkip = false,
-    }: { readonly seen?: TreeSnapshot | null; readonly maySkip?: boolean } = {},
-  ): ReadonlyMap<Domain, Piece> {
+  function encodeEach(operations: Operations, { seen, maySkip = false }: Encoding = {}): Pieces {
+    if (operations.size === 0) return noPieces
     const pieces = new Map<Domain, Piece>()
     for (const [domain, list] of operations) {
       if (list.length === 0) continue
-      numbers += 1
+      count += 1
       const bytes = encodeSegmentAt(after, list, seen)
       total += bytes.length
-      pieces.set(domain, { number: numbers, maySkip, bytes })
+      pieces.set(domain, { number: count, maySkip, bytes })
     }
     return pieces
   }
+
+  const parts = {
+    // Who gets a segment saw what it changes, as it was; but not always what may skip. Who gets an arrival did not.
+    segments: encodeEach(separated.kept, { seen: before }),
+    skipping: encodeEach(separated.skipping, { maySkip: true }),
+    arrivals: encodeEach(patch.arrivals),
+    departures: encodeEach(patch.departures),
+  }
+  return { count, bytes: total, forPlayer: createShareOut(createPatchShares(patch), parts) }
+}
+
+/** Made where neither the snapshots nor the patch are in reach: what it returns is kept long, and would keep them too. */
+function createShareOut(
+  shareOf: (playerId: number | null) => PatchShare,
+  { segments, skipping, arrivals, departures }: Parts,
+): (playerId: number | null) => readonly Piece[] {
+  /** Those for whom there is one domain alone, which is nearly everyone nearly always. */
+  const alone = new Map<Domain, readonly Piece[]>()
+  let lists: Map<string, readonly Piece[]> | null = null
 
   function only(domain: Domain): readonly Piece[] {
     let list = alone.get(domain)
@@ -97,26 +125,31 @@ export function encodePieces(
     return list
   }
 
-  return {
-    count: numbers,
-    bytes: total,
-    forPlayer(playerId) {
-      const share = shareOf(playerId)
-      const [first] = share.segments
-      if (share.arrivals.length + share.departures.length > 0) {
-        return [
-          ...present(share.segments, [segments, skipping]),
-          ...present(share.arrivals, [arrivals]),
-          ...present(share.departures, [departures]),
-        ]
-      }
-      if (first === undefined) return nothing
-      return share.segments.length === 1 ? only(first) : present(share.segments, [segments, skipping])
-    },
+  function known(list: readonly Piece[]): readonly Piece[] {
+    let key = ''
+    for (const { number } of list) key += `${number},`
+    lists ??= new Map()
+    const same = lists.get(key)
+    if (same === undefined) lists.set(key, list)
+    return same ?? list
+  }
+
+  return (playerId) => {
+    const share = shareOf(playerId)
+    if (share.arrivals.length + share.departures.length > 0) {
+      return known([
+        ...present(share.segments, [segments, skipping]),
+        ...present(share.arrivals, [arrivals]),
+        ...present(share.departures, [departures]),
+      ])
+    }
+    const [first] = share.segments
+    if (first === undefined) return nothing
+    return share.segments.length === 1 ? only(first) : known(present(share.segments, [segments, skipping]))
   }
 }
 
-function present(domains: readonly Domain[], parts: readonly ReadonlyMap<Domain, Piece>[]): readonly Piece[] {
+function present(domains: readonly Domain[], parts: readonly Pieces[]): readonly Piece[] {
   return parts.flatMap((pieces) =>
     domains.map((domain) => pieces.get(domain)).filter((piece) => piece !== undefined),
   )

@@ -10,8 +10,18 @@ export function encodeSegmentAt(
   operations: readonly Operation[],
   before: TreeSnapshot | null = null,
 ): Uint8Array {
+  // Neighbors mostly share a class.
+  let name = ''
+  let number = 0
   return encodeChanges(definition, operations, {
-    classNumberOf: (id) => classNumberOf(definition, records.get(id)?.className ?? ''),
+    classNumberOf(id) {
+      const { className = '' } = records.get(id) ?? {}
+      if (className !== name || name === '') {
+        number = classNumberOf(definition, className)
+        name = className
+      }
+      return number
+    },
     ...(before === null ? {} : { lookBefore: (of, property) => lookInto(before, of, property) }),
   })
 }

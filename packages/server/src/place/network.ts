@@ -9,7 +9,7 @@ import { join } from '../join/join.ts'
 import { createCallLimits } from '../limits/call-limits.ts'
 import { createDropCounter, type DropCounter } from '../limits/drop-counts.ts'
 import { createLineLimit } from '../log/line-limit.ts'
-import { createDeliveryLog } from '../outbox/delivery-log.ts'
+import { DeliveryLog } from '../outbox/delivery-log.ts'
 import { createOutbox, type Outbox } from '../outbox/outbox.ts'
 import { answerTo } from '../remotes/answer.ts'
 import { createPendingRequests } from '../remotes/pending-requests.ts'
@@ -80,7 +80,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
         outbox.flushSoon(session)
       },
     })
-    return { callSeq: 0, deliveries: createDeliveryLog(limits.deliveries), requests }
+    return { callSeq: 0, deliveries: new DeliveryLog(limits.deliveries), requests }
   }
 
   function createSession(player: Player): Session {
