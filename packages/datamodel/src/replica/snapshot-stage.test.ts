@@ -5,10 +5,11 @@ import { Folder, Part } from '../classes/world.ts'
 import { nodeOf } from '../instance/node.ts'
 import { defineClass } from '../schema/define-class.ts'
 import { defineTree } from '../schema/tree-definition.ts'
+import { treeOf } from '../tree/tree.ts'
 import { view } from '../tree/view.ts'
 import { applySnapshot, showSnapshot } from './apply-snapshot.ts'
 import { replicaView } from './replica-view.ts'
-import { createSnapshotStage } from './snapshot-stage.ts'
+import { createSnapshotStage, Stage } from './snapshot-stage.ts'
 
 function setUp() {
   const place = createTestPlace()
@@ -49,6 +50,18 @@ describe('a snapshot in parts', () => {
         },
       ),
     )
+  })
+
+  it('AP20 makes what is new as its part arrives, in whatever order the part tells of it', () => {
+    const { creates } = setUp()
+    const { game } = createTree('client')
+    const services = game.getDescendants().length + 1
+    const stage = new Stage(treeOf(game))
+    stage.add(creates.toReversed())
+    expect([stage.made.length, stage.rest.length]).toEqual([4, creates.length - 4])
+    expect(stage.rest.length).toBeLessThanOrEqual(services)
+    showSnapshot(stage, at())
+    expect(replicaView(game)).toEqual(creates)
   })
 
   it('AP20 tells who listens of each arrival once, in the next drain', () => {

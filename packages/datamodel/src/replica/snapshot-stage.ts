@@ -4,6 +4,7 @@ import { makeBare } from '../instance/lifecycle.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import type { Draft, InstanceRecord } from '../instance/record.ts'
 import { Edit, IntMap } from '../int-map/int-map.ts'
+import type { AnyInstanceClass } from '../schema/define-class.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import { NodeTable } from '../tree/node-table.ts'
 import type { Create, SnapshotOperation } from '../tree/operation.ts'
@@ -51,24 +52,38 @@ export class Stage implements SnapshotStage {
 
   add(creates: readonly SnapshotOperation[]): void {
     const start = this.made.length
-    for (const operation of creates) {
-      if (operation.kind !== 'create' || !this.#stage(operation)) this.rest.push(operation)
+    // A part may tell of children before their parents.
+    let waiting = creates
+    for (let count = -1; waiting.length > 0 && waiting.length !== count; ) {
+      count = waiting.length
+      waiting = waiting.filter((operation) => !this.#take(operation))
     }
+    for (const operation of waiting) this.rest.push(operation)
     for (let at = start; at < this.made.length; at += 1) {
       const node = this.made[at]
       if (node !== undefined && !this.open.has(node)) this.#close(node)
     }
   }
 
-  #stage(create: Create): boolean {
-    const { id, classNumber, properties } = create
-    if (this.nodes.has(id) || this.tree.nodes.has(id)) return false
-    const parent = this.nodes.get(create.parent) ?? this.#serviceOf(create.parent)
-    const Class = this.tree.definition.classes[classNumber]
-    if (parent === null || Class === undefined || !fitsClass(Class.schema, properties)) return false
+  /** Whether it has been made, or is to wait for the step; false where it lies in what is not there yet. */
+  #take(operation: SnapshotOperation): boolean {
+    const { id } = operation
+    const isNew = operation.kind === 'create' && !this.nodes.has(id) && !this.tree.nodes.has(id)
+    const Class = isNew ? this.tree.definition.classes[operation.classNumber] : undefined
+    if (!isNew || Class === undefined || !fitsClass(Class.schema, operation.properties)) {
+      this.rest.push(operation)
+      return true
+    }
+    const parent = this.nodes.get(operation.parent) ?? this.#serviceOf(operation.parent)
+    if (parent === null) return false
+    if (!this.#make(Class, operation, parent)) this.rest.push(operation)
+    return true
+  }
+
+  #make(Class: AnyInstanceClass, create: Create, parent: Node): boolean {
     const node = nodeOf(makeBare(Class, placeMade))
     if (node.signals !== null) {
-      this.listening.set(id, node)
+      this.listening.set(create.id, node)
       return false
     }
     const pending = this.references.length

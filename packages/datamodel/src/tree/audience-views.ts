@@ -2,7 +2,7 @@ import type { Instance } from '../instance/instance.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import type { InstanceRecord } from '../instance/record.ts'
 import type { ClassSchema } from '../schema/class-schema.ts'
-import { createOf, entriesOf } from './create-operation.ts'
+import { createOf, entriesOf, type IdOf } from './create-operation.ts'
 import type { DataModel } from './data-model.ts'
 import { type AudienceId, type Domain, narrowed } from './domain.ts'
 import type { SnapshotOperation } from './operation.ts'
@@ -18,35 +18,12 @@ export interface SeenOperation {
 }
 
 interface Level {
-  readonly children: Iterator<Instance>
+  readonly slices: Iterator<readonly Instance[]>
+  slice: readonly Instance[]
+  at: number
   readonly visibility: Visibility
-}
-
-/**
- * A whole tree as its players see it, parents before children: what a player meets the conditions of is together what
- * `view` tells for that player. Goes on when it is asked to, so that a large tree can be told in slices.
- */
-export function* viewByAudience(snapshot: TreeSnapshot): IterableIterator<SeenOperation> {
-  const record = snapshot.records.get(rootId)
-  const schema = snapshot.definition.classByName.get(record?.className ?? '')?.schema
-  if (record === undefined || schema === undefined) return
-  yield* seenAt(snapshot, { record, schema }, visibleToAll)
-  const levels: Level[] = [{ children: record.childrenByOrder.values(), visibility: visibleToAll }]
-  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
-    const { value: child, done } = level.children.next()
-    if (done === true) {
-      levels.pop()
-      continue
-    }
-    const record = snapshot.records.get(child.id)
-    if (record === undefined) continue
-    const { schema } = nodeOf(child)
-    const visibility = visibilityBelow(level.visibility, { record, schema })
-    if (visibility.conditions === null) continue
-    yield* seenAt(snapshot, { record, schema }, visibility)
-    if (record.childrenByOrder.size > 0)
-      levels.push({ children: record.childrenByOrder.values(), visibility })
-  }
+  /** The same function for all instances that need the same. */
+  readonly idOf: IdOf
 }
 
 interface Found {
@@ -54,22 +31,78 @@ interface Found {
   readonly record: InstanceRecord
 }
 
-/** One instance; what its owner sees beyond what others do comes as a write beside its creation. */
-function* seenAt(
+/**
+ * A whole tree as its players see it, parents before children: what a player meets the conditions of is together what
+ * `view` tells for that player. Goes on when it is asked to, so that a large tree can be told in slices; so it is one
+ * generator without others inside, which would cost more than what they tell.
+ */
+export function* viewByAudience(snapshot: TreeSnapshot): IterableIterator<SeenOperation> {
+  const record = snapshot.records.get(rootId)
+  const schema = snapshot.definition.classByName.get(record?.className ?? '')?.schema
+  if (record === undefined || schema === undefined) return
+  const { definition } = snapshot
+  const root = levelBelow(snapshot, record, visibleToAll)
+  yield {
+    conditions: [],
+    operation: createOf({ definition, schema, record, idOf: root.idOf, idOfOwner: null }),
+  }
+  const levels = [root]
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const child = nextChild(level)
+    if (child === null) {
+      levels.pop()
+      continue
+    }
+    const record = snapshot.records.get(child.id)
+    if (record === undefined) continue
+    const { schema } = nodeOf(child)
+    const visibility = visibilityBelow(level.visibility, { record, schema })
+    const { conditions, ownerId } = visibility
+    if (conditions === null) continue
+    const below = record.childrenByOrder.size === 0 ? null : levelBelow(snapshot, record, visibility)
+    const idOf = below?.idOf ?? (visibility === level.visibility ? level.idOf : knownTo(snapshot, conditions))
+    const owned = ownerId === null || schema.owned.length === 0 ? null : narrowed(conditions, ownerId)
+    const idOfOwner = owned === conditions ? idOf : null
+    yield { conditions, operation: createOf({ definition, schema, record, idOf, idOfOwner }) }
+    if (owned !== null && owned !== conditions) {
+      const beside = ownedBeside(snapshot, { record, schema }, owned)
+      if (beside !== null) yield beside
+    }
+    if (below !== null) levels.push(below)
+  }
+}
+
+function levelBelow(
+  snapshot: TreeSnapshot,
+  { childrenByOrder }: InstanceRecord,
+  visibility: Visibility,
+): Level {
+  const idOf = knownTo(snapshot, visibility.conditions)
+  return { slices: childrenByOrder.slices(), slice: [], at: 0, visibility, idOf }
+}
+
+function nextChild(level: Level): Instance | null {
+  while (level.at === level.slice.length) {
+    const { value, done } = level.slices.next()
+    if (done === true) return null
+    level.slice = value
+    level.at = 0
+  }
+  const child = level.slice[level.at] ?? null
+  level.at += 1
+  return child
+}
+
+/** What an owner sees beyond what others do, as a write beside the creation; null for nothing. */
+function ownedBeside(
   snapshot: TreeSnapshot,
   { record, schema }: Found,
-  { conditions, ownerId }: Visibility,
-): IterableIterator<SeenOperation> {
-  if (conditions === null) return
-  const owned = ownerId === null || schema.owned.length === 0 ? null : narrowed(conditions, ownerId)
-  const idOf = knownTo(snapshot, conditions)
-  const idOfOwner = owned === conditions ? idOf : null
-  const { definition } = snapshot
-  yield { conditions, operation: createOf({ definition, schema, record, idOf, idOfOwner }) }
-  if (owned === null || owned === conditions) return
+  owned: readonly AudienceId[],
+): SeenOperation | null {
   const properties = entriesOf(schema, record, knownTo(snapshot, owned))
-  if (properties.length > 0)
-    yield { conditions: owned, operation: { kind: 'set', id: record.id, properties } }
+  return properties.length === 0
+    ? null
+    : { conditions: owned, operation: { kind: 'set', id: record.id, properties } }
 }
 
 /** What is in one domain that a player sees, as of the last commit. */

@@ -1,5 +1,12 @@
 import { Part, replicaView, StringValue, Vector3, view } from '@banyan/datamodel'
-import { type Channel, decodeDown, encodeAck, encodePing, protocolVersion } from '@banyan/protocol'
+import {
+  type Channel,
+  createManualClock,
+  decodeDown,
+  encodeAck,
+  encodePing,
+  protocolVersion,
+} from '@banyan/protocol'
 import { expect, test } from 'vitest'
 import { createTestPlace } from '../../fixtures/test-place.ts'
 import { definition, remotes } from '../../fixtures/test-remotes.ts'
@@ -10,7 +17,7 @@ const limits = { snapshotInstances: 10 }
 function createCrowded(options: Parameters<typeof createTestPlace>[0] = { definition, limits }) {
   const made = createTestPlace(options)
   const workspace = made.place.game.getService('Workspace')
-  const parts = Array.from({ length: 200 }, (_, n) => new Part({ name: `part ${n}`, parent: workspace }))
+  const parts = Array.from({ length: 400 }, (_, n) => new Part({ name: `part ${n}`, parent: workspace }))
   return { ...made, parts, workspace }
 }
 
@@ -153,4 +160,60 @@ test('SE20 large texts and nested values count as many instances: no part, and n
   }
   expect(ana.kinds().at(-1)).toBe('welcome')
   expect(Math.max(...ana.frames.map(({ length }) => length))).toBeLessThan(50_000)
+})
+
+/** How many frames each turn of the loop sends, from a join to its welcome. */
+function framesByTurn(
+  crowded: ReturnType<typeof createCrowded>,
+  visitors: readonly ReturnType<typeof visit>[],
+) {
+  const count = () => visitors.reduce((sum, { frames }) => sum + frames.length, 0)
+  const turns: number[] = [count()]
+  while (visitors.some(({ kinds }) => !kinds().includes('welcome'))) {
+    const before = count()
+    crowded.clock.runNext(crowded.clock.now())
+    turns.push(count() - before)
+  }
+  return turns
+}
+
+test('SE26 a turn looks at or encodes no more than eight parts, and sends no more than sixteen', () => {
+  const crowded = createCrowded()
+  const turns = framesByTurn(crowded, [visit(crowded, 'ana')])
+  // Four are looked at, and the same four encoded; the last turn ends with the rest and the welcome.
+  expect(Math.max(...turns.slice(0, -1))).toBe(4)
+  expect(turns.length).toBeGreaterThan(8)
+  const many = Array.from({ length: 20 }, (_, n) => visit(crowded, `later ${n}`))
+  expect(Math.max(...framesByTurn(crowded, many).slice(1))).toBeLessThanOrEqual(16 + 2 * many.length)
+})
+
+test('SE26 a turn ends when its time is up, after the stretch that it is in', () => {
+  const manual = createManualClock({ startMs: 1_000_000 })
+  let spentMs = 0
+  // Whoever looks at the clock finds that two milliseconds have gone by.
+  const clock = Object.assign(Object.create(manual) as typeof manual, {
+    now: () => {
+      spentMs += 2
+      return manual.now() + spentMs
+    },
+  })
+  const crowded = createCrowded({ definition, limits, clock })
+  const ana = visit(crowded, 'ana')
+  const turns: number[] = []
+  for (let turn = 0; turn < 400 && !ana.kinds().includes('welcome'); turn += 1) {
+    const before = ana.frames.length
+    manual.runNext(manual.now())
+    turns.push(ana.frames.length - before)
+  }
+  expect(ana.kinds().at(-1)).toBe('welcome')
+  expect(Math.max(...turns.slice(0, -1))).toBe(1)
+})
+
+test('SE21 twenty who join at once share what is encoded once', () => {
+  const crowded = createCrowded()
+  const all = Array.from({ length: 20 }, (_, n) => visit(crowded, `player ${n}`))
+  framesByTurn(crowded, all)
+  const parts = all.map(({ frames, kinds }) => frames.slice(0, kinds().lastIndexOf('snapshot')))
+  expect(parts[0]?.length).toBeGreaterThan(35)
+  expect(new Set(parts.flat()).size).toBe(parts[0]?.length)
 })

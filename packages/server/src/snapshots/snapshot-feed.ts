@@ -8,9 +8,16 @@ import { type Connection, connectionOf, type Session } from '../sessions/session
 import { createOwnParts } from './own-parts.ts'
 import { createSnapshotBase, type SnapshotBase } from './snapshot-base.ts'
 
-/** The work of one turn of the loop: five milliseconds or so, whoever waits for it. A stretch is the instances of a part, looked at or encoded. */
-const stretchesPerTurn = 4
-const framesPerTurn = 8
+/**
+ * The work of one turn of the loop, whoever waits for it: until this time is up, and no more than so many stretches. A
+ * stretch is the instances of a part, looked at or encoded; it is never cut, so that a turn may be longer by one.
+ */
+const turnMs = 4
+const stretchesPerTurn = 8
+const framesPerTurn = 16
+
+/** How long a line that can take no more is left alone: about as long as a busy one takes to empty itself. */
+const blockedMs = 5
 
 /** Patches on top of a snapshot may grow to this, or a quarter of it; then the next one who needs it gets a new one. */
 const leastFreshBytes = 8 * 1024
@@ -74,6 +81,7 @@ interface Budget {
   /** To be looked at, or encoded. */
   instances: number
   frames: number
+  readonly endMs: number
 }
 
 export function createSnapshotFeed({
@@ -123,12 +131,12 @@ export function createSnapshotFeed({
       const piece = base.pieces[cursor.piece]
       if (piece === undefined) {
         if (base.isWhole) return finish(cursor)
-        if (budget.instances <= 0) return cursor
+        if (isSpent(budget)) return cursor
         budget.instances -= base.advance()
       } else if (!meets(cursor.met, piece.conditions)) {
         cursor.piece += 1
       } else if (piece.bytes === null) {
-        if (budget.instances <= 0) return cursor
+        if (isSpent(budget)) return cursor
         budget.instances -= piece.size
         piece.encode()
       } else {
@@ -156,13 +164,21 @@ export function createSnapshotFeed({
     return null
   }
 
+  function isSpent({ instances, endMs }: Budget): boolean {
+    return instances <= 0 || clock.now() >= endMs
+  }
+
   function isBlocked({ connection }: Cursor): boolean {
     return connection.channel.bufferedBytes > limits.unsentBytes
   }
 
   function turn(): void {
     cancelTurn = null
-    const budget = { instances: stretchesPerTurn * limits.snapshotInstances, frames: framesPerTurn }
+    const budget = {
+      instances: stretchesPerTurn * limits.snapshotInstances,
+      frames: framesPerTurn,
+      endMs: clock.now() + turnMs,
+    }
     const going = waiting
     waiting = []
     for (const cursor of going) {
@@ -177,9 +193,10 @@ export function createSnapshotFeed({
     schedule()
   }
 
-  /** The next turn comes at once where somebody can take more; blocked lines wait for a tick. */
+  /** The next turn comes at once where somebody can take more. */
   function schedule(): void {
-    if (cancelTurn === null && waiting.some((cursor) => !isBlocked(cursor))) cancelTurn = clock.after(0, turn)
+    if (cancelTurn !== null || waiting.length === 0) return
+    cancelTurn = clock.after(waiting.every(isBlocked) ? blockedMs : 0, turn)
   }
 
   return {
@@ -189,6 +206,9 @@ export function createSnapshotFeed({
     },
     resume() {
       if (cached !== null && !isFresh(cached)) cached = null
+      // A line may have room again before its time.
+      cancelTurn?.()
+      cancelTurn = null
       schedule()
     },
     close() {
