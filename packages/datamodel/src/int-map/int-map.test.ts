@@ -130,3 +130,27 @@ describe('IntMap', () => {
     }
   })
 })
+
+it('IM7 of ascending keys it is made at once, as if they had been set; of others it is not', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(key, { maxLength: 300 }), fc.integer({ min: 1, max: 40 }), (some, step) => {
+      const dense = Array.from({ length: 200 }, (_, at) => at * step)
+      for (const keys of [some.toSorted((one, other) => one - other), dense]) {
+        const made = IntMap.ofAscending(keys, keys.map(String))
+        let set = IntMap.empty<string>()
+        for (const key of keys) set = set.set(key, String(key))
+        expect([...(made ?? [])]).toEqual([...set])
+        expect(made?.size).toBe(keys.length)
+        expect([...(made?.slices() ?? [])].flat()).toEqual([...set.values()])
+        const before = [...set]
+        made?.set(keys[0] ?? 0, 'other')
+        made?.set(7, 'seven', new Edit()).delete(keys.at(-1) ?? 0)
+        expect([...(made ?? [])]).toEqual(before)
+      }
+    }),
+  )
+  for (const keys of [[2, 1], [1, 1], [40, 2], [-1], [2 ** 31], [1.5], [Number.NaN]]) {
+    expect(IntMap.ofAscending(keys, keys)).toBeNull()
+  }
+  expect(IntMap.ofAscending([], [])).toBe(IntMap.empty())
+})

@@ -1,11 +1,13 @@
 import { DataModelError } from '../errors.ts'
 import {
-  type Edit,
+  append,
+  Edit,
   findLeaf,
   insert,
   type Leaf,
   leaves,
   lowestBit,
+  makeLeaf,
   remove,
   slotOf,
   type TrieNode,
@@ -34,6 +36,26 @@ export class IntMap<V> {
   /** Always the same object. */
   static empty<V>(): IntMap<V> {
     return IntMap.none
+  }
+
+  /** Of keys that ascend, which costs a fraction of setting them one by one; null where they do not, or are no keys. */
+  static ofAscending<V>(keys: readonly number[], values: readonly V[]): IntMap<V> | null {
+    const edit = new Edit()
+    let root: TrieNode<V> | undefined
+    let last = -1
+    for (let at = 0; at < keys.length; ) {
+      const prefix = (keys[at] ?? 0) >>> 5
+      const start = at
+      let bitmap = 0
+      for (let key = keys[at]; key !== undefined && key >>> 5 === prefix; key = keys[at]) {
+        if (key <= last || !isKey(key)) return null
+        last = key
+        bitmap |= 1 << key
+        at += 1
+      }
+      root = append(root, makeLeaf(prefix, edit, bitmap, values.slice(start, at)), edit)
+    }
+    return root === undefined ? IntMap.empty() : new IntMap(root, keys.length, undefined)
   }
 
   get size(): number {

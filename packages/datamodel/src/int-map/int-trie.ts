@@ -78,6 +78,18 @@ export function insert<V>(
   return branch
 }
 
+/** Adds a leaf whose keys are above all that are there, in place where the edit owns the path. */
+export function append<V>(node: TrieNode<V> | undefined, leaf: Leaf<V>, edit: Edit | undefined): TrieNode<V> {
+  if (node === undefined) return leaf
+  const key = leaf.prefix << 5
+  if (node.shift === 0 || !covers(node, key)) return join(node, leaf, edit)
+  const index = (key >>> node.shift) & 31
+  const child = isUsed(node, index) ? node.slots[slotOf(node.bitmap, index)] : undefined
+  const branch = ownedBranch(node, edit)
+  put(branch, index, append(child, leaf, edit))
+  return branch
+}
+
 /** Removes a key that is present; undefined when nothing is left. */
 export function remove<V>(node: TrieNode<V>, key: number, edit: Edit | undefined): TrieNode<V> | undefined {
   const index = (key >>> node.shift) & 31
@@ -165,7 +177,7 @@ function ownedBranch<V>(branch: Branch<V>, edit: Edit | undefined): Branch<V> {
 }
 
 // Leaves and branches list their fields in one order, so that the engine sees one shape.
-function makeLeaf<V>(prefix: number, edit: Edit | undefined, bitmap: number, slots: V[]): Leaf<V> {
+export function makeLeaf<V>(prefix: number, edit: Edit | undefined, bitmap: number, slots: V[]): Leaf<V> {
   return { shift: 0, prefix, edit, bitmap, slots }
 }
 

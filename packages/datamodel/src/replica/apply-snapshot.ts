@@ -3,8 +3,9 @@ import { draftOf, markDirty } from '../instance/draft.ts'
 import type { Instance } from '../instance/instance.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { fireArrival } from '../instance/parenting.ts'
+import type { InstanceRecord } from '../instance/record.ts'
 import { placeKey } from '../instance/write-cause.ts'
-import type { Edit, IntMap } from '../int-map/int-map.ts'
+import { type Edit, IntMap } from '../int-map/int-map.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import { everyone } from '../tree/domain.ts'
 import type { Operation, SnapshotOperation } from '../tree/operation.ts'
@@ -81,29 +82,40 @@ function idsToRemove({ tree, made, rest }: Stage, isSame: boolean): readonly num
 }
 
 /** Puts everything that was made into the tree, and tells the listeners around it. */
-function enter({ tree, made, arrivals, records, open }: Stage): void {
+function enter({ tree, made, nodes, arrivals, open }: Stage): void {
+  const ids: number[] = []
+  const records: InstanceRecord[] = []
   for (const node of made) {
+    const { id, record } = node
     node.tree = tree
     node.isInTree = true
     node.domain = everyone
-    tree.addNode(node)
     tree.sums?.touch(node)
+    if (record === null) continue
+    ids.push(id)
+    records.push(record)
   }
-  tree.records = joined(tree.records, records, tree.edit)
-  for (const [service, children] of arrivals) {
+  tree.nodes.absorb(nodes)
+  tree.records = withAll(tree.records, { keys: ids, values: records }, tree.edit)
+  for (const [service, { orders, handles }] of arrivals) {
     const draft = draftOf(service, null)
-    draft.childrenByOrder = joined(draft.childrenByOrder, children, tree.edit)
+    const came = { keys: orders, values: handles }
+    draft.childrenByOrder = withAll(draft.childrenByOrder, came, tree.edit)
   }
   for (const node of open) markDirty(node, placeKey)
+  // What is made mostly lies where the one before lies, so each place is asked once.
   let last: Instance | null = null
   let isHeard = false
+  const heard: Node[] = []
   for (const node of made) {
     const { parent } = node.now
     if (parent !== last) isHeard = hearsOfArrivals(parent)
     last = parent
-    if (isHeard) fireArrival([node], parent)
+    if (!isHeard) continue
+    heard.push(node)
+    fireArrival([node], parent)
   }
-  for (const { handle, now } of made) if (now.parent !== null) firePlayerAdded(handle, now.parent)
+  for (const { handle, now } of heard) if (now.parent !== null) firePlayerAdded(handle, now.parent)
 }
 
 /** Whether anybody listens to what arrives there. What arrives has no listeners itself. */
@@ -115,11 +127,20 @@ function hearsOfArrivals(parent: Instance | null): boolean {
   return false
 }
 
-/** Both; costs the smaller one. What came wins. */
-function joined<V>(there: IntMap<V>, came: IntMap<V>, edit: Edit): IntMap<V> {
-  let all = there.size > came.size ? there : came
-  if (all === there) for (const [key, value] of came) all = all.set(key, value, edit)
-  else for (const [key, value] of there) if (!came.has(key)) all = all.set(key, value, edit)
+/** What was there and what came, which wins. Costs little where most of it came, in the order of its keys. */
+function withAll<V>(
+  there: IntMap<V>,
+  { keys, values }: { readonly keys: readonly number[]; readonly values: readonly V[] },
+  edit: Edit,
+): IntMap<V> {
+  const came = there.size > keys.length ? null : IntMap.ofAscending(keys, values)
+  let all = came ?? there
+  if (came !== null) for (const [key, value] of there) all = came.has(key) ? all : all.set(key, value, edit)
+  else
+    for (const [at, key] of keys.entries()) {
+      const value = values[at]
+      if (value !== undefined) all = all.set(key, value, edit)
+    }
   return all
 }
 

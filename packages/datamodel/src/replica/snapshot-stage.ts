@@ -2,8 +2,8 @@ import { draftOf } from '../instance/draft.ts'
 import { type Instance, placeMade } from '../instance/instance.ts'
 import { makeBare } from '../instance/lifecycle.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
-import type { Draft, InstanceRecord } from '../instance/record.ts'
-import { Edit, IntMap } from '../int-map/int-map.ts'
+import type { Draft } from '../instance/record.ts'
+import { Edit } from '../int-map/int-map.ts'
 import type { AnyInstanceClass } from '../schema/define-class.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import { NodeTable } from '../tree/node-table.ts'
@@ -11,6 +11,12 @@ import type { Create, SnapshotOperation } from '../tree/operation.ts'
 import { sealRecord } from '../tree/record-seal.ts'
 import { type Tree, treeOf } from '../tree/tree.ts'
 import { fitsClass, type PendingReference, writeStaged } from './staged-instance.ts'
+
+/** What came to lie in a service. */
+interface Arrivals {
+  readonly orders: number[]
+  readonly handles: Instance[]
+}
 
 /** A snapshot on its way. */
 export interface SnapshotStage {
@@ -37,13 +43,11 @@ export class Stage implements SnapshotStage {
   readonly listening = new Map<number, Node>()
   /** What waits for the step: what is there already, what owners see, and what does not fit. */
   readonly rest: SnapshotOperation[] = []
-  /** By service, what came to lie in it. */
-  readonly arrivals = new Map<Node, IntMap<Instance>>()
+  /** By service, what came to lie in it, with its order keys. */
+  readonly arrivals = new Map<Node, Arrivals>()
   /** What has no final record yet, because it has children or references. */
   readonly open = new Set<Node>()
   readonly references: PendingReference[] = []
-  /** Of what is not open. */
-  records: IntMap<InstanceRecord> = IntMap.empty()
   readonly #edit = new Edit()
 
   constructor(tree: Tree) {
@@ -61,7 +65,7 @@ export class Stage implements SnapshotStage {
     for (const operation of waiting) this.rest.push(operation)
     for (let at = start; at < this.made.length; at += 1) {
       const node = this.made[at]
-      if (node !== undefined && !this.open.has(node)) this.#close(node)
+      if (node !== undefined && !this.open.has(node)) sealRecord(node)
     }
   }
 
@@ -105,17 +109,17 @@ export class Stage implements SnapshotStage {
     const { now, handle } = node
     ;(now as Draft).parent = parent.handle
     if (parent.isInTree) {
-      const children = this.arrivals.get(parent) ?? IntMap.empty<Instance>()
-      this.arrivals.set(parent, children.set(now.order, handle, this.#edit))
+      let there = this.arrivals.get(parent)
+      if (there === undefined) {
+        there = { orders: [], handles: [] }
+        this.arrivals.set(parent, there)
+      }
+      there.orders.push(now.order)
+      there.handles.push(handle)
       return
     }
     this.open.add(parent)
     const draft = draftOf(parent, null)
     draft.childrenByOrder = draft.childrenByOrder.set(now.order, handle, this.#edit)
-  }
-
-  #close(node: Node): void {
-    sealRecord(node)
-    if (node.record !== null) this.records = this.records.set(node.id, node.record, this.#edit)
   }
 }

@@ -37,6 +37,16 @@ test('NT1: holds what a Map would, whatever comes and goes', () => {
   )
 })
 
+test('NT1: takes what another one holds', () => {
+  const [own, other] = [new NodeTable(), new NodeTable()]
+  const nodes = [3, 70, -5, 4, 71, 5_000].map(nodeWith)
+  for (const [at, node] of nodes.entries()) (at < 3 ? own : other).add(node)
+  own.absorb(other)
+  expect(nodes.every((node) => own.get(node.id) === node)).toBe(true)
+  for (const node of nodes) own.delete(node)
+  expect([...own.values()]).toEqual([])
+})
+
 test('NT2: has nothing for a number that is no id', () => {
   const table = new NodeTable()
   table.add(nodeWith(5))

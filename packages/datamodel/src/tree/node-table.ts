@@ -55,6 +55,14 @@ export class NodeTable {
     this.#last = null
   }
 
+  /** Takes all that another table holds, which is not to be used any more. Costs its pages. */
+  absorb(other: NodeTable): void {
+    for (const [number, page] of other.#pages) {
+      if (!this.#pages.has(number)) this.#pages.set(number, page)
+      else for (const node of page.slots) if (node !== null) this.add(node)
+    }
+  }
+
   /** Page by page. The table must not be changed meanwhile. */
   *values(): IterableIterator<Node> {
     for (const { slots } of this.#pages.values()) for (const node of slots) if (node !== null) yield node
