@@ -1,3 +1,4 @@
+import type { WebSocketRoute } from '@playwright/test'
 import { expect, test } from '../fixtures/test.ts'
 import { createCountdownPage } from '../pages/countdown-page.ts'
 import { createRacePage } from '../pages/race-page.ts'
@@ -30,6 +31,36 @@ test('A second tab of the same player takes over; the first one says so, stays a
   await ana.reaches('joined')
   await expect(first.players).toHaveText([/^Ana \(you\)$/])
   await expect(second.notice).toContainText('You are playing in another tab')
+})
+
+test('A tab that comes back online leaves the player to the tab that has taken over meanwhile', async ({
+  world,
+  visitOf,
+}) => {
+  const [ana] = await world.players('Ana', { path: '/countdown' })
+  visitOf(ana).watch.expect(/WebSocket|ERR_/)
+  const first = createCountdownPage(ana.page)
+  const second = createCountdownPage(await ana.context.newPage())
+  const lines = new Set<WebSocketRoute>()
+  let isOffline = false
+  await second.page.route('**/banyan/**', (route) => (isOffline ? route.abort() : route.continue()))
+  await second.page.routeWebSocket('**/banyan/**', async (line) => {
+    if (isOffline) return line.close()
+    line.connectToServer()
+    lines.add(line)
+  })
+  await second.page.goto(world.addressOf('/countdown', 'Ana'))
+  await expect(second.players).toHaveText([/^Ana \(you\)$/])
+
+  isOffline = true
+  for (const line of lines) await line.close()
+  await expect(second.banner).toContainText('Connection lost. Reconnecting')
+  await first.page.getByRole('button', { name: 'Play here instead' }).click()
+  await ana.reaches('joined')
+  isOffline = false
+  await expect(second.notice).toContainText('You are playing in another tab')
+  await expect(first.players).toHaveText([/^Ana \(you\)$/])
+  await ana.reaches('joined')
 })
 
 test('"Open a second player" opens a window that is someone else in the same place', async ({ world }) => {
