@@ -53,13 +53,13 @@ test.each<[string, string, (intruder: Stranger) => void]>([
   ['an instance that is no remote', 'Plain', (it) => it.ask(1, 'Plain', 1)],
   ['an event', 'Loose', (it) => it.ask(1, 'Loose', 1)],
   ['a contract that is an event', 'steer', (it) => it.ask(1, 'steer', { angle: 1 })],
-])('RM3 RM4 RM5 a request with %s is rejected as invalid', async (_, remote, attack) => {
+])('RM3 RM4 RM5 RM22 a request with %s is rejected as invalid', async (_, remote, attack) => {
   await using arena = await createArena()
   const intruder = await arena.intruder()
   attack(intruder)
   intruder.ask(2, 'double', 21)
   await arena.until('both are answered', () => intruder.answerTo(2) !== null)
-  expect(intruder.answerTo(1)).toEqual({ code: 'invalid', message: expect.stringContaining(`"${remote}"`) })
+  expect(intruder.answerTo(1)).toEqual({ code: 'invalid', message: expect.not.stringContaining(remote) })
   expect(intruder.answerTo(2)).toEqual({ value: 42 })
   expect(dropsOf(arena)).toEqual({ [remote]: once })
   await arena.expectUnharmed()

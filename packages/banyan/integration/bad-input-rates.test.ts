@@ -49,7 +49,7 @@ test('RM16 requests over the rate reject as throttled, the others are answered',
   const answers = [1, 2, 3, 4, 5].map((request) => intruder.answerTo(request))
   expect(answers.slice(0, 3)).toEqual([{ value: 1 }, { value: 2 }, { value: 3 }])
   expect(answers.slice(3)).toEqual(
-    Array(2).fill({ code: 'throttled', message: expect.stringContaining('"draw"') }),
+    Array(2).fill({ code: 'throttled', message: expect.not.stringContaining('draw') }),
   )
   expect(arena.place.dropsOf(mallory(arena)).get('draw')).toEqual({ invalid: 0, throttled: 2, late: 0 })
   await arena.expectUnharmed()

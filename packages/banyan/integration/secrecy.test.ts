@@ -20,7 +20,8 @@ import { type ScriptScope, script } from 'banyan/server'
 import { any, string } from 'valibot'
 import { expect, test } from 'vitest'
 
-const secret = 'SENTINEL'
+// Marks begin with what no other text begins with, and with no ASCII: what two texts share there may be written once.
+const secret = '§SENTINEL'
 
 const remotes = defineRemotes({
   pointed: toClient(any()),
@@ -67,7 +68,7 @@ test('PL5 VW3 what lies in the server’s containers is in no byte, at the join,
   if (hidden === null) throw new Error('the secret is there')
   hidden.value = `${secret} changed`
   hidden.name = `${secret} renamed`
-  hidden.setAttribute(`${secret}`, 1)
+  hidden.setAttribute('SENTINEL', 1)
   secretThing(hidden)
   // Seen for no tick: it came and went before a commit.
   const passing = secretThing(game.getService('Workspace'))
@@ -76,7 +77,7 @@ test('PL5 VW3 what lies in the server’s containers is in no byte, at the join,
   hidden.destroy()
   await place.tick()
   expect(hasText(place, 'ana', 'Pointer')).toBe(true)
-  expect(hasText(place, 'ana', secret)).toBe(false)
+  expect(hasText(place, 'ana', 'SENTINEL')).toBe(false)
   await place.settle()
   expectConverged(place)
 })
@@ -85,12 +86,12 @@ test('VW6 what leaves the server’s containers is told then, and not what becom
   await using place = await createTestPlace({ definition, players: ['ana'] })
   const { client } = place.player('ana')
   const { game } = place
-  const thing = secretThing(game.getService('ServerStorage'), 'SHOWN')
+  const thing = secretThing(game.getService('ServerStorage'), '§SHOWN')
   await place.tick()
-  expect(hasText(place, 'ana', 'SHOWN')).toBe(false)
+  expect(hasText(place, 'ana', '§SHOWN')).toBe(false)
   thing.parent = game.getService('Workspace')
   await place.tick()
-  expect(hasText(place, 'ana', 'SHOWN value')).toBe(true)
+  expect(hasText(place, 'ana', '§SHOWN value')).toBe(true)
   thing.parent = game.getService('ServerStorage')
   thing.value = secret
   await place.tick()
@@ -106,25 +107,25 @@ test('PL5 VW4 what is in a player’s PlayerGui and Backpack is in no byte of an
   const build = ({ players, starterPack }: ScriptScope): void => {
     new Folder({ name: 'Starter', parent: starterPack })
     players.playerAdded.connect((player) => {
-      secretThing(player.backpack, `OF-${player.name}`)
-      secretThing(player.playerGui, `OF-${player.name}`)
+      secretThing(player.backpack, `§OF-${player.name}`)
+      secretThing(player.playerGui, `§OF-${player.name}`)
     })
   }
   const players = ['ana', 'bo', 'cy']
   await using place = await createTestPlace({ definition, scripts: [script(build)], players })
   const first = place.player('ana').player
   const thing = first?.backpack?.findFirstChildOfClass(StringValue)
-  if (thing !== null && thing !== undefined) thing.value = 'OF-ana changed'
-  if (first?.playerGui !== null) new NumberValue({ name: 'OF-ana new', parent: first?.playerGui ?? null })
+  if (thing !== null && thing !== undefined) thing.value = '§OF-ana changed'
+  if (first?.playerGui !== null) new NumberValue({ name: '§OF-ana new', parent: first?.playerGui ?? null })
   place.player('ana').network.cut()
   place.player('bo').network.cut()
   await place.advance(1_000)
   for (const owner of players) {
     for (const other of players) {
-      expect([owner, other, hasText(place, owner, `OF-${other}`)]).toEqual([owner, other, owner === other])
+      expect([owner, other, hasText(place, owner, `§OF-${other}`)]).toEqual([owner, other, owner === other])
     }
   }
-  expect(hasText(place, 'ana', 'OF-ana changed')).toBe(true)
+  expect(hasText(place, 'ana', '§OF-ana changed')).toBe(true)
   await place.settle()
   expectConverged(place)
 })
@@ -169,10 +170,10 @@ test('RM14 RM10 events, answers and failures say nothing of what their receiver 
   expect(hasText(place, 'ana', secret)).toBe(false)
   // The server's own log tells it all.
   expect(place.takeLogged().toSorted()).toEqual([
-    expect.stringMatching(/"ServerStorage.SENTINEL name" was sent to ana/),
-    expect.stringMatching(/"ServerStorage.SENTINEL remote" was sent to ana/),
-    expect.stringMatching(/Late.*SENTINEL in a rejection/),
-    expect.stringMatching(/fails.*SENTINEL in an error/),
+    expect.stringMatching(/"ServerStorage.§SENTINEL name" was sent to ana/),
+    expect.stringMatching(/"ServerStorage.§SENTINEL remote" was sent to ana/),
+    expect.stringMatching(/Late.*§SENTINEL in a rejection/),
+    expect.stringMatching(/fails.*§SENTINEL in an error/),
     expect.stringMatching(/refuses.*what its schema describes/),
   ])
 })

@@ -98,10 +98,11 @@ test('VS1 VW14 nothing of what a player may not see is in any byte, whatever mov
     }
     for (let count = Math.floor(random.next() * 5); count >= 0; count -= 1) change()
     for (const [index, chest] of chests.entries()) {
-      chest.name = `N${index}r${round};`
-      chest.label = `L${index}r${round};`
-      chest.code = `C${index}r${round};`
-      chest.setAttribute(`A${index}r${round};`.replace(';', '-'), `V${index}r${round};`)
+      // Text that shares its beginning with another's may be written without it, as long as that is ASCII.
+      chest.name = `§N${index}r${round};`
+      chest.label = `§L${index}r${round};`
+      chest.code = `§C${index}r${round};`
+      chest.setAttribute(`${'stuvwxyz'[index]}A${index}r${round}-`, `§V${index}r${round};`)
       for (const old of Object.keys(chest.getAttributes())) {
         if (!old.includes(`r${round}-`)) chest.setAttribute(old, null)
       }
