@@ -2,7 +2,7 @@ import { CFrame, Color3, type PropertyType, Vector3 } from '@banyan/datamodel'
 import type { ByteReader } from '../bytes/byte-reader.ts'
 import { DecodeFault } from '../bytes/decode-fault.ts'
 import type { TextReader } from '../operations/segment-texts.ts'
-import { readPlain } from '../values/value-reader.ts'
+import { readNested } from '../values/value-reader.ts'
 import { readInts } from './int-column.ts'
 import { type NumberTraits, numberForm, readNumbers } from './number-column.ts'
 import { readRotations } from './rotation-column.ts'
@@ -50,7 +50,7 @@ export function readColumn(source: ColumnSource, type: PropertyType<unknown>, he
     case 'string':
       return valuesOf(readEach(reader, count, () => texts.read()))
     case 'nested':
-      return valuesOf(readEach(reader, count, () => readPlain(reader)))
+      return valuesOf(readEach(reader, count, () => readNested(source)))
   }
 }
 

@@ -2,7 +2,7 @@ import { CFrame, Color3, type PropertyType, Vector2, Vector3 } from '@banyan/dat
 import { ProtocolError } from '../../errors.ts'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
 import type { TextWriter } from '../operations/segment-texts.ts'
-import { writePlain } from '../values/value-writer.ts'
+import { writeNested } from '../values/value-writer.ts'
 import { planInts, writeInts } from './int-column.ts'
 import {
   type NumberPlan,
@@ -61,7 +61,7 @@ export function planColumn(type: PropertyType<unknown>, { values, before }: Colu
     case 'nested':
       return {
         form: 0,
-        write: ({ writer }) => writeEach(values, (value) => writePlain(writer, value, 'value')),
+        write: (target) => writeEach(values, (value) => writeNested(target, value, 'value')),
       }
   }
 }

@@ -106,6 +106,13 @@ describe('columns', () => {
     ])
   })
 
+  it('BC23 keys of nested values are texts of the segment', () => {
+    expect(bytesOf('bag', { sword: 1 }, { sword: 2 })).toEqual([
+      ...[0x31, 1, 5, ...Buffer.from('sword'), 0x81],
+      ...[0x31, 0, 0x82],
+    ])
+  })
+
   it.each([
     ['count', 'x'],
     ['label', 1],

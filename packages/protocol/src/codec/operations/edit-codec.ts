@@ -1,41 +1,44 @@
 import type { NestedEdit } from '@banyan/datamodel'
 import type { ByteReader } from '../bytes/byte-reader.ts'
-import type { ByteWriter } from '../bytes/byte-writer.ts'
 import { DecodeFault } from '../bytes/decode-fault.ts'
-import { readPlain } from '../values/value-reader.ts'
-import { writePlain } from '../values/value-writer.ts'
+import type { ColumnSource } from '../columns/column-reader.ts'
+import type { ColumnTarget } from '../columns/column-writer.ts'
+import { readNested, readPlain } from '../values/value-reader.ts'
+import { writeNested, writePlain } from '../values/value-writer.ts'
 
 const editTag = Object.freeze({ set: 0, insert: 1, delete: 2 }) satisfies Readonly<
   Record<NestedEdit['op'], number>
 >
 
 /** Writes the edits of one nested property, in their order. */
-export function writeEdits(writer: ByteWriter, edits: readonly NestedEdit[]): void {
+export function writeEdits(target: ColumnTarget, edits: readonly NestedEdit[]): void {
+  const { writer } = target
   writer.varint(edits.length)
   for (const edit of edits) {
     writer.u8(editTag[edit.op])
     writer.varint(edit.path.length)
     for (const step of edit.path) writePlain(writer, step, 'path')
-    if (edit.op !== 'delete') writePlain(writer, edit.value, 'value')
+    if (edit.op !== 'delete') writeNested(target, edit.value, 'value')
   }
 }
 
 /** The other direction of `writeEdits`. */
-export function readEdits(reader: ByteReader): readonly NestedEdit[] {
-  const count = reader.count(2)
+export function readEdits(source: ColumnSource): readonly NestedEdit[] {
+  const count = source.reader.count(2)
   const edits: NestedEdit[] = []
-  for (let index = 0; index < count; index++) edits.push(readEdit(reader))
+  for (let index = 0; index < count; index++) edits.push(readEdit(source))
   return edits
 }
 
-function readEdit(reader: ByteReader): NestedEdit {
+function readEdit(source: ColumnSource): NestedEdit {
+  const { reader } = source
   const tag = reader.u8()
   const path = readPath(reader)
   switch (tag) {
     case editTag.set:
-      return { op: 'set', path, value: readPlain(reader) }
+      return { op: 'set', path, value: readNested(source) }
     case editTag.insert:
-      return { op: 'insert', path, value: readPlain(reader) }
+      return { op: 'insert', path, value: readNested(source) }
     case editTag.delete:
       return { op: 'delete', path }
     default:

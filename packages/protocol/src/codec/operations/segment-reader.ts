@@ -162,7 +162,7 @@ function readRow(segment: Segment, tag: number, id: number): Operation {
     case operationTag.rename:
       return { kind: 'rename', id, name: texts.read() }
     case operationTag.edit:
-      return { kind: 'edit', id, property: reader.varint(), edits: readEdits(reader) }
+      return { kind: 'edit', id, property: reader.varint(), edits: readEdits(segment) }
     case operationTag.attribute:
       return { kind: 'attribute', id, name: readAttributeName(segment), value: readAttributeValue(reader) }
     case operationTag.tags:

@@ -122,7 +122,7 @@ function writeRow(segment: Segment, operation: Operation): void {
       return texts.write(operation.name)
     case 'edit':
       writer.varint(operation.property)
-      return writeEdits(writer, operation.edits)
+      return writeEdits(segment, operation.edits)
     case 'attribute':
       texts.write(operation.name)
       return writeAttributeValue(writer, operation.value)

@@ -42,7 +42,15 @@ export function encodeArguments(args: readonly unknown[]): SharedArguments {
     return instances.push(instance) - 1
   }
   const writer = new ByteWriter(64)
-  const target: ValueTarget = { writer, name: 'args', scope: 'argument', numberOf, path: [], depth: 0 }
+  const target: ValueTarget = {
+    writer,
+    name: 'args',
+    scope: 'argument',
+    texts: null,
+    numberOf,
+    path: [],
+    depth: 0,
+  }
   writer.varint(args.length)
   for (let index = 0; index < args.length; index++) {
     target.path.push(index)
@@ -63,7 +71,15 @@ export function decodeArguments(
 ): DecodedArguments {
   const path: ValuePath = []
   const reader = new ByteReader(bytes)
-  const source: ValueSource = { reader, scope: 'argument', instances, allowNonFinite, path, depth: 0 }
+  const source: ValueSource = {
+    reader,
+    scope: 'argument',
+    texts: null,
+    instances,
+    allowNonFinite,
+    path,
+    depth: 0,
+  }
   try {
     const count = reader.count()
     const value: unknown[] = []

@@ -1,6 +1,7 @@
 import { type AttributeValue, argumentDepthCap, isPrototypeKey } from '@banyan/datamodel'
 import type { ByteReader } from '../bytes/byte-reader.ts'
 import { DecodeFault } from '../bytes/decode-fault.ts'
+import type { TextReader } from '../operations/segment-texts.ts'
 import { readCFrame, readColor3, readVector2, readVector3 } from './geometry-codec.ts'
 import {
   checkFinite,
@@ -17,6 +18,8 @@ import { richTags, shortTag, type ValueScope, valueTag } from './value-tag.ts'
 export interface ValueSource extends NumberScope {
   readonly reader: ByteReader
   readonly scope: ValueScope
+  /** Of a segment, which tells each key once; null elsewhere. */
+  readonly texts: TextReader | null
   /** What the numbers of instances stand for; a number beyond it is a fault. */
   readonly instances: readonly unknown[]
   /** Where the reader is in the value; after a fault, where that is. */
@@ -59,7 +62,20 @@ export function readValue(source: ValueSource): unknown {
 
 /** The other direction of `writePlain`. */
 export function readPlain(reader: ByteReader): unknown {
-  return readValue({ reader, scope: 'plain', instances: [], allowNonFinite: false, path: [], depth: 0 })
+  return readNested({ reader, texts: null })
+}
+
+/** The other direction of `writeNested`. */
+export function readNested({ reader, texts }: Pick<ValueSource, 'reader' | 'texts'>): unknown {
+  return readValue({
+    reader,
+    texts,
+    scope: 'plain',
+    instances: [],
+    allowNonFinite: false,
+    path: [],
+    depth: 0,
+  })
 }
 
 /** The other direction of `writeAttributeValue`. */
@@ -67,6 +83,7 @@ export function readAttributeValue(reader: ByteReader): AttributeValue | null {
   const source: ValueSource = {
     reader,
     scope: 'attribute',
+    texts: null,
     instances: [],
     allowNonFinite: false,
     path: [],
@@ -135,7 +152,7 @@ function readRecord(source: ValueSource, count: number): Record<string, unknown>
   enter(source)
   const record: Record<string, unknown> = {}
   for (let index = 0; index < count; index++) {
-    const key = source.reader.text()
+    const key = source.texts === null ? source.reader.text() : source.texts.read()
     if (isPrototypeKey(key)) throw new DecodeFault(`it has the key ${key}`)
     if (Object.hasOwn(record, key)) throw new DecodeFault('it has a key twice')
     record[key] = readPart(source, key)

@@ -12,6 +12,7 @@ import {
   type Vector3,
 } from '@banyan/datamodel'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
+import type { TextWriter } from '../operations/segment-texts.ts'
 import { writeCFrame, writeColor3, writeVector2, writeVector3 } from './geometry-codec.ts'
 import { writeBigint, writeDate, writeNumber, writeText, writeTypedArray } from './scalar-writer.ts'
 import { formatPath, keysOfMap, type ValuePath, valuesOfMap } from './value-path.ts'
@@ -23,6 +24,8 @@ export interface ValueTarget {
   /** What errors call the whole, as in "args[0].items[2]". */
   readonly name: string
   readonly scope: ValueScope
+  /** Of a segment, which tells each key once; null elsewhere. */
+  readonly texts: TextWriter | null
   /** The number of an instance in the table beside the bytes. */
   numberOf(instance: Instance): number
   readonly path: ValuePath
@@ -83,12 +86,24 @@ export function writeValue(target: ValueTarget, value: unknown): void {
 
 /** Writes plain data, which needs no table beside it. Throws as `writeValue` does, naming the whole `name`. */
 export function writePlain(writer: ByteWriter, value: unknown, name: string): void {
-  writeValue({ writer, name, scope: 'plain', numberOf: noNumber, path: [], depth: 0 }, value)
+  writeValue({ writer, name, scope: 'plain', texts: null, numberOf: noNumber, path: [], depth: 0 }, value)
+}
+
+/** As `writePlain`, in a segment: its keys are among the segment's texts. */
+export function writeNested(
+  { writer, texts }: Pick<ValueTarget, 'writer' | 'texts'>,
+  value: unknown,
+  name: string,
+): void {
+  writeValue({ writer, name, scope: 'plain', texts, numberOf: noNumber, path: [], depth: 0 }, value)
 }
 
 /** Writes an attribute's value, or null. */
 export function writeAttributeValue(writer: ByteWriter, value: AttributeValue | null): void {
-  writeValue({ writer, name: 'attribute', scope: 'attribute', numberOf: noNumber, path: [], depth: 0 }, value)
+  writeValue(
+    { writer, name: 'attribute', scope: 'attribute', texts: null, numberOf: noNumber, path: [], depth: 0 },
+    value,
+  )
 }
 
 function noNumber(): never {
@@ -145,7 +160,8 @@ function writeRecord(target: ValueTarget, record: object): void {
   }
   writeCount(target.writer, entries.length, shortTag.object, valueTag.object)
   for (const [key, value] of entries) {
-    target.writer.text(key)
+    if (target.texts === null) target.writer.text(key)
+    else target.texts.write(key)
     target.path.push(key)
     writeValue(target, value)
     target.path.pop()
