@@ -59,11 +59,11 @@ export class ByteReader {
   }
 
   f32(): number {
-    return this.floats().getFloat32(this.advance(4), true)
+    return this.viewed().getFloat32(this.advance(4), true)
   }
 
   f64(): number {
-    return this.floats().getFloat64(this.advance(8), true)
+    return this.viewed().getFloat64(this.advance(8), true)
   }
 
   /** A double that is neither NaN nor infinite. */
@@ -71,6 +71,19 @@ export class ByteReader {
     const value = this.f64()
     if (!Number.isFinite(value)) throw new DecodeFault('a number is not finite')
     return value
+  }
+
+  /** So many floats of four or eight bytes each, none of them NaN or infinite. */
+  floats(count: number, size: 4 | 8): number[] {
+    const end = this.advance(count * size) + count * size
+    const view = this.viewed()
+    const values: number[] = []
+    for (let at = end - count * size; at < end; at += size) {
+      const value = size === 4 ? view.getFloat32(at, true) : view.getFloat64(at, true)
+      if (!Number.isFinite(value)) throw new DecodeFault('a number is not finite')
+      values.push(value)
+    }
+    return values
   }
 
   /** A byte that is 0 or 1. */
@@ -127,7 +140,7 @@ export class ByteReader {
     return text
   }
 
-  private floats(): DataView {
+  private viewed(): DataView {
     this.view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength)
     return this.view
   }

@@ -39,6 +39,7 @@ export function planColumn(type: PropertyType<unknown>, { values, before }: Colu
   switch (type.kind) {
     case 'float32':
     case 'float':
+      return planScalars(type, expectNumbers(type, values), before)
     case 'vector2':
     case 'vector3':
       return planParts(type, values, before)
@@ -73,6 +74,19 @@ export function planSteps(type: PropertyType<unknown>, steps: readonly (readonly
   return joined(plans, parts)
 }
 
+/** One part alone needs none of the lists of several. */
+function planScalars(
+  type: PropertyType<unknown>,
+  values: readonly number[],
+  before: readonly unknown[] | null,
+): ColumnPlan {
+  const traits = { isSingle: type.kind === 'float32', precision: type.precision }
+  let plan = planNumbers(values, traits)
+  const shift = before === null ? null : planShift(plan, expectNumbers(type, before), traits)
+  if (shift !== null && shift.size < plan.size) plan = shift
+  return { form: plan.form, write: ({ writer }) => writeNumbers(writer, plan, traits) }
+}
+
 function planParts(
   type: PropertyType<unknown>,
   values: readonly unknown[],
@@ -83,7 +97,7 @@ function planParts(
   if (before === null || parts.precision === null) return joined(plans, parts)
   const shifts: NumberPlan[] = []
   for (const [at, plan] of plans.entries()) {
-    const shift = planShift(plan, before.map(parts.take[at] ?? Number), parts)
+    const shift = planShift(plan, numbersOf(type, before, parts.take[at] ?? Number), parts)
     if (shift !== null) shifts.push(shift)
   }
   const isShorter = shifts.length === plans.length && sizeOf(shifts) < sizeOf(plans)
@@ -94,13 +108,19 @@ function numbersOf(
   type: PropertyType<unknown>,
   values: readonly unknown[],
   take: (value: unknown) => number,
-): number[] {
-  return values.map((value) => {
-    if (type.kind === 'vector2') expectOf(type, Vector2, value)
-    else if (type.kind === 'vector3') expectOf(type, Vector3, value)
-    else expectNumber(type, value)
-    return take(value)
-  })
+): readonly number[] {
+  const made = type.kind === 'vector2' ? Vector2 : Vector3
+  const numbers: number[] = []
+  for (const value of values) {
+    if (!(value instanceof made)) throw mismatch(type, value)
+    numbers.push(take(value))
+  }
+  return numbers
+}
+
+function expectNumbers(type: PropertyType<unknown>, values: readonly unknown[]): readonly number[] {
+  for (const value of values) expectNumber(type, value)
+  return values as readonly number[]
 }
 
 function sizeOf(plans: readonly NumberPlan[]): number {

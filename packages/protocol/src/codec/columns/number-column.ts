@@ -52,7 +52,7 @@ export function planNumbers(values: readonly number[], { isSingle, precision }: 
   }
   if (isSame(values))
     return { ...plain, form: numberForm.same, values: values.slice(0, 1), size: isSingle ? 4 : 8 }
-  if (isSingle || !values.every((value) => Math.fround(value) === value)) return plain
+  if (isSingle || !areSingles(values)) return plain
   return { ...plain, form: numberForm.single, size: values.length * 4 }
 }
 
@@ -64,8 +64,8 @@ export function planShift(
 ): NumberPlan | null {
   if (steps === null || precision === null) return null
   const shifts: number[] = []
-  for (const [at, value] of before.entries()) {
-    const from = stepsOf(value, precision)
+  for (let at = 0; at < steps.length; at++) {
+    const from = stepsOf(before[at] ?? 0, precision)
     if (from === null) return null
     shifts.push((steps[at] ?? 0) - from)
   }
@@ -93,11 +93,11 @@ export function readNumbers(
 ): number[] {
   switch (form) {
     case numberForm.plain:
-      return readFloats(reader, count, isSingle ? 4 : 8)
+      return reader.floats(count, isSingle ? 4 : 8)
     case numberForm.single:
-      return readFloats(reader, count, 4)
+      return reader.floats(count, 4)
     case numberForm.same: {
-      const [value = 0] = readFloats(reader, Math.min(count, 1), isSingle ? 4 : 8)
+      const [value = 0] = reader.floats(Math.min(count, 1), isSingle ? 4 : 8)
       return Array.from({ length: count }, () => value)
     }
     case numberForm.whole: {
@@ -117,20 +117,14 @@ export function readNumbers(
   throw new DecodeFault(`there is no such column of numbers: ${form}`)
 }
 
-function readFloats(reader: ByteReader, count: number, size: 4 | 8): number[] {
-  if (count * size > reader.remaining) throw new DecodeFault('the bytes end too early')
-  const values: number[] = []
-  for (let index = 0; index < count; index++) {
-    const value = size === 4 ? reader.f32() : reader.f64()
-    if (!Number.isFinite(value)) throw new DecodeFault('a number is not finite')
-    values.push(value)
-  }
-  return values
-}
-
 function numberAt(steps: number, isSingle: boolean, precision: number): number {
   const value = valueOfSteps(steps, precision)
   return isSingle ? Math.fround(value) : value
+}
+
+function areSingles(values: readonly number[]): boolean {
+  for (const value of values) if (Math.fround(value) !== value) return false
+  return true
 }
 
 function isSame(values: readonly number[]): boolean {

@@ -10,9 +10,9 @@ export interface PropertySource extends ColumnSource {
 
 /** The properties of one row of a run. */
 export interface RowProperties {
-  readonly entries: readonly PropertyEntry[]
+  entries: readonly PropertyEntry[]
   /** What is told in steps. */
-  readonly shifts: readonly ShiftEntry[]
+  shifts: readonly ShiftEntry[]
 }
 
 interface Column {
@@ -24,27 +24,45 @@ interface Column {
   at: number
 }
 
-/** Reads the properties of so many rows, which the caller has checked; returns what to ask for each row, in their order. */
+const noShifts: readonly ShiftEntry[] = []
+
+/**
+ * Reads the properties of so many rows, which the caller has checked; returns what to ask for each row, in their order. The
+ * answer is good until the next one.
+ */
 export function readProperties(
   source: PropertySource,
   classNumber: number,
   count: number,
-): () => RowProperties {
+): () => Readonly<RowProperties> {
   const columns = readColumns(source, classNumber, count)
+  const hasSteps = columns.some(({ read }) => read.kind === 'steps')
+  const answer: RowProperties = { entries: [], shifts: noShifts }
   let row = -1
   return () => {
     row += 1
     const entries: PropertyEntry[] = []
-    const shifts: ShiftEntry[] = []
     for (const column of columns) {
       const { index, present, read } = column
-      if (present !== null && present[row] !== true) continue
-      if (read.kind === 'values') entries.push([index, read.values[column.at]])
-      else shifts.push(shiftAt(column.at, index, read.parts))
+      if (read.kind === 'steps' || (present !== null && present[row] !== true)) continue
+      entries.push([index, read.values[column.at]])
       column.at += 1
     }
-    return { entries, shifts }
+    answer.entries = entries
+    if (hasSteps) answer.shifts = shiftsOf(columns, row)
+    return answer
   }
+}
+
+function shiftsOf(columns: readonly Column[], row: number): readonly ShiftEntry[] {
+  const shifts: ShiftEntry[] = []
+  for (const column of columns) {
+    const { index, present, read } = column
+    if (read.kind === 'values' || (present !== null && present[row] !== true)) continue
+    shifts.push(shiftAt(column.at, index, read.parts))
+    column.at += 1
+  }
+  return shifts
 }
 
 function shiftAt(at: number, index: number, parts: readonly (readonly number[])[]): ShiftEntry {

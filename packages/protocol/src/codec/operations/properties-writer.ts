@@ -1,5 +1,5 @@
 import { type Operation, type PropertyType, stepCountOf, type TreeDefinition } from '@banyan/datamodel'
-import { type ColumnTarget, type ColumnValues, planColumn, planSteps } from '../columns/column-writer.ts'
+import { type ColumnTarget, planColumn, planSteps } from '../columns/column-writer.ts'
 import { writePresence } from '../columns/presence.ts'
 import { type Entry, entriesOf, expectType, type Run } from './run.ts'
 
@@ -20,16 +20,17 @@ export function writeProperties(target: PropertyTarget, run: Run): void {
   const { writer, definition } = target
   const { classNumber, operations, indexes } = run
   writer.varint(indexes.length)
+  const columns = run.isEven ? evenColumns(run) : null
   let next = 0
-  for (const index of indexes) {
+  for (const [at, index] of indexes.entries()) {
     const type = expectType(definition, classNumber, index)
-    const present = run.isEven ? null : operations.map((operation) => has(operation, index))
+    const present = columns === null ? operations.map((operation) => has(operation, index)) : null
     const rows = present === null ? operations : operations.filter((_, row) => present[row] === true)
-    const column = { type, index, rows, isEven: run.isEven }
+    const values = columns?.[at] ?? rows.map((operation) => partOf(operation, entryOf(operation, index)))
     const plan =
       run.kind === 'shift'
-        ? planSteps(type, stepsOf(column))
-        : planColumn(type, valuesOf(target, classNumber, column))
+        ? planSteps(type, values as readonly (readonly number[])[])
+        : planColumn(type, { values, before: beforeOf(target, { run, type, index, rows }) })
     writer.varint((index - next) * 16 + plan.form * 2 + (present === null ? 0 : 1))
     next = index + 1
     if (present !== null) writePresence(writer, present)
@@ -37,43 +38,50 @@ export function writeProperties(target: PropertyTarget, run: Run): void {
   }
 }
 
-function has(operation: Operation, index: number): boolean {
-  return entriesOf(operation).some(([at]) => at === index)
+/** The values of all columns in one pass: operations lie far apart in memory where they are many. */
+function evenColumns({ operations, indexes }: Run): unknown[][] {
+  const columns: unknown[][] = indexes.map(() => [])
+  const [first] = operations
+  if (first === undefined) return columns
+  const order = entriesOf(first).map(([index]) => columns[indexes.indexOf(index)])
+  for (const operation of operations) {
+    const entries = entriesOf(operation)
+    for (let at = 0; at < order.length; at++) order[at]?.push(partOf(operation, entries[at]))
+  }
+  return columns
 }
 
-interface Rows {
+/** What a column tells of an entry: the value, or the steps. */
+function partOf({ kind }: Operation, entry: Entry | undefined): unknown {
+  return kind === 'shift' ? entry?.slice(1) : entry?.[1]
+}
+
+function entryOf(operation: Operation, index: number): Entry | undefined {
+  return entriesOf(operation).find(([at]) => at === index)
+}
+
+function has(operation: Operation, index: number): boolean {
+  return entryOf(operation, index) !== undefined
+}
+
+interface ColumnRows {
+  readonly run: Run
   readonly type: PropertyType<unknown>
   readonly index: number
   readonly rows: readonly Operation[]
-  readonly isEven: boolean
 }
 
-/** The entry of each row. */
-function entriesAt({ index, rows, isEven }: Rows): readonly (Entry | undefined)[] {
-  const [first] = rows
-  const place = isEven && first !== undefined ? entriesOf(first).findIndex(([at]) => at === index) : -1
-  const found: (Entry | undefined)[] = []
-  for (const operation of rows) {
-    const entries = entriesOf(operation)
-    found.push(place >= 0 ? entries[place] : entries.find(([at]) => at === index))
-  }
-  return found
-}
-
-function stepsOf(column: Rows): readonly (readonly unknown[])[] {
-  return entriesAt(column).map((entry) => entry?.slice(1) ?? [])
-}
-
-function valuesOf({ lookBefore }: PropertyTarget, classNumber: number, column: Rows): ColumnValues {
-  const { type, index, rows } = column
-  const values = entriesAt(column).map((entry) => entry?.[1])
-  const look = rows[0]?.kind === 'set' && stepCountOf(type) > 0 ? lookBefore(classNumber, index) : null
-  if (look === null) return { values, before: null }
+function beforeOf(
+  { lookBefore }: PropertyTarget,
+  { run, type, index, rows }: ColumnRows,
+): readonly unknown[] | null {
+  const look = run.kind === 'set' && stepCountOf(type) > 0 ? lookBefore(run.classNumber, index) : null
+  if (look === null) return null
   const before: unknown[] = []
   for (const { id } of rows) {
     const value = look(id)
-    if (value === undefined) return { values, before: null }
+    if (value === undefined) return null
     before.push(value)
   }
-  return { values, before }
+  return before
 }

@@ -28,6 +28,24 @@ const runCost = 8
  * theirs. Those with other properties than their neighbors share a run with gaps, or get one of their own, as is shorter.
  */
 export function runsOf(operations: readonly Operation[], classNumberOf: ClassNumberOf): readonly Run[] {
+  const [first] = operations
+  if (first === undefined) return []
+  // Mostly all are alike, which one look at each tells.
+  const key = groupKey(first, classNumberOf)
+  const entries = entriesOf(first)
+  for (const operation of operations) {
+    if (groupKey(operation, classNumberOf) === key && hasSameIndexes(entries, entriesOf(operation))) continue
+    return [...groupsOf(operations, classNumberOf)].flatMap(([key, list]) => splitGroup(classOf(key), list))
+  }
+  return [
+    { kind: first.kind, classNumber: classOf(key), operations, indexes: indexesOf([first]), isEven: true },
+  ]
+}
+
+function groupsOf(
+  operations: readonly Operation[],
+  classNumberOf: ClassNumberOf,
+): ReadonlyMap<number, readonly Operation[]> {
   const groups = new Map<number, Operation[]>()
   let last = -1
   let group: Operation[] = []
@@ -40,7 +58,11 @@ export function runsOf(operations: readonly Operation[], classNumberOf: ClassNum
     }
     group.push(operation)
   }
-  return [...groups].flatMap(([key, list]) => splitGroup(Math.floor(key / kindCount), list))
+  return groups
+}
+
+function classOf(key: number): number {
+  return Math.floor(key / kindCount)
 }
 
 const kindCount = 16
@@ -60,7 +82,7 @@ function splitGroup(classNumber: number, operations: readonly Operation[]): read
   if (first === undefined) return []
   const { kind } = first
   const entries = entriesOf(first)
-  if (operations.every((operation) => hasSameIndexes(entries, entriesOf(operation)))) {
+  if (isEven(entries, operations)) {
     return [{ kind, classNumber, operations, indexes: indexesOf([first]), isEven: true }]
   }
   const bySignature = new Map<string, Operation[]>()
@@ -87,6 +109,11 @@ function splitGroup(classNumber: number, operations: readonly Operation[]): read
   return apart < together ? runs : [{ kind, classNumber, operations, indexes, isEven: false }]
 }
 
+function isEven(entries: readonly Entry[], operations: readonly Operation[]): boolean {
+  for (const operation of operations) if (!hasSameIndexes(entries, entriesOf(operation))) return false
+  return true
+}
+
 /** The properties of an operation; none of those that have none. */
 export function entriesOf(operation: Operation): readonly Entry[] {
   const { kind } = operation
@@ -96,8 +123,11 @@ export function entriesOf(operation: Operation): readonly Entry[] {
 const nothing: readonly Entry[] = []
 
 function indexesOf(operations: readonly Operation[]): readonly number[] {
-  const indexes = new Set(operations.flatMap((operation) => entriesOf(operation).map(([index]) => index)))
-  return [...indexes].sort((one, other) => one - other)
+  const indexes: number[] = []
+  for (const operation of operations) {
+    for (const [index] of entriesOf(operation)) if (!indexes.includes(index)) indexes.push(index)
+  }
+  return indexes.length < 2 ? indexes : indexes.sort((one, other) => one - other)
 }
 
 function hasSameIndexes(left: readonly Entry[], right: readonly Entry[]): boolean {

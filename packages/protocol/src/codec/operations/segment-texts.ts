@@ -22,10 +22,12 @@ export interface TextReader {
 }
 
 export function createTextWriter(writer: ByteWriter): TextWriter {
-  const known = new Map<string, number>()
+  // Made at the first text: most segments have none.
+  let known: Map<string, number> | null = null
   let last = ''
   return {
     write(text) {
+      known ??= new Map()
       const number = known.get(text)
       if (number !== undefined) return writer.varint(number * 2)
       known.set(text, known.size)

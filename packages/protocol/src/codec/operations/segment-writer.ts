@@ -17,6 +17,9 @@ export interface SegmentContext {
   readonly lookBefore?: LookBefore
 }
 
+/** What an operation takes, by rule of thumb: small buffers cost much less than large ones. */
+const operationBytes = 16
+
 interface Segment extends PropertyTarget {
   /** Ids are written as differences, since neighbors change together. */
   lastId: number
@@ -40,7 +43,7 @@ export function encodeChanges(
   operations: readonly Operation[],
   { classNumberOf = unknownClass, lookBefore = unknownBefore }: SegmentContext,
 ): Uint8Array {
-  const writer = new ByteWriter(1024)
+  const writer = new ByteWriter(Math.min(48 + operations.length * operationBytes, 1024))
   const texts = createTextWriter(writer)
   const segment: Segment = { writer, texts, definition, lookBefore, lastId: 0 }
   for (const run of runsOf(operations, classNumberOf)) writeRun(segment, run)
@@ -60,15 +63,17 @@ function writeRun(segment: Segment, run: Run): void {
 }
 
 function writeIds(segment: Segment, operations: readonly Operation[]): void {
+  const [{ id } = { id: 0 }] = operations
+  segment.writer.signed(id - segment.lastId)
+  segment.lastId = id
+  if (operations.length === 1) return
   const others: number[] = []
-  let last = segment.lastId
-  for (const { id } of operations) {
-    others.push(id - last)
-    last = id
+  for (let at = 1; at < operations.length; at++) {
+    const next = operations[at]?.id ?? 0
+    others.push(next - segment.lastId)
+    segment.lastId = next
   }
-  segment.writer.signed(others.shift() ?? 0)
   writeInts(segment.writer, others, planInts(others, idWidth))
-  segment.lastId = last
 }
 
 function differences(numbers: readonly number[], from: number): number[] {
