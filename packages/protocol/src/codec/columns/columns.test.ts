@@ -85,12 +85,14 @@ describe('columns', () => {
     expect(bytesOf('point', new Vector3(0.1, 0, 0.5), new Vector3(0.2, 0, 0.5))).toHaveLength(16 + 2 + 8 + 3)
   })
 
-  it('BC16 frames that stand squarely or turn about y and colors of whole bytes take the short form', () => {
+  it('BC16 frames that stand squarely or turn about one axis and colors of whole bytes take the short form', () => {
     const at = new Vector3(1, 2, 3)
     expect(bytesOf('frame', new CFrame(at))).toEqual([2, 4, 6, 0])
     const square = new CFrame(at, [0, 0, -1, 0, 1, 0, 1, 0, 0])
     expect(bytesOf('frame', square)).toHaveLength(4)
-    expect(bytesOf('frame', CFrame.fromEuler(0, 1, 0))).toHaveLength(4 + 16)
+    const turned = [CFrame.fromEuler(1, 0, 0), CFrame.fromEuler(0, 1, 0), CFrame.fromEuler(0, 0, 1)]
+    for (const frame of turned) expect(bytesOf('frame', frame)).toHaveLength(4 + 16)
+    expect(roundTrip(typeOf('frame'), turned)).toStrictEqual({ kind: 'values', values: turned })
     expect(bytesOf('frame', CFrame.fromEuler(1, 1, 0))).toHaveLength(4 + 72)
     for (const frame of [square, CFrame.fromEuler(0, 1, 0), CFrame.fromEuler(1, 1, 0)])
       expect(roundTrip(typeOf('frame'), [frame])).toStrictEqual({ kind: 'values', values: [frame] })

@@ -8,7 +8,7 @@ type Rotation = CFrame['rotation']
 
 /*
  * The 24 ways to stand squarely have a number: six axes for the first row, times four that are left for the second; the
- * third row is their product. Number 0 is no turn. Behind them come a turn about y, which two numbers tell, and any other.
+ * third row is their product. Number 0 is no turn. Behind them come turns about x, y and z, which two numbers tell, and any other.
  */
 const axes: readonly (readonly [number, number, number])[] = [
   [1, 0, 0],
@@ -29,46 +29,54 @@ const square: readonly Rotation[] = axes.flatMap(([a, b, c], first) =>
 const squareNumbers: ReadonlyMap<string, number> = new Map(
   square.map((rotation, number) => [rotation.join(), number]),
 )
-const turnAboutY = square.length
-const anyTurn = square.length + 1
+const turns: readonly ((cosine: number, sine: number) => Rotation)[] = [
+  (c, s) => [1, 0, 0, 0, c, 0 - s, 0, s, c],
+  (c, s) => [c, 0, s, 0, 1, 0, 0 - s, 0, c],
+  (c, s) => [c, 0 - s, 0, s, c, 0, 0, 0, 1],
+]
+/** Where the two numbers stand in a turn of each kind. */
+const cosineAt = [4, 0, 0]
+const sineAt = [7, 2, 3]
+const anyTurn = square.length + turns.length
 
 /** Writes the rotations, each in the shortest form that keeps every bit. */
 export function writeRotations(writer: ByteWriter, rotations: readonly Rotation[]): void {
   const numbers = rotations.map(numberOf)
   writeInts(writer, numbers, planInts(numbers))
   for (const [at, rotation] of rotations.entries()) {
-    if (numbers[at] === turnAboutY) {
-      writer.f64(rotation[0])
-      writer.f64(rotation[2])
-    } else if (numbers[at] === anyTurn) {
-      for (const part of rotation) writer.f64(part)
-    }
+    const number = numbers[at] ?? anyTurn
+    if (number === anyTurn) writer.floats(rotation, 8)
+    else if (number >= square.length) writer.floats(partsOf(rotation, number - square.length), 8)
   }
 }
 
 /** The other direction of `writeRotations`. The caller has checked that so many may come. */
 export function readRotations(reader: ByteReader, count: number): Rotation[] {
   return readInts(reader, count).map((number) => {
-    if (number === turnAboutY) return turnBy(reader.finite(), reader.finite())
-    if (number === anyTurn) {
-      return Array.from({ length: 9 }, () => reader.finite()) as readonly number[] as Rotation
-    }
-    const rotation = square[number]
+    if (number === anyTurn) return reader.floats(9, 8) as readonly number[] as Rotation
+    const rotation = square[number] ?? turns[number - square.length]?.(...readParts(reader))
     if (rotation === undefined) throw new DecodeFault(`there is no rotation ${number}`)
     return rotation
   })
 }
 
+function readParts(reader: ByteReader): [number, number] {
+  return [reader.finite(), reader.finite()]
+}
+
 function numberOf(rotation: Rotation): number {
-  const [cosine, , sine] = rotation
-  if (Math.abs(cosine) === 1 || Math.abs(sine) === 1 || cosine === 0) {
+  const [first] = rotation
+  if (Math.abs(first) === 1 || first === 0) {
     const number = squareNumbers.get(rotation.join())
     if (number !== undefined) return number
   }
-  const turn = turnBy(cosine, sine)
-  return rotation.every((part, at) => part === turn[at]) ? turnAboutY : anyTurn
+  const axis = turns.findIndex((turn, at) => {
+    const made = turn(...partsOf(rotation, at))
+    return rotation.every((part, place) => part === made[place])
+  })
+  return axis < 0 ? anyTurn : square.length + axis
 }
 
-function turnBy(cosine: number, sine: number): Rotation {
-  return [cosine, 0, sine, 0, 1, 0, 0 - sine, 0, cosine]
+function partsOf(rotation: Rotation, axis: number): [number, number] {
+  return [rotation[cosineAt[axis] ?? 0] ?? 0, rotation[sineAt[axis] ?? 0] ?? 0]
 }
