@@ -25,19 +25,26 @@ export interface IntPlan {
 export function planInts(values: readonly number[], leastWidth = 0): IntPlan {
   let least = Infinity
   let most = -Infinity
-  let plain = 1
   for (const value of values) {
     if (!Number.isSafeInteger(value)) throw notWhole(value)
     if (value < least) least = value
     if (value > most) most = value
-    plain += signedSize(value)
   }
-  if (values.length < 2) return { width: plainForm, least, size: values.length === 0 ? 0 : plain - 1 }
+  if (values.length < 2) return { width: plainForm, least, size: plainSize(values) }
   const spread = most - least
-  const width = Math.max(leastWidth, 32 - Math.clz32(spread))
-  if (spread >= 2 ** widestBits || Math.abs(least) > leastCap) return { width: plainForm, least, size: plain }
-  const size = 1 + signedSize(least) + Math.ceil((values.length * width) / 8)
-  return size <= plain ? { width, least, size } : { width: plainForm, least, size: plain }
+  if (spread < 2 ** widestBits && Math.abs(least) <= leastCap) {
+    const width = Math.max(leastWidth, 32 - Math.clz32(spread))
+    const size = 1 + signedSize(least) + Math.ceil((values.length * width) / 8)
+    // Each as it is takes a byte at least.
+    if (size <= values.length + 1 || size <= 1 + plainSize(values)) return { width, least, size }
+  }
+  return { width: plainForm, least, size: 1 + plainSize(values) }
+}
+
+function plainSize(values: readonly number[]): number {
+  let size = 0
+  for (const value of values) size += signedSize(value)
+  return size
 }
 
 /** Writes the numbers of a plan; how many there are is not told, and one alone stands without a form. */

@@ -76,29 +76,38 @@ function writeIds(segment: Segment, operations: readonly Operation[]): void {
   writeInts(segment.writer, others, planInts(others, idWidth))
 }
 
-function differences(numbers: readonly number[], from: number): number[] {
-  return numbers.map((number, at) => number - (numbers[at - 1] ?? from))
-}
-
 function writeCreates(segment: Segment, run: Run): void {
   const { writer, texts } = segment
-  const creates = run.operations.filter(isCreate)
-  const parents = creates.map(({ parent }) => parent)
+  const parents: number[] = []
+  const orders: number[] = []
+  let lastOrder = 0
+  let extras = 0
+  for (const create of run.operations) {
+    if (create.kind !== 'create') continue
+    parents.push(create.parent)
+    orders.push(create.order - lastOrder)
+    lastOrder = create.order
+    if (create.tags.length > 0) extras |= createExtra.tags
+    if (hasKeys(create.attributes)) extras |= createExtra.attributes
+  }
   writeInts(writer, parents, planInts(parents))
-  const [first, ...others] = differences(
-    creates.map(({ order }) => order),
-    0,
-  )
-  writer.signed(first ?? 0)
+  const [first = 0] = orders
+  const others = orders.slice(1)
+  writer.signed(first)
   writeInts(writer, others, planInts(others))
-  for (const { name } of creates) texts.write(name)
+  for (const create of run.operations) if (create.kind === 'create') texts.write(create.name)
   writeProperties(segment, run)
-  const attributes = creates.map((create) => Object.entries(create.attributes))
-  const hasAttributes = attributes.some(({ length }) => length > 0)
-  const hasTags = creates.some(({ tags }) => tags.length > 0)
-  writer.u8((hasAttributes ? createExtra.attributes : 0) | (hasTags ? createExtra.tags : 0))
-  if (hasAttributes) for (const entries of attributes) writeAttributes(segment, entries)
-  if (hasTags) for (const { tags } of creates) writeTexts(segment, tags)
+  writer.u8(extras)
+  if (extras === 0) return
+  const creates = run.operations.filter(isCreate)
+  if ((extras & createExtra.attributes) !== 0)
+    for (const { attributes } of creates) writeAttributes(segment, Object.entries(attributes))
+  if ((extras & createExtra.tags) !== 0) for (const { tags } of creates) writeTexts(segment, tags)
+}
+
+function hasKeys(attributes: Create['attributes']): boolean {
+  for (const name in attributes) if (Object.hasOwn(attributes, name)) return true
+  return false
 }
 
 function isCreate(operation: Operation): operation is Create {
