@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { monotonicMs } from './harness/monotonic-time.ts'
+import { targetTable } from './harness/report.ts'
+import type { ScenarioReport } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
 
 const { values, positionals } = parseArgs({
@@ -17,15 +21,19 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const wanted = positionals.length === 0 ? Object.keys(scenarios) : positionals
+const isWhole = positionals.length === 0
+const wanted = isWhole ? Object.keys(scenarios) : positionals
+const unknown = wanted.find((name) => scenarios[name] === undefined)
+if (unknown !== undefined) {
+  console.error(`Cannot run "${unknown}": there is no such scenario. Scenarios:`)
+  for (const [known, { summary }] of Object.entries(scenarios)) console.error(`  ${known}: ${summary}`)
+  process.exit(1)
+}
+
+const startMs = monotonicMs()
+const reports: ScenarioReport[] = []
 for (const name of wanted) {
-  const scenario = scenarios[name]
-  if (scenario === undefined) {
-    console.error(`Cannot run "${name}": there is no such scenario. Scenarios:`)
-    for (const [known, { summary }] of Object.entries(scenarios)) console.error(`  ${known}: ${summary}`)
-    process.exit(1)
-  }
-  const agrees = await scenario.run({
+  const report = await scenarios[name]?.run({
     isQuick: values.quick,
     rounds: countOf(values.rounds),
     clients: countOf(values.clients),
@@ -35,9 +43,25 @@ for (const name of wanted) {
     systems: values.systems?.split(',') ?? null,
     cases: values.cases?.split(',') ?? null,
     profileFolder: values.profile ?? null,
-    reportFolder: values.report ?? null,
   })
-  if (!agrees) process.exitCode = 1
+  if (report === undefined) continue
+  reports.push(report)
+  console.log(`${report.text}\n`)
+}
+const file = values.report ?? (isWhole && !values.quick ? '../docs/benchmarks.md' : null)
+if (file !== null) writeFileSync(file, wholeReport())
+if (!reports.every(({ agrees }) => agrees)) process.exitCode = 1
+
+function wholeReport(): string {
+  const minutes = Math.round((monotonicMs() - startMs) / 60_000)
+  return `${[
+    '# Benchmarks',
+    `Written by \`pnpm bench\` in ${minutes} minutes. [How to read it](../benches/README.md), and [where the time goes](performance.md).`,
+    '## Targets',
+    'Ratios of medians, Banyan by its peer.',
+    targetTable(reports.flatMap(({ targets }) => targets)),
+    ...reports.map(({ text }) => text),
+  ].join('\n\n')}\n`
 }
 
 function secondsOf(text: string | undefined): number | null {

@@ -1,8 +1,17 @@
 /** One folder of benches as the command line sees it. */
 export interface Scenario {
   readonly summary: string
-  /** Prints its report on the standard output; resolves to false when a client did not agree with its server. */
-  run(options: ScenarioOptions): Promise<boolean>
+  run(options: ScenarioOptions): Promise<ScenarioReport>
+}
+
+/** What a scenario came to. */
+export interface ScenarioReport {
+  /** Markdown. */
+  readonly text: string
+  /** Each target with its bound, what was measured, and whether it was met. */
+  readonly targets: readonly (readonly string[])[]
+  /** False when a client did not agree with its server. */
+  readonly agrees: boolean
 }
 
 /** What the command line says; null where it says nothing. */
@@ -22,6 +31,4 @@ export interface ScenarioOptions {
   readonly cases: readonly string[] | null
   /** A folder for CPU profiles of the servers. */
   readonly profileFolder: string | null
-  /** A folder for the reports, a file for each scenario. */
-  readonly reportFolder: string | null
 }

@@ -5,6 +5,8 @@ export interface BenchCase<Work, System extends string> {
   readonly name: string
   readonly work: Work
   readonly systems: readonly System[]
+  /** For what takes long and varies little: it runs in the first round alone. */
+  readonly runsOnce?: true
 }
 
 /** A figure as the report shows it. */

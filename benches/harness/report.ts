@@ -26,11 +26,34 @@ export function report<Quantity extends string>(measured: Measured<Quantity>): s
     bench.about,
     ...lines,
     ...results.flatMap((result) => caseTexts(bench.columns, result)),
-    ...targetTexts(measured),
+    targetTable(targetRows(measured)),
     ...Object.entries(bench.waits).map(([system, lack]) => `**${system} waits** for ${lack}.`),
     ...noteTexts(results),
     agreementText(results),
   ].join('\n\n')
+}
+
+/** Each target with its bound, what was measured, and whether it was met. */
+export function targetRows<Quantity extends string>({
+  bench,
+  results,
+  isQuick,
+}: Pick<Measured<Quantity>, 'bench' | 'results' | 'isQuick'>): readonly (readonly string[])[] {
+  const valuesOf: ValuesOf = (figure) =>
+    (results.find(({ name }) => name === figure.case)?.bySystem.get(figure.system) ?? []).map(
+      ({ figures }) => (figures as Readonly<Record<string, number>>)[figure.quantity] ?? Number.NaN,
+    )
+  return bench.targets.map((target) => {
+    const verdict = judge(target, valuesOf)
+    if (verdict.kind === 'unmeasured') return [target.says, boundText(target), '–', 'not measured']
+    const value = numberText(verdict.value, 2)
+    return [target.says, boundText(target), value, isQuick ? 'not judged' : verdict.kind]
+  })
+}
+
+/** The rows of targets as Markdown. */
+export function targetTable(rows: readonly (readonly string[])[]): string {
+  return markdownTable([['target', 'bound', 'measured', 'verdict'], ...rows])
 }
 
 function caseTexts<Quantity extends string>(
@@ -63,24 +86,6 @@ function caseTexts<Quantity extends string>(
         ]
       : []),
   ]
-}
-
-function targetTexts<Quantity extends string>({
-  bench,
-  results,
-  isQuick,
-}: Measured<Quantity>): readonly string[] {
-  const valuesOf: ValuesOf = (figure) =>
-    (results.find(({ name }) => name === figure.case)?.bySystem.get(figure.system) ?? []).map(
-      ({ figures }) => (figures as Readonly<Record<string, number>>)[figure.quantity] ?? Number.NaN,
-    )
-  const row = (target: Target): readonly string[] => {
-    const verdict = judge(target, valuesOf)
-    if (verdict.kind === 'unmeasured') return [target.says, boundText(target), '–', 'not measured']
-    const value = numberText(verdict.value, 2)
-    return [target.says, boundText(target), value, isQuick ? 'not judged' : verdict.kind]
-  }
-  return [markdownTable([['target', 'bound', 'measured', 'verdict'], ...bench.targets.map(row)])]
 }
 
 function boundText({ bound, to }: Target): string {

@@ -35,6 +35,7 @@ const setting = { isQuick: true, warmUpMs: 1, windowMs: 1, processes: null, node
 const cases = [
   { name: 'small', work: 1, systems: ['peer', 'banyan'] },
   { name: 'large', work: 10, systems: ['banyan'] },
+  { name: 'long', work: 1, systems: ['banyan'], runsOnce: true },
 ] as const
 
 test('systems take turns within each case, and cases within each round', async () => {
@@ -45,7 +46,7 @@ test('systems take turns within each case, and cases within each round', async (
   }
   const results = await runRounds(bench, cases, { rounds: 2, settingOf, progress: () => {} })
   const round = (count: number) => [`${count} small peer`, `${count} small banyan`, `${count} large banyan`]
-  expect(order).toEqual([...round(1), ...round(2)])
+  expect(order).toEqual([...round(1), '1 long banyan', ...round(2)])
   expect(results[0]?.bySystem.get('peer')?.map(({ figures }) => figures.cpu)).toEqual([2, 2])
 })
 

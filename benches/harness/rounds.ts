@@ -24,7 +24,8 @@ export async function runRounds<Work, System extends string, Quantity extends st
     bySystem: new Map<string, Outcome<Quantity>[]>(systems.map((system) => [system, []])),
   }))
   for (let round = 1; round <= rounds; round++) {
-    for (const [at, { name, work, systems }] of cases.entries()) {
+    for (const [at, { name, work, systems, runsOnce }] of cases.entries()) {
+      if (runsOnce === true && round > 1) continue
       for (const system of systems) {
         const outcome = await bench.run(system, work, settingOf({ caseName: name, system, round }))
         results[at]?.bySystem.get(system)?.push(outcome)

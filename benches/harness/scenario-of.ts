@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Scenario, ScenarioOptions } from '../scenario.ts'
 import type { Bench, BenchCase } from './bench.ts'
-import { report } from './report.ts'
+import { report, targetRows } from './report.ts'
 import { runRounds } from './rounds.ts'
 import { describeSurroundings } from './surroundings.ts'
 
@@ -15,7 +15,7 @@ export function scenarioOf<Work, System extends string, Quantity extends string>
     async run(options) {
       const { isQuick, processes, clients } = options
       const cases = chosenCases(bench.cases({ isQuick, clients }), options)
-      const rounds = options.rounds ?? (isQuick ? 1 : 3)
+      const rounds = options.rounds ?? (isQuick ? 1 : 2)
       const systems = new Set(cases.flatMap((each) => each.systems))
       const surroundings = describeSurroundings([
         ...new Set([...systems].flatMap((system) => bench.dependenciesOf(system))),
@@ -24,8 +24,8 @@ export function scenarioOf<Work, System extends string, Quantity extends string>
         rounds,
         settingOf: (at) => ({
           isQuick,
-          warmUpMs: options.warmUpMs ?? (isQuick ? 500 : 20_000),
-          windowMs: options.windowMs ?? (isQuick ? 1500 : 8000),
+          warmUpMs: options.warmUpMs ?? (isQuick ? 500 : 8000),
+          windowMs: options.windowMs ?? (isQuick ? 1500 : 5000),
           processes,
           nodeFlags: [],
           profilePath: profilePath(options, [bench.name, at.caseName, at.system, String(at.round)]),
@@ -33,11 +33,13 @@ export function scenarioOf<Work, System extends string, Quantity extends string>
         progress: (line) => console.error(line),
       })
       const text = report({ bench, surroundings, rounds, isQuick, results })
-      console.log(`${text}\n`)
-      writeReport(options, { name: bench.name, text })
-      return results
-        .flatMap(({ bySystem }) => [...bySystem.values()].flat())
-        .every(({ differences }) => differences.length === 0)
+      return {
+        text,
+        targets: targetRows({ bench, results, isQuick }),
+        agrees: results
+          .flatMap(({ bySystem }) => [...bySystem.values()].flat())
+          .every(({ differences }) => differences.length === 0),
+      }
     },
   }
 }
@@ -64,13 +66,4 @@ function profilePath({ profileFolder }: ScenarioOptions, parts: readonly string[
   if (profileFolder === null) return null
   mkdirSync(profileFolder, { recursive: true })
   return join(profileFolder, `${parts.join('-').replaceAll(/[^\w.-]+/g, '-')}.cpuprofile`)
-}
-
-function writeReport(
-  { reportFolder }: ScenarioOptions,
-  { name, text }: { name: string; text: string },
-): void {
-  if (reportFolder === null) return
-  mkdirSync(reportFolder, { recursive: true })
-  writeFileSync(join(reportFolder, `${name}.md`), `${text}\n`)
 }
