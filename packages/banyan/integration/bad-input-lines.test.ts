@@ -51,6 +51,7 @@ test.each([
   ['a second greeting', greeting],
   ['a packet that is cut short', '42["hel'],
   ['an unknown packet', '49'],
+  ['an empty message', '4'],
   ['text that is no packet', '4hello'],
   ['an announcement of a huge number of attachments', '4599999999-["f"]'],
 ])('HO20 %s as text cuts its line', async (_, text) => {

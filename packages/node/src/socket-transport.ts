@@ -118,8 +118,9 @@ function greetingDecoder(refused: (problem: string) => void): typeof Decoder {
     private hasGreeted = false
 
     override add(data: unknown): void {
-      if (typeof data !== 'string') return
-      if (this.hasGreeted ? data !== '1' : !/^0(?:\{|$)/.test(data)) {
+      // An empty text message comes as undefined.
+      if (typeof data === 'object') return
+      if (typeof data !== 'string' || (this.hasGreeted ? data !== '1' : !/^0(?:\{|$)/.test(data))) {
         refused('a text message is neither greeting nor goodbye')
         throw new Error('not a greeting')
       }

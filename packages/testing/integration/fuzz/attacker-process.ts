@@ -1,0 +1,4 @@
+import { answerCommands } from '../sockets/processes.ts'
+import { createAttackerCommands } from './attacker-commands.ts'
+
+answerCommands(createAttackerCommands())

@@ -1,0 +1,4 @@
+import { answerCommands } from '../sockets/processes.ts'
+import { createDecoderCommands } from './decoder-commands.ts'
+
+answerCommands(createDecoderCommands())

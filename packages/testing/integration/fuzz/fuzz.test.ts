@@ -1,0 +1,13 @@
+// A short share of `pnpm fuzz`, whose findings are the same at any length.
+import { expect, test } from 'vitest'
+import { type FuzzOptions, fuzzDecoders, fuzzHost } from './run-fuzz.ts'
+
+const short: FuzzOptions = { messages: 3_000, seed: 1, workers: 1, isPatient: false, tell: () => {} }
+
+test('FZ1 R2 no frame makes a decoder of either side throw, hang, take memory without bounds, or change a prototype', async () => {
+  expect(await fuzzDecoders(short)).toEqual([])
+})
+
+test('FZ2 FZ3 R2 a host outlives all kinds of hostile lines, and its honest players notice none', async () => {
+  expect(await fuzzHost(short)).toEqual([])
+})

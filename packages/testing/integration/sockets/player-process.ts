@@ -1,0 +1,4 @@
+import { createPlayerCommands } from './player-commands.ts'
+import { answerCommands } from './processes.ts'
+
+answerCommands(createPlayerCommands())
