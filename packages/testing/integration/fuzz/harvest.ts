@@ -64,6 +64,7 @@ const stranger = encodeHello({
   place: 'main',
   guestKey: 'key',
   name: 'ana',
+  turn: 0,
   credentials: { ticket: 'abc', levels: [1, 2, { deep: null }] },
   resume: { token: 'token', epoch: 'epoch', seq: 1000, eventSeq: 70 },
 })

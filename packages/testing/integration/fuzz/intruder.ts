@@ -28,6 +28,7 @@ export function helloOf(name: string): Uint8Array {
     place: 'main',
     guestKey: name,
     name,
+    turn: 0,
     credentials: null,
     resume: null,
   })
