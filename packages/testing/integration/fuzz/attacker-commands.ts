@@ -75,8 +75,8 @@ export function createAttackerCommands() {
       return { sent, sessions, ends, faults }
     },
     /** How many lines hang; the server ends them by itself in time. */
-    hanging: (_: null): number => hanging.size,
-    async giveUp(_: null): Promise<void> {
+    hanging: (): number => hanging.size,
+    async giveUp(): Promise<void> {
       for (const line of hanging) line.destroy()
       await eventually('they are gone', () => hanging.size === 0)
     },

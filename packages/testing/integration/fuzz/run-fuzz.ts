@@ -75,12 +75,12 @@ export async function fuzzHost({ messages, seed, isPatient, tell }: FuzzOptions)
     return report
   }
   const calm = async (than: Resources | null) => {
-    if (!isPatient) await attackers.call('giveUp', null)
-    let held = await host.call('resources', null)
+    if (!isPatient) await attackers.call('giveUp')
+    let held = await host.call('resources')
     const isCalm = async (): Promise<boolean> => {
-      const { players: there, connections } = await host.call('stats', null)
+      const { players: there, connections } = await host.call('stats')
       if (there !== honest.length || connections !== honest.length) return false
-      held = await host.call('resources', null)
+      held = await host.call('resources')
       return handlesLeft(than ?? held, held).length === 0
     }
     // Node looks for lines that say nothing every half minute, and gives them a minute.
@@ -89,7 +89,7 @@ export async function fuzzHost({ messages, seed, isPatient, tell }: FuzzOptions)
   }
 
   await rest(Math.min(5000, messages / 10))
-  const quiet = summary(await players.call('takeLatencies', null))
+  const quiet = summary(await players.call('takeLatencies'))
   tell(`honest players before: ${quiet}`)
   // What is compiled and cached once is no leak.
   await attack(Math.ceil(messages / 20), 0)
@@ -97,7 +97,7 @@ export async function fuzzHost({ messages, seed, isPatient, tell }: FuzzOptions)
   tell(
     `host before: ${kib(before.heapBytes)} of heap, ${kib(before.bufferBytes)} of buffers, ${kib(before.residentBytes)} resident`,
   )
-  await players.call('takeLatencies', null)
+  await players.call('takeLatencies')
 
   const findings: string[] = []
   const ends: Record<string, number> = {}
@@ -109,12 +109,12 @@ export async function fuzzHost({ messages, seed, isPatient, tell }: FuzzOptions)
     sessions += report.sessions
     findings.push(...report.faults)
     for (const [end, count] of Object.entries(report.ends)) ends[end] = (ends[end] ?? 0) + count
-    const { heapBytes, bufferBytes } = await host.call('resources', null)
+    const { heapBytes, bufferBytes } = await host.call('resources')
     tell(
-      `host, round ${round}: ${sent} messages in ${sessions} sessions, ${kib(heapBytes)} of heap, ${kib(bufferBytes)} of buffers; honest players: ${summary(await players.call('takeLatencies', null))}`,
+      `host, round ${round}: ${sent} messages in ${sessions} sessions, ${kib(heapBytes)} of heap, ${kib(bufferBytes)} of buffers; honest players: ${summary(await players.call('takeLatencies'))}`,
     )
   }
-  for (const [end, count] of Object.entries(ends).toSorted()) tell(`  ${end}: ${count}`)
+  for (const [end, count] of Object.entries(ends)) tell(`  ${end}: ${count}`)
   const after = await calm(before)
   tell(
     `host after: ${kib(after.heapBytes)} of heap, ${kib(after.bufferBytes)} of buffers, ${kib(after.residentBytes)} resident`,
@@ -128,12 +128,12 @@ export async function fuzzHost({ messages, seed, isPatient, tell }: FuzzOptions)
 /** Nobody honest lost a line, an event, an answer or the tree. */
 async function unharmed(host: Peer<HostCommands>, players: Peer<PlayerCommands>): Promise<Findings> {
   const findings = [...(await agree(host, players))]
-  const { players: there, connections } = await host.call('stats', null)
+  const { players: there, connections } = await host.call('stats')
   if (there !== honest.length || connections !== honest.length)
     findings.push(`${there} players and ${connections} connections are left`)
-  const { errors } = await host.call('log', null)
+  const { errors } = await host.call('log')
   findings.push(...errors.map((error) => `the host logged ${error}`))
-  const { guests, faults } = await players.call('notes', null)
+  const { guests, faults } = await players.call('notes')
   findings.push(...faults)
   for (const { name, joins, causes } of guests) {
     if (JSON.stringify(joins) !== '{"new":1}')

@@ -11,7 +11,7 @@ export async function agree(
   host: Peer<HostCommands>,
   players: Peer<PlayerCommands>,
 ): Promise<readonly string[]> {
-  await players.call('hush', null)
+  await players.call('hush')
   await host.call('pace', { movesPerTick: 0, ticksPerEvent: 0, ballast: null })
   let different: readonly string[] = ['nothing was compared']
   await eventually(
@@ -29,10 +29,10 @@ async function differences(
   host: Peer<HostCommands>,
   players: Peer<PlayerCommands>,
 ): Promise<readonly string[]> {
-  const expected = await host.call('views', null)
-  const actual = await players.call('views', null)
-  const streams = new Map((await host.call('streams', null)).map((stream) => [stream.name, stream]))
-  const { guests } = await players.call('notes', null)
+  const expected = await host.call('views')
+  const actual = await players.call('views')
+  const streams = new Map((await host.call('streams')).map((stream) => [stream.name, stream]))
+  const { guests } = await players.call('notes')
   return guests.flatMap(({ name, said, told, asked, answered, wrongAnswers, rejected }) => {
     const stream = streams.get(name)
     const found: string[] = []

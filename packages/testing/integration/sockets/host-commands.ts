@@ -58,18 +58,18 @@ export function createHostCommands() {
       return host.port ?? 0
     },
     pace: (change: Partial<Pace>): void => void Object.assign(open().pace, change),
-    resources: (_: null) => takeResources(),
-    stats: (_: null) => ({ ...open().place.stats, connections: open().host.metrics().connections }),
-    log: (_: null) => ({ ...log }),
-    removed: (_: null) => open().strain.removed,
+    resources: () => takeResources(),
+    stats: () => ({ ...open().place.stats, connections: open().host.metrics().connections }),
+    log: () => ({ ...log }),
+    removed: () => open().strain.removed,
     /** Of events from the players, and how many each of them was sent. */
-    streams(_: null) {
+    streams() {
       const { heard, told } = open().strain
       const sent = told()
       return [...heard].map(([name, { count, faults }]) => ({ name, count, faults, told: sent[name] ?? 0 }))
     },
     /** What each player may see of the last commit, as text. */
-    views(_: null): Readonly<Record<string, string>> {
+    views(): Readonly<Record<string, string>> {
       const { place } = open()
       const { snapshot } = place.game
       return Object.fromEntries(
@@ -91,6 +91,6 @@ export function createHostCommands() {
       }
       return { bytes, bufferBytes, behind }
     },
-    close: (_: null) => open().host.close(),
+    close: () => open().host.close(),
   }
 }

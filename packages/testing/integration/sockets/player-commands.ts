@@ -118,8 +118,8 @@ export function createPlayerCommands() {
       proxy.live = liveMs
       return proxy.cuts
     },
-    stall: (_: null): void => proxy?.stall(),
-    readOn: (_: null): void => proxy?.readOn(),
+    stall: (): void => proxy?.stall(),
+    readOn: (): void => proxy?.readOn(),
     /** Everyone says the next number at this rate, and asks at a fifth of it. */
     talk({ everyMs }: { readonly everyMs: number }): void {
       stopTalking()
@@ -133,15 +133,15 @@ export function createPlayerCommands() {
       }, everyMs)
       stopTalking = () => clearInterval(timer)
     },
-    hush: (_: null): void => stopTalking(),
-    allIn: (_: null): boolean => [...guests.values()].every(isIn),
+    hush: (): void => stopTalking(),
+    allIn: (): boolean => [...guests.values()].every(isIn),
     /** From the beginning of a tick to its application, for each that was applied since the last question. */
-    takeLatencies(_: null): readonly number[] {
+    takeLatencies(): readonly number[] {
       const taken = latencies
       latencies = []
       return taken
     },
-    notes: (_: null) => ({
+    notes: () => ({
       faults,
       guests: [...guests.values()].map(({ client, told, ...guest }) => ({
         ...guest,
@@ -149,16 +149,16 @@ export function createPlayerCommands() {
         told: { count: told.count, faults: told.faults },
       })),
     }),
-    views: (_: null): Readonly<Record<string, string>> =>
+    views: (): Readonly<Record<string, string>> =>
       Object.fromEntries(
         [...guests.values()].map(({ name, client }) => [
           name,
           createsText(definition, replicaView(client.game)),
         ]),
       ),
-    resources: (_: null) => takeResources(),
+    resources: () => takeResources(),
     /** Everyone leaves; the streams are forgotten. */
-    async leave(_: null): Promise<void> {
+    async leave(): Promise<void> {
       stopTalking()
       for (const { client } of guests.values()) client.close()
       guests.clear()

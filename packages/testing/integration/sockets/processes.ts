@@ -10,7 +10,7 @@ export interface Peer<Of extends Commands> {
   /** Rejects with what the command threw, or when the process ends first. */
   call<Name extends keyof Of & string>(
     name: Name,
-    input: Parameters<Of[Name]>[0],
+    ...input: Parameters<Of[Name]>
   ): Promise<Awaited<ReturnType<Of[Name]>>>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -44,7 +44,7 @@ export function startProcess<Of extends Commands>(module: URL): Peer<Of> {
   })
 
   return {
-    call(name, input) {
+    call(name, ...[input]) {
       lastId += 1
       const id = lastId
       return new Promise((resolve, reject) => {
