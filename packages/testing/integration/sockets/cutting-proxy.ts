@@ -2,15 +2,12 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Random } from '@banyan/datamodel'
 
-/** A way to a port on which each connection lives as long as chance says, and on which one may stop reading. */
+/** A way to a port on which each connection lives as long as chance says. */
 export interface CuttingProxy {
   readonly url: string
   readonly cuts: number
   /** Connections from now on, and those that are open, are cut after so many milliseconds; null leaves them whole. */
   live: readonly [leastMs: number, mostMs: number] | null
-  /** Nothing more is read from the port, so that it fills what the system keeps for the line. */
-  stall(): void
-  readOn(): void
   close(): Promise<void>
 }
 
@@ -70,15 +67,6 @@ export async function createCuttingProxy(port: number, random: Pick<Random, 'nex
     set live(next) {
       life = next
       for (const near of lines.keys()) time(near)
-    },
-    stall() {
-      for (const [near, { far }] of lines) {
-        far.unpipe(near)
-        far.pause()
-      }
-    },
-    readOn() {
-      for (const [near, { far }] of lines) far.pipe(near)
     },
     async close() {
       for (const [near, { far }] of lines) for (const socket of [near, far]) socket.destroy()

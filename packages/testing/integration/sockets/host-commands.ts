@@ -2,7 +2,6 @@ import { view } from '@banyan/datamodel'
 import { createHost, type Host } from '@banyan/node'
 import { createPlace, type Limits, type Place } from '@banyan/server'
 import { createsText } from '@banyan/testing'
-import { monotonicMs, rest } from './monotonic-time.ts'
 import { takeResources } from './resources.ts'
 import { createStrain, definition, type Pace } from './strain-game.ts'
 
@@ -12,6 +11,8 @@ export interface HostSetting {
   readonly graceMs: number
   readonly maxPlayers: number
   readonly limits?: Partial<Limits>
+  /** How often a silent line is asked, and how long it has for its answer; the house's when left out. */
+  readonly heartbeatMs?: number
 }
 
 /** What the host's process answers. */
@@ -33,7 +34,7 @@ export function createHostCommands() {
   }
 
   return {
-    async open({ pace, ...options }: HostSetting): Promise<number> {
+    async open({ pace, heartbeatMs = 5000, ...options }: HostSetting): Promise<number> {
       const own = { ...pace }
       const strain = createStrain(own)
       const lines = {
@@ -53,6 +54,7 @@ export function createHostCommands() {
         address: '127.0.0.1',
         log: lines,
         stopOnSignals: false,
+        heartbeat: { intervalMs: heartbeatMs, timeoutMs: heartbeatMs },
       })
       scene = { host, place, pace: own, strain }
       return host.port ?? 0
@@ -66,7 +68,13 @@ export function createHostCommands() {
     streams() {
       const { heard, told } = open().strain
       const sent = told()
-      return [...heard].map(([name, { count, faults }]) => ({ name, count, faults, told: sent[name] ?? 0 }))
+      return [...heard].map(([name, { count, missing, repeated }]) => ({
+        name,
+        count,
+        missing,
+        repeated,
+        told: sent[name] ?? 0,
+      }))
     },
     /** What each player may see of the last commit, as text. */
     views(): Readonly<Record<string, string>> {
@@ -77,19 +85,6 @@ export function createHostCommands() {
           .getPlayers()
           .map((player) => [player.name, createsText(definition, view(snapshot, player.id))]),
       )
-    },
-    /** The most that the process held at any of the moments, ten a second, in a time. */
-    async peak({ ms }: { readonly ms: number }) {
-      const endMs = monotonicMs() + ms
-      let [bytes, bufferBytes, behind] = [0, 0, 0]
-      while (monotonicMs() < endMs) {
-        await rest(100)
-        const { heapUsed, external, arrayBuffers } = process.memoryUsage()
-        bytes = Math.max(bytes, heapUsed + external)
-        bufferBytes = Math.max(bufferBytes, arrayBuffers)
-        behind = Math.max(behind, open().place.stats.behind)
-      }
-      return { bytes, bufferBytes, behind }
     },
     close: () => open().host.close(),
   }

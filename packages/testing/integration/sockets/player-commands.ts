@@ -28,6 +28,7 @@ interface Guest {
 export type PlayerCommands = ReturnType<typeof createPlayerCommands>
 
 const patientMs = 60_000
+const joinsAtOnce = 25
 
 /** Players as anyone would make them: `createClient` over socket.io. */
 export function createPlayerCommands() {
@@ -107,8 +108,11 @@ export function createPlayerCommands() {
   return {
     /** Players by these names, through the proxy where there is one. Resolves when all are in. */
     async join({ port, names }: { readonly port: number; readonly names: readonly string[] }): Promise<void> {
-      const made = names.map((name) => enter(name, proxy?.url ?? `http://127.0.0.1:${port}`))
-      await eventually('all are in', () => made.every(isIn))
+      const url = proxy?.url ?? `http://127.0.0.1:${port}`
+      for (let at = 0; at < names.length; at += joinsAtOnce) {
+        const made = names.slice(at, at + joinsAtOnce).map((name) => enter(name, url))
+        await eventually(`${at + made.length} are in`, () => made.every(isIn))
+      }
     },
     async openProxy({ port, seed }: { readonly port: number; readonly seed: number }): Promise<void> {
       proxy = await createCuttingProxy(port, createSeededRandom(seed))
@@ -118,8 +122,6 @@ export function createPlayerCommands() {
       proxy.live = liveMs
       return proxy.cuts
     },
-    stall: (): void => proxy?.stall(),
-    readOn: (): void => proxy?.readOn(),
     /** Everyone says the next number at this rate, and asks at a fifth of it. */
     talk({ everyMs }: { readonly everyMs: number }): void {
       stopTalking()
@@ -146,7 +148,7 @@ export function createPlayerCommands() {
       guests: [...guests.values()].map(({ client, told, ...guest }) => ({
         ...guest,
         state: client.state.kind,
-        told: { count: told.count, faults: told.faults },
+        told: { count: told.count, missing: told.missing, repeated: told.repeated },
       })),
     }),
     views: (): Readonly<Record<string, string>> =>
@@ -157,6 +159,14 @@ export function createPlayerCommands() {
         ]),
       ),
     resources: () => takeResources(),
+    /** Everyone's line is cut, and nobody tries again; the streams are forgotten. */
+    async vanish(): Promise<void> {
+      stopTalking()
+      await proxy?.close()
+      proxy = null
+      for (const { client } of guests.values()) client.close()
+      guests.clear()
+    },
     /** Everyone leaves; the streams are forgotten. */
     async leave(): Promise<void> {
       stopTalking()

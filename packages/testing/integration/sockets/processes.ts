@@ -12,6 +12,9 @@ export interface Peer<Of extends Commands> {
     name: Name,
     ...input: Parameters<Of[Name]>
   ): Promise<Awaited<ReturnType<Of[Name]>>>
+  /** Lets the process stand still, as a phone in a pocket does: it reads nothing and no timer runs. */
+  freeze(): void
+  thaw(): void
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -54,7 +57,10 @@ export function startProcess<Of extends Commands>(module: URL): Peer<Of> {
         })
       })
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     async [Symbol.asyncDispose]() {
+      child.kill('SIGCONT')
       if (child.connected) child.disconnect()
       const kill = setTimeout(() => child.kill('SIGKILL'), lingerMs)
       await exit

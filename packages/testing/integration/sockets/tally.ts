@@ -1,23 +1,32 @@
-/** What came of a stream that counts from 1: how many, and what was wrong with it. */
+/** What came of a stream that counts from 1. */
 export interface Tally {
+  /** The last number that came. */
   readonly count: number
-  /** The first few: lost, repeated, or out of order. */
-  readonly faults: readonly string[]
+  /** How many were passed over. */
+  readonly missing: number
+  /** How many came again, or too late. */
+  readonly repeated: number
   take(number: number): void
 }
 
-const keptFaults = 5
-
 export function createTally(): Tally {
-  let count = 0
-  const faults: string[] = []
+  let [count, missing, repeated] = [0, 0, 0]
   return {
     get count() {
       return count
     },
-    faults,
+    get missing() {
+      return missing
+    },
+    get repeated() {
+      return repeated
+    },
     take(number) {
-      if (number !== count + 1 && faults.length < keptFaults) faults.push(`${number} came after ${count}`)
+      if (number <= count) {
+        repeated += 1
+        return
+      }
+      missing += number - count - 1
       count = number
     },
   }
