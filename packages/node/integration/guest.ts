@@ -3,6 +3,7 @@ import {
   decodeDown,
   encodeHello,
   type GameDefinition,
+  type Hello,
   protocolVersion,
 } from '@banyan/protocol'
 import * as parser from '@banyan/protocol/socket-parser'
@@ -29,6 +30,8 @@ export interface GuestOptions {
   readonly definition: GameDefinition
   readonly place?: string
   readonly guestKey?: string
+  /** What it shows to come back to its session. */
+  readonly resume?: Hello['resume']
   readonly transports?: readonly ('websocket' | 'polling')[]
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -40,6 +43,7 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
     definition,
     place = 'main',
     guestKey = 'key',
+    resume = null,
     transports = ['websocket'],
     headers = {},
   } = options
@@ -71,7 +75,7 @@ export async function openGuest(options: GuestOptions): Promise<Guest> {
     name: 'Ana',
     turn: 0,
     credentials: null,
-    resume: null,
+    resume,
   }
   socket.emit(parser.frameEvent, encodeHello(hello))
   return {

@@ -20,7 +20,7 @@ export async function agree(
       different = await differences(host, players)
       return different.length === 0
     },
-    { limitMs: 30_000 },
+    { limitMs: 60_000 },
   ).catch(() => {})
   return different
 }

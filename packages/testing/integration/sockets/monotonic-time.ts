@@ -12,7 +12,7 @@ export function rest(ms: number): Promise<void> {
 export async function eventually(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  { limitMs = 60_000 }: { readonly limitMs?: number } = {},
+  { limitMs = 120_000 }: { readonly limitMs?: number } = {},
 ): Promise<void> {
   const endMs = monotonicMs() + limitMs
   while (!(await condition())) {
