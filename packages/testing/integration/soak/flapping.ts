@@ -11,7 +11,9 @@ export const flapping: Soak = async ({ isQuick, seed, tell }) => {
   const lastMs = isQuick ? 4000 : 300_000
   const port = await host.call('open', {
     ...busy,
-    pace: { ...busy.pace, movers: 100, movesPerTick: 20, ticksPerEvent: 10 },
+    // Two hundred clients in one process apply each tick two hundred times.
+    pace: { ...busy.pace, movers: 50, movesPerTick: 5, ticksPerEvent: 5 },
+    tickHz: 10,
   })
   await players.call('openProxy', { port, seed })
   await players.call('join', { port, names: upTo(count, 'player') })
