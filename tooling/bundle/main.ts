@@ -8,12 +8,12 @@ function row({ name, minifiedBytes, gzipBytes }: PartSize): string {
   return `${String(minifiedBytes).padStart(9)} ${String(gzipBytes).padStart(8)}  ${name}`
 }
 
-const { whole, packages, modules } = await measureBundle(
+const { whole, later, packages, modules } = await measureBundle(
   workspaceRoot,
   'packages/banyan/fixtures/bundled-program.ts',
 )
 console.log(' minified     gzip  (of each part alone)')
-for (const part of [whole, ...packages]) console.log(row(part))
+for (const part of [whole, ...packages, ...later]) console.log(row(part))
 console.log('\nThe largest modules (all with --modules):')
 for (const part of modules.slice(0, shownModules)) console.log(row(part))
 const { isGood, verdict } = judge(whole.gzipBytes)

@@ -14,6 +14,8 @@ export interface PartSize {
 /** A bundle, minified, and what it is made of, the largest part first. */
 export interface BundleSize {
   readonly whole: PartSize
+  /** What the program imports later, which is no part of the whole. */
+  readonly later: readonly PartSize[]
   readonly packages: readonly PartSize[]
   readonly modules: readonly PartSize[]
 }
@@ -40,8 +42,10 @@ export async function measureBundle(root: string, entry: string): Promise<Bundle
     'output' in one ? one.output : [],
   )
   const chunks = outputs.filter((output) => output.type === 'chunk')
-  const [chunk] = chunks
-  if (chunk === undefined || chunks.length > 1 || chunk.map === null) {
+  // What is imported later is loaded when it is needed, if ever.
+  const later = chunks.filter(({ isEntry, isDynamicEntry }) => isDynamicEntry && !isEntry)
+  const [chunk, ...others] = chunks.filter((one) => !later.includes(one))
+  if (chunk === undefined || others.length > 0 || chunk.map === null) {
     throw new Error(
       `cannot measure "${basename(entry)}": it was built to ${chunks.length} chunks. Look at what it imports later.`,
     )
@@ -50,6 +54,7 @@ export async function measureBundle(root: string, entry: string): Promise<Bundle
   const texts = textsBySource(code, chunk.map)
   return {
     whole: sizeOf('all', code),
+    later: later.map(({ name, code: text }) => sizeOf(`${name}, loaded when it is needed`, text)),
     packages: sizesBy(texts, (source) => originOf(source).package),
     modules: sizesBy(texts, (source) => originOf(source).module),
   }

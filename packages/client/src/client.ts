@@ -7,6 +7,8 @@ import type { PageLife } from './page/page-life.ts'
 import type { Path } from './presence/path.ts'
 import type { PresenceOptions } from './presence/presence.ts'
 import type { RemoteLookup } from './remotes/remote-handle.ts'
+import type { Desync } from './sentinel/desync.ts'
+import type { CreateSentinel } from './sentinel/late-sentinel.ts'
 import type { ClientStorage } from './storage/storage.ts'
 
 /** What a client is made of; only the definition has no default. */
@@ -38,6 +40,10 @@ export interface ClientOptions {
   readonly reloadsWhenOutdated?: boolean
   /** Warns about what is legal but rarely meant, such as local writes to what the server owns. */
   readonly isDevelopment?: boolean
+  /** What `@banyan/client/sentinel` exports, for programs that load nothing later; it is loaded by itself when left out. */
+  readonly sentinel?: CreateSentinel
+  /** Called when this replica was not what it should be, which is in the log too. */
+  readonly onDesync?: (desync: Desync) => void
 }
 
 /** One player's replica of a place and the way to its server. Free of any framework; one page may hold many. */

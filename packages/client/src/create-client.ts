@@ -72,6 +72,14 @@ export function createClient(options: ClientOptions): Client {
     isDevelopment: options.isDevelopment ?? false,
     place,
     schedule,
+    createSentinel: options.sentinel ?? null,
+    onDesync: (desync) => {
+      try {
+        options.onDesync?.(desync)
+      } catch (error) {
+        log.error('onDesync failed', error)
+      }
+    },
     name: options.name ?? '',
     credentials: options.credentials ?? null,
     identity,

@@ -20,6 +20,8 @@ export type {
   ToServerHandle,
 } from './remotes/remote-handle.ts'
 export type { RemoteSignal } from './remotes/remote-signal.ts'
+export type { Desync } from './sentinel/desync.ts'
+export type { CreateSentinel } from './sentinel/late-sentinel.ts'
 export {
   type ClientStorage,
   createBrowserStorage,

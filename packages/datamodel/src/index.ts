@@ -9,6 +9,7 @@ export {
   branchWidth,
   differingParts,
   isSameChecksum,
+  type MeasuredBranch,
 } from './checksum/branch.ts'
 export type { Checksums } from './checksum/checksums.ts'
 export type { Checksum } from './checksum/hasher.ts'

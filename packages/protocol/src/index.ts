@@ -29,6 +29,7 @@ export {
   type SessionPart,
 } from './messages/down/patches.ts'
 export { encodePong, type Pong } from './messages/down/pong.ts'
+export { addNews, decodeNews, type EncodedNews, type SentinelNews } from './messages/down/sentinel-news.ts'
 export { encodeSnapshotPart, type SnapshotPart } from './messages/down/snapshot.ts'
 export {
   encodeWelcome,
@@ -43,6 +44,12 @@ export { type Call, type Calls, encodeCalls } from './messages/up/calls.ts'
 export { encodeHello, type Hello, type Resume } from './messages/up/hello.ts'
 export { encodeLeave } from './messages/up/leave.ts'
 export { encodePing, type Ping } from './messages/up/ping.ts'
+export {
+  encodeSentinelCall,
+  type FoundDifference,
+  foundDifferencesCap,
+  type SentinelCall,
+} from './messages/up/sentinel-call.ts'
 export { type DecodedUp, decodeUp, type UpMessage, upFrameByteCap } from './messages/up/up-message.ts'
 export type { Flap, LineConditions, NetworkConditions, SettledConditions } from './network/conditions.ts'
 export { createNetwork } from './network/create-network.ts'

@@ -24,5 +24,8 @@ export type {
   ToServerHandle,
 } from './remotes/remote-handle.ts'
 export { type Cleanup, type Script, type ScriptBody, type ScriptScope, script } from './scripts/script.ts'
+export type { DesyncReport } from './sentinel/desync-report.ts'
+export type { RecentPatch } from './sentinel/recent-patches.ts'
+export type { SentinelOptions } from './sentinel/sentinel.ts'
 export { ServerError, type ServerErrorCode } from './server-error.ts'
 export type { Task, TaskBody, Tasks, TaskWaitOptions } from './tasks/task.ts'

@@ -5,6 +5,7 @@ import {
   bendFrame,
   type HeldTree,
   malformedDownFrames,
+  malformedNewsFrames,
   malformedSegments,
   misfits,
 } from '@banyan/protocol/hostile-frames'
@@ -82,7 +83,11 @@ async function expectRecovery({ place, victim }: Scene, why: string): Promise<vo
 test('RP7 R2 after every malformed frame of the corpus a client recovers by a snapshot', async () => {
   const scene = await openScene()
   await using place = scene.place
-  for (const [why, frame] of Object.entries({ ...malformedDownFrames, ...malformedSegments })) {
+  for (const [why, frame] of Object.entries({
+    ...malformedDownFrames,
+    ...malformedNewsFrames,
+    ...malformedSegments,
+  })) {
     scene.tampered.inject(frame)
     expect([why, scene.victim.client.state.kind]).toEqual([why, 'reconnecting'])
     await expectRecovery(scene, why)

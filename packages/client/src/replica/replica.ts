@@ -137,7 +137,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     if (stage !== null && shown === null && patches.length > 0) {
       throw new Error('patches came between the parts of a snapshot')
     }
-    if (shown !== null && shown.seq <= seq) forgetParts()
+    if (shown !== null && shown.seq < seq) forgetParts()
     // Who was too slow for patches is sent everything anew.
     if (shown !== null) {
       for (const [id, instance] of applyParts(shown, 'same')) removed.set(id, instance)

@@ -18,6 +18,8 @@ import type { ClientLog } from '../log.ts'
 import { RemoteError, sentence } from '../remote-error.ts'
 import { createRequests, type Requests } from '../remotes/requests.ts'
 import { createReplica, type Replica } from '../replica/replica.ts'
+import type { Desync } from '../sentinel/desync.ts'
+import { type CreateSentinel, createLateSentinel } from '../sentinel/late-sentinel.ts'
 import type { Identity } from '../storage/identity.ts'
 import { createDatagramStream, type DatagramStream } from '../stream/datagram-stream.ts'
 import type { Outgoing } from '../stream/outgoing.ts'
@@ -54,6 +56,9 @@ export interface SessionOptions {
   readonly name: string
   readonly credentials: unknown
   readonly schedule: (run: () => void) => void
+  /** Null loads it later. */
+  readonly createSentinel: CreateSentinel | null
+  readonly onDesync: (desync: Desync) => void
   /** Read late: the connection is made with this session's functions. */
   readonly connection: () => ClientConnection
 }
@@ -101,6 +106,18 @@ export function createSession(options: SessionOptions): Session {
     send: (datagram) => options.connection().datagrams?.send(encodeDatagramUp(datagram)),
   })
 
+  const sentinel = createLateSentinel(
+    {
+      definition,
+      game,
+      clock,
+      log,
+      onDesync: options.onDesync,
+      send: (frame) => void options.connection().send(frame),
+    },
+    options.createSentinel,
+  )
+
   function push(call: Outgoing): void {
     const { state } = options.connection()
     if (state.kind === 'closed' && call.kind !== 'cancel') {
@@ -126,6 +143,7 @@ export function createSession(options: SessionOptions): Session {
     identity.keepToken(message.token)
     if (isResumed) stream.resume(message.callSeq)
     else restart(message, { isKept })
+    if (!isResumed) sentinel.restart()
     datagrams.open()
     hasJoined = true
     // Behind the stream, so that what listeners of the state call is a part of the new session.
@@ -160,6 +178,7 @@ export function createSession(options: SessionOptions): Session {
         // Before stores hear of the patch: what it says ends in three seconds does not end in more.
         serverClock.hear(message.patches.at(-1)?.timeMs ?? 0)
         replica.takePatches(message)
+        if (message.news !== undefined) sentinel.take(message.news)
         requests.check()
         return stream.oweAck({ isUrgent: isAckUrgent() })
       case 'pong':
@@ -183,6 +202,7 @@ export function createSession(options: SessionOptions): Session {
     pause() {
       stream.pause()
       datagrams.close()
+      sentinel.pause()
       replica.pause()
     },
     hello() {

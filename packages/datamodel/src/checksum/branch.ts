@@ -24,6 +24,12 @@ export interface Branch {
   readonly parts: ReadonlyMap<number, Checksum>
 }
 
+/** With what it cost. */
+export interface MeasuredBranch extends Branch {
+  /** The instances that were looked at. */
+  readonly size: number
+}
+
 export type BranchForm = 'children' | 'groups'
 
 /** What a branch is asked of. */
@@ -37,7 +43,7 @@ export function branchOf(
   { sums, domains }: BranchView,
   node: Node,
   { level, prefix, form }: Omit<BranchQuestion, 'id'> & { readonly form: BranchForm | null },
-): Branch {
+): MeasuredBranch {
   const own = { high: 0, low: 0 }
   sums.addTo(own, node, domains)
   const divisor = branchWidth ** level
@@ -48,6 +54,7 @@ export function branchOf(
   })
   const isFew = form === null ? children.length <= branchWidth : form === 'children'
   const parts = new Map<number, Total>()
+  let size = 1
   for (const child of children) {
     const key = isFew ? child.id : Math.floor(child.id / divisor) % branchWidth
     let sum = parts.get(key)
@@ -55,20 +62,24 @@ export function branchOf(
       sum = { high: 0, low: 0 }
       parts.set(key, sum)
     }
-    addBelow(sum, child, { sums, domains })
+    size += addBelow(sum, child, { sums, domains })
   }
-  return { own, form: isFew ? 'children' : 'groups', parts }
+  return { own, form: isFew ? 'children' : 'groups', parts, size }
 }
 
-function addBelow(sum: Total, top: Node, { sums, domains }: BranchView): void {
+/** Returns how many instances it added. */
+function addBelow(sum: Total, top: Node, { sums, domains }: BranchView): number {
+  let size = 0
   const open = [top]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    size += 1
     sums.addTo(sum, node, domains)
     node.record?.childrenByOrder.forEach((child) => {
       const below = nodeOf(child)
       if (sums.isTold(below, domains)) open.push(below)
     })
   }
+  return size
 }
 
 /** The parts that two branches of one form have different sums of, or that one of them lacks; ascending. */

@@ -1,6 +1,6 @@
 import type { Domain } from '../tree/domain.ts'
 import type { Tree } from '../tree/tree.ts'
-import { type Branch, type BranchForm, type BranchQuestion, branchOf } from './branch.ts'
+import { type BranchForm, type BranchQuestion, branchOf, type MeasuredBranch } from './branch.ts'
 import type { Checksum } from './hasher.ts'
 import { type Telling, TreeSums } from './tree-sums.ts'
 
@@ -17,7 +17,7 @@ export interface Checksums {
   branch(
     question: BranchQuestion,
     how: { readonly playerId: number | null; readonly form: BranchForm | null },
-  ): Branch | null
+  ): MeasuredBranch | null
   /** From then on the tree keeps no checksums. */
   close(): void
 }

@@ -1,7 +1,5 @@
 import { CFrame } from '../values/cframe.ts'
-import { Color3 } from '../values/color3.ts'
-import { Vector2 } from '../values/vector2.ts'
-import { Vector3 } from '../values/vector3.ts'
+import { isValueType } from '../values/value-type.ts'
 
 /** 64 bits as two signed halves, which sums let wrap. Tells apart what differs by chance, not what somebody forged. */
 export interface Checksum {
@@ -19,10 +17,7 @@ const mark = Object.freeze({
   text: 6,
   array: 7,
   object: 8,
-  vector2: 9,
-  vector3: 10,
-  cframe: 11,
-  color3: 12,
+  numbers: 9,
 })
 
 /** Hashes one thing after the other without garbage: `start`, what it is made of, `finish`, then `high` and `low`. */
@@ -84,10 +79,8 @@ export class Hasher {
       this.text(value)
     } else if (typeof value === 'boolean') this.word(value ? mark.true : mark.false)
     else if (typeof value !== 'object' || value === null) this.word(mark.null)
-    else if (value instanceof Vector3) this.#numbers(mark.vector3, [value.x, value.y, value.z])
-    else if (value instanceof CFrame) this.#numbers(mark.cframe, value.components)
-    else if (value instanceof Vector2) this.#numbers(mark.vector2, [value.x, value.y])
-    else if (value instanceof Color3) this.#numbers(mark.color3, [value.r, value.g, value.b])
+    else if (isValueType(value))
+      this.#numbers(value instanceof CFrame ? value.components : Object.values(value))
     else if (Array.isArray(value)) this.#array(value)
     else this.entries(value)
   }
@@ -119,8 +112,10 @@ export class Hasher {
     for (const item of items) this.value(item)
   }
 
-  #numbers(kind: number, numbers: readonly number[]): void {
-    this.word(kind)
+  /** What a vector, CFrame or color is made of: which it is, its property knows. */
+  #numbers(numbers: readonly number[]): void {
+    this.word(mark.numbers)
+    this.word(numbers.length)
     for (const number of numbers) this.number(number)
   }
 }

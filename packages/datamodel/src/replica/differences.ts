@@ -1,12 +1,13 @@
 import { isSamePlain } from '../data/plain-value.ts'
+import type { Instance } from '../instance/instance.ts'
 import type { Node } from '../instance/node.ts'
+import type { Attributes, InstanceRecord } from '../instance/record.ts'
 import { subtreeOf } from '../instance/subtree.ts'
-import { isSameTags } from '../naming/tag.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import type { Create } from '../tree/operation.ts'
 import { type Tree, treeOf } from '../tree/tree.ts'
 import { isSameValue } from '../values/value-type.ts'
-import { heldOf } from './replica-view.ts'
+import { replicaIdOf, withoutOverlay } from './replica-view.ts'
 
 /** Something that a replica holds otherwise than the server tells. */
 export interface Difference {
@@ -29,15 +30,15 @@ export function differencesBelow(
 ): readonly Difference[] {
   const tree = treeOf(game)
   const found: Difference[] = []
+  const note = (difference: Difference): void => void found.push(difference)
   for (const told of creates) {
     const node = tree.nodes.get(told.id)
-    const held = node?.record == null ? null : heldOf(tree, node, node.record)
-    if (held === null) found.push({ id: told.id, field: '#missing', held: null, told: told.name })
-    else compare(tree, held, { told, found })
-    if (found.length >= limit) return found.slice(0, limit)
+    if (node?.record) compare(node, withoutOverlay(node, node.record), { told, note })
+    else note({ id: told.id, field: '#missing', held: null, told: told.name })
+    if (found.length >= limit) break
   }
   for (const { id: extra, now } of extrasBelow(tree, id, creates)) {
-    found.push({ id: extra, field: '#extra', held: now.name, told: null })
+    note({ id: extra, field: '#extra', held: now.name, told: null })
   }
   return found.slice(0, limit)
 }
@@ -51,29 +52,32 @@ export function extrasBelow(tree: Tree, id: number, creates: readonly Create[]):
 }
 
 function compare(
-  { definition }: Tree,
-  held: Create,
-  { told, found }: { readonly told: Create; readonly found: Difference[] },
+  { schema }: Node,
+  held: InstanceRecord,
+  { told, note }: { readonly told: Create; readonly note: (difference: Difference) => void },
 ): void {
-  const note = (field: string, one: unknown, other: unknown): void => {
-    found.push({ id: told.id, field, held: one, told: other })
+  const { id } = told
+  const compareField = (field: string, one: unknown, other: unknown): void => {
+    if (!isSameValue(one, other) && !isSamePlain(one, other)) note({ id, field, held: one, told: other })
   }
-  if (held.name !== told.name) note('#name', held.name, told.name)
-  if (held.parent !== told.parent) note('#parent', held.parent, told.parent)
-  if (held.order !== told.order) note('#order', held.order, told.order)
-  const properties = definition.classes[told.classNumber]?.schema.properties ?? []
-  const [heldValues, toldValues] = [new Map(held.properties), new Map(told.properties)]
-  for (const { index, name, type } of properties) {
-    // References are ids here, and null where nothing is told.
-    const normal = (values: ReadonlyMap<number, unknown>): unknown =>
-      values.has(index) ? values.get(index) : type.defaultValue
-    const [one, other] = [normal(heldValues), normal(toldValues)]
-    if (!isSameValue(one, other) && !isSamePlain(one, other)) note(name, one, other)
+  compareField('#name', held.name, told.name)
+  compareField('#parent', held.parent?.id ?? 0, told.parent)
+  compareField('#order', held.order, told.order)
+  compareField('#tags', held.tags, told.tags)
+  const values = new Map(told.properties)
+  for (const { index, name, type } of schema.properties) {
+    if (!type.replicates) continue
+    const value = held.properties[name]
+    const isReference = type.kind === 'reference' && value !== null
+    compareField(
+      name,
+      isReference ? replicaIdOf(value as Instance) : value,
+      values.has(index) ? values.get(index) : type.defaultValue,
+    )
   }
-  for (const name of new Set([...Object.keys(held.attributes), ...Object.keys(told.attributes)])) {
-    const one = Object.hasOwn(held.attributes, name) ? held.attributes[name] : null
-    const other = Object.hasOwn(told.attributes, name) ? told.attributes[name] : null
-    if (!isSameValue(one, other)) note(`@${name}`, one, other)
+  for (const name of Object.keys({ ...held.attributes, ...told.attributes })) {
+    const valueIn = (attributes: Attributes): unknown =>
+      Object.hasOwn(attributes, name) ? attributes[name] : null
+    compareField(`@${name}`, valueIn(held.attributes), valueIn(told.attributes))
   }
-  if (!isSameTags(held.tags, told.tags)) note('#tags', held.tags, told.tags)
 }

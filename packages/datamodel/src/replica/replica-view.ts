@@ -6,7 +6,7 @@ import type { AttributeValue } from '../naming/attribute.ts'
 import { createOf } from '../tree/create-operation.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import type { Create } from '../tree/operation.ts'
-import { type Tree, treeOf } from '../tree/tree.ts'
+import { treeOf } from '../tree/tree.ts'
 import { rootId } from '../tree/tree-snapshot.ts'
 
 /**
@@ -20,24 +20,20 @@ export function replicaView(game: DataModel): readonly Create[] {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const { record } = node
     if (record === null || node.id < rootId) continue
-    held.push(heldOf(tree, node, record))
+    held.push(
+      createOf({
+        definition: tree.definition,
+        schema: node.schema,
+        record: withoutOverlay(node, record),
+        idOf: replicaIdOf,
+        idOfOwner: replicaIdOf,
+      }),
+    )
     for (const child of [...record.children].reverse()) {
       if (nodeOf(child).schema.audience !== 'nobody') open.push(nodeOf(child))
     }
   }
   return held
-}
-
-/** One instance of a replica as the server told of it. */
-export function heldOf({ definition }: Tree, node: Node, record: InstanceRecord): Create {
-  const { schema } = node
-  return createOf({
-    definition,
-    schema,
-    record: withoutOverlay(node, record),
-    idOf: replicaIdOf,
-    idOfOwner: replicaIdOf,
-  })
 }
 
 /** What a client refers to, it was told of. */

@@ -66,11 +66,32 @@ export const malformedDownFrames: Readonly<Record<string, Uint8Array>> = {
   'a datagram without its fields': bytes(0x85, 1),
   'a datagram with a table of 2^53 instances': bytes(0x85, 1, 5, huge, 1, 0),
   'a datagram with bytes behind it': bytes(0x85, 1, 5, 0, 1, 0, 0),
+  'news without patches': bytes(0x87, 3, 0, 1, 1),
+  'news of 2^53 bytes': bytes(0x87, huge, 0),
   'a snapshot without its end': bytes(0x86),
   'a snapshot with a bad flag': bytes(0x86, 2),
   'a snapshot that ends at no time': bytes(0x86, 1, 1, 1, nan),
   'a snapshot with a segment of 2^53 bytes': bytes(partHead, huge, 0),
   'a snapshot that removes': encodeSnapshotPart([bytes(0x02, 2)], null),
+}
+
+const withNews = (...parts: readonly FramePart[]): Uint8Array => {
+  const news = bytes(...parts)
+  return bytes(0x87, news.length, news, 0)
+}
+
+/** Frames of patches whose news a client must refuse. */
+export const malformedNewsFrames: Readonly<Record<string, Uint8Array>> = {
+  'no news at all': withNews(),
+  'unknown news': withNews(9),
+  'a checksum of more than 64 bits': withNews(0, huge, 0),
+  'a checksum with bytes behind it': withNews(0, 1, 1, 1),
+  'a branch of an unknown form': withNews(1, 1, 0, 0, 3),
+  'a branch of 2^53 parts': withNews(1, 1, 0, 0, 1, 0, 0, huge, 1, 1, 1),
+  'a branch of 65 parts': withNews(1, 1, 0, 0, 1, 0, 0, 65, repeat(65, 1), repeat(40, 1)),
+  'a branch at an unknown level': withNews(1, 1, 6, 0, 0),
+  'an instance of 2^53 bytes': withNews(2, 1, huge),
+  'an instance that is told by a removal': withNews(2, 1, 2, 0x02, 2),
 }
 
 /** Frames of patches whose one segment must be refused whatever the definition is. */

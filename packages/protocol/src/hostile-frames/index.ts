@@ -1,4 +1,4 @@
 export { bendFrame, spliceFrames } from './bending.ts'
-export { malformedDownFrames, malformedSegments } from './down-frames.ts'
+export { malformedDownFrames, malformedNewsFrames, malformedSegments } from './down-frames.ts'
 export { type HeldTree, misfits } from './misfits.ts'
 export { invalidArguments, malformedArguments, malformedUpFrames, oddArguments } from './up-frames.ts'

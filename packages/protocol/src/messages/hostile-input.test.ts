@@ -10,6 +10,7 @@ import {
   invalidArguments,
   malformedArguments,
   malformedDownFrames,
+  malformedNewsFrames,
   malformedSegments,
   malformedUpFrames,
   oddArguments,
@@ -18,6 +19,7 @@ import {
 import { createSeededRandom } from '../random/seeded-random.ts'
 import { unreliableExcess } from '../remotes/unreliable-payload.ts'
 import { decodeDown } from './down/down-message.ts'
+import { decodeNews } from './down/sentinel-news.ts'
 import { decodeUp } from './up/up-message.ts'
 
 const reject = { allowNonFinite: false }
@@ -32,7 +34,8 @@ function argumentsOf(frame: Uint8Array): DecodedArguments | null {
 
 /** Lets every decoder look at the bytes; their results do not matter, only that they return. */
 function decodeAll(bytes: Uint8Array): void {
-  decodeDown(definition, bytes)
+  const down = decodeDown(definition, bytes)
+  if (down.ok && down.value.kind === 'patches' && down.value.news) decodeNews(definition, down.value.news)
   decodeSegment(definition, bytes)
   decodeArguments(bytes, [null, null], reject)
   const up = decodeUp(bytes)
@@ -83,6 +86,15 @@ describe('hostile frames', () => {
     },
   )
 
+  it.each(Object.entries(malformedNewsFrames))('MS10 has malformed news: %s', (_, frame) => {
+    const down = decodeDown(definition, frame)
+    const news = down.ok && down.value.kind === 'patches' ? down.value.news : undefined
+    expect(decodeNews(definition, news ?? new Uint8Array())).toEqual({
+      ok: false,
+      problem: expect.any(String),
+    })
+  })
+
   it.each(Object.entries(oddArguments))('MS10 is only odd: %s', (_, frame) => {
     const decoded = argumentsOf(frame)
     expect(decoded).toMatchObject({ ok: true })
@@ -91,7 +103,22 @@ describe('hostile frames', () => {
   })
 
   it('MS12 no decoder throws at random bytes', () => {
-    const first = fc.constantFrom(0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86)
+    const first = fc.constantFrom(
+      0x01,
+      0x02,
+      0x03,
+      0x04,
+      0x05,
+      0x06,
+      0x07,
+      0x81,
+      0x82,
+      0x83,
+      0x84,
+      0x85,
+      0x86,
+      0x87,
+    )
     const random = fc.uint8Array({ maxLength: 300 })
     const framed = fc.tuple(first, random).map(([kind, rest]) => Uint8Array.of(kind, ...rest))
     fc.assert(fc.property(fc.oneof(random, framed), decodeAll), { numRuns: 5000 })
@@ -128,6 +155,7 @@ describe('hostile frames', () => {
       ...malformedArguments,
       ...invalidArguments,
       ...malformedDownFrames,
+      ...malformedNewsFrames,
       ...malformedSegments,
     })
     for (const [, frame] of frames) decodeAll(frame)

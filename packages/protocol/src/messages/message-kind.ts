@@ -6,10 +6,12 @@ export const messageKind = Object.freeze({
   ping: 0x04,
   leave: 0x05,
   datagramUp: 0x06,
+  sentinel: 0x07,
   welcome: 0x81,
   patches: 0x82,
   pong: 0x83,
   close: 0x84,
   datagramDown: 0x85,
   snapshot: 0x86,
+  patchesWithNews: 0x87,
 })

@@ -4,6 +4,7 @@ import type { Limits } from '../limits/limits.ts'
 import type { LineLimit } from '../log/line-limit.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Resumption } from '../resumption.ts'
+import type { Sentinel } from '../sentinel/sentinel.ts'
 import { type Connection, connectionOf, type Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Dispatch } from './dispatch.ts'
@@ -22,6 +23,7 @@ export interface InboxOptions {
   readonly lines: LineLimit
   readonly outbox: Outbox
   readonly resumption: Resumption
+  readonly sentinel: Sentinel | null
   readonly sessions: Sessions
 }
 
@@ -31,7 +33,7 @@ const callsPerFrame = 50
 type Closing = { readonly code: CloseCode; readonly problem: string }
 
 export function createInbox(options: InboxOptions): Inbox {
-  const { clock, dispatch, limits, lines, outbox, resumption, sessions } = options
+  const { clock, dispatch, limits, lines, outbox, resumption, sentinel, sessions } = options
   const received = { frames: 0, bytes: 0, closed: 0 }
 
   function handle(session: Session, connection: Connection, frame: Uint8Array): Closing | null {
@@ -49,6 +51,9 @@ export function createInbox(options: InboxOptions): Inbox {
         return dispatch.take(session, { ...message, order: connection.datagrams })
       case 'ack':
         return takeAck(session, connection, message)
+      case 'sentinel':
+        sentinel?.take(session, connection, message.call)
+        return null
       case 'ping':
         outbox.reply(session, connection, encodePong({ clientMs: message.clientMs, serverMs: clock.now() }))
         return null

@@ -94,7 +94,7 @@ interface Lacks {
 }
 
 function connect(
-  { clock, limits }: JoinOptions,
+  { clock, limits, game }: JoinOptions,
   { stream, arrears }: Session,
   { channel, hello, status }: Greeting & { readonly channel: Channel },
 ): Connection {
@@ -111,6 +111,8 @@ function connect(
     isWelcomed: false,
     isFed: false,
     isHeld: false,
+    asked: null,
+    checkedSeq: game.snapshot.seq,
     sentSeq: 0,
     sentEventSeq,
     toldCallSeq: stream.callSeq,

@@ -3,6 +3,7 @@ import { appendSession, type EncodedPatch, encodePatches } from '@banyan/protoco
 import { isolate, type Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Resumption } from '../resumption.ts'
+import type { Sentinel } from '../sentinel/sentinel.ts'
 import type { Connection, Session, Stream } from '../sessions/session.ts'
 import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -22,6 +23,8 @@ export interface Outbox {
   readonly sent: { readonly frames: number; readonly bytes: number }
   /** What a replica of the session at `seq` lacks; null where it needs a snapshot. */
   missed(session: Session, seq: number): readonly EncodedPatch[] | null
+  /** What a player was told after `seq`, as far as it is kept, oldest first. */
+  patchesAfter(seq: number, playerId: number): readonly EncodedPatch[]
   /** Sends a snapshot in parts, ahead of everything else. */
   readonly feed: (feeding: Feeding) => void
   /** A resumption point, and then a commit. */
@@ -49,6 +52,8 @@ export interface OutboxOptions {
   readonly limits: Limits
   readonly resumption: Resumption
   readonly report: Report
+  /** Null where it is switched off. */
+  readonly sentinel: Sentinel | null
   tick(): number
   /** Hears of each commit that has operations; must not throw. */
   readonly committed: (patch: Patch) => void
@@ -167,12 +172,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Sends the patches and what the session is owed beside them, if anything. */
   function send(session: Session, connection: Connection, shared: Uint8Array | null): void {
-    const frame = frameFor(session, connection, shared)
+    const news = options.sentinel?.newsFor(session, connection) ?? null
+    const plain = frameFor(session, connection, shared)
+    const frame =
+      news === null || news === 'snapshot' ? plain : (options.sentinel?.addTo(plain, news) ?? plain)
     connection.sentSeq = game.snapshot.seq
-    if (frame === null) return
-    sent.frames += 1
-    sent.bytes += frame.length
-    connection.channel.send(frame)
+    if (frame !== null) {
+      sent.frames += 1
+      sent.bytes += frame.length
+      connection.channel.send(frame)
+    }
+    if (news === 'snapshot') refresh(session, connection)
   }
 
   function frameFor(session: Session, connection: Connection, shared: Uint8Array | null): Uint8Array | null {
@@ -224,10 +234,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     sent,
     missed,
+    patchesAfter: (seq, playerId) => patches.after(Math.max(seq, patches.goneSeq), playerId),
     feed: feed.start,
     close: feed.close,
     commit,
     flushAll() {
+      options.sentinel?.look(sessions.size > 0)
       for (const session of sessions.all()) flush(session)
       if (maySkip) forgetValues()
       feed.resume()

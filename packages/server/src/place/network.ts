@@ -13,6 +13,8 @@ import { DeliveryLog } from '../outbox/delivery-log.ts'
 import { createOutbox, type Outbox } from '../outbox/outbox.ts'
 import { answerTo } from '../remotes/answer.ts'
 import { createPendingRequests } from '../remotes/pending-requests.ts'
+import { reportLine } from '../sentinel/desync-report.ts'
+import { createSentinel } from '../sentinel/sentinel.ts'
 import { createArrears } from '../sessions/arrears.ts'
 import type { Session, Stream } from '../sessions/session.ts'
 import { createSessionTokens } from '../sessions/session-tokens.ts'
@@ -108,6 +110,18 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     create: createSession,
   })
   const warned = new Set<string>()
+  const sentinel =
+    settings.sentinel === false
+      ? null
+      : createSentinel({
+          game,
+          everyPatches: settings.sentinel.everyPatches,
+          patchesAfter: (seq, playerId) => outbox.patchesAfter(seq, playerId),
+          desynced(found) {
+            lines.warn(reportLine(found))
+            isolate('onDesync', report, () => settings.onDesync(found))
+          },
+        })
   const outbox: Outbox = createOutbox({
     game,
     sessions,
@@ -116,6 +130,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     report,
     resumption,
     tick,
+    sentinel,
     committed: (patch) => isolate('onCommit', report, () => settings.onCommit(patch)),
     hidden(instance, player) {
       const key = instance.getFullName()
@@ -149,7 +164,7 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
         lines.warn(`dropped a call of "${remoteName}" by "${session.player.name}": ${problem}`)
     },
   })
-  const inbox = createInbox({ clock, dispatch, limits, lines, outbox, resumption, sessions })
+  const inbox = createInbox({ clock, dispatch, limits, lines, outbox, resumption, sentinel, sessions })
   const epoch = base64url(random.bytes(9))
   const entrance = createEntrance({
     clock,

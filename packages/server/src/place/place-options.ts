@@ -4,6 +4,8 @@ import { type Authenticate, identifyGuest } from '../join/identity.ts'
 import { defaultLimits, type Limits } from '../limits/limits.ts'
 import { createConsoleLog, type Log } from '../log/log.ts'
 import type { Script } from '../scripts/script.ts'
+import type { DesyncReport } from '../sentinel/desync-report.ts'
+import { defaultEveryPatches, type SentinelOptions } from '../sentinel/sentinel.ts'
 import { ServerError } from '../server-error.ts'
 
 /** What a place is made of; only the definition has no default. */
@@ -29,16 +31,23 @@ export interface PlaceOptions {
   readonly isDevelopment?: boolean
   /** For recorders and devtools: called with each commit that has operations, before it is sent. Must not write to the tree. */
   readonly onCommit?: (patch: Patch) => void
+  /** Compares what clients hold with what they should, every 150 patches when left out; false never does. */
+  readonly sentinel?: SentinelOptions | false
+  /** Called when the replica of a client was not what it should be, which is in the log too. */
+  readonly onDesync?: (report: DesyncReport) => void
 }
 
 /** The options with every default filled in. */
-export interface PlaceSettings extends Required<Omit<PlaceOptions, 'limits'>> {
+export interface PlaceSettings extends Required<Omit<PlaceOptions, 'limits' | 'sentinel'>> {
   readonly limits: Limits
+  readonly sentinel: Required<SentinelOptions> | false
 }
 
 /** Fills in the defaults; throws 'invalidOption' for what no place can run with. */
 export function settle(options: PlaceOptions): PlaceSettings {
-  const { maxPlayers = 50, tickHz = 30, graceMs = 30_000 } = options
+  const { maxPlayers = 50, tickHz = 30, graceMs = 30_000, sentinel = {} } = options
+  const { everyPatches = defaultEveryPatches } = sentinel === false ? {} : sentinel
+  expectBetween('sentinel.everyPatches', everyPatches, [1, 1_000_000])
   expectBetween('maxPlayers', maxPlayers, [1, 10_000])
   expectBetween('tickHz', tickHz, [10, 60])
   expectBetween('graceMs', graceMs, [0, 3_600_000])
@@ -63,6 +72,8 @@ export function settle(options: PlaceOptions): PlaceSettings {
     authenticate: options.authenticate ?? identifyGuest,
     isDevelopment: options.isDevelopment ?? false,
     onCommit: options.onCommit ?? (() => {}),
+    sentinel: sentinel === false ? false : { everyPatches },
+    onDesync: options.onDesync ?? (() => {}),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Player } from '@banyan/datamodel'
-import type { Channel, DatagramOrder, Hello } from '@banyan/protocol'
+import type { Channel, DatagramOrder, Hello, SentinelCall } from '@banyan/protocol'
 import type { CallLimits } from '../limits/call-limits.ts'
 import type { DropCounter } from '../limits/drop-counts.ts'
 import type { TokenBucket } from '../limits/token-bucket.ts'
@@ -55,6 +55,10 @@ export interface Connection {
   isFed: boolean
   /** It had too much unsent, and gets all that it missed in one. */
   isHeld: boolean
+  /** What its client asks of the sentinel; its next frame has the answer. */
+  asked: SentinelQuestion | null
+  /** The patch at which it was last told what it should hold, or at which it came. */
+  checkedSeq: number
   /** The last patch and the last delivery that were sent. */
   sentSeq: number
   sentEventSeq: number
@@ -62,6 +66,9 @@ export interface Connection {
   toldCallSeq: number
   toldMs: number
 }
+
+/** A call of the sentinel that is answered. */
+export type SentinelQuestion = Exclude<SentinelCall, { readonly kind: 'found' | 'lost' }>
 
 /** The connection of a session that has one. */
 export function connectionOf({ state }: Session): Connection | null {

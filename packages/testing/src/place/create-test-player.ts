@@ -1,4 +1,5 @@
 import { type Client, type ClientOptions, createClient, createMemoryStorage } from '@banyan/client'
+import { createSentinel } from '@banyan/client/sentinel'
 import type { Clock, Player } from '@banyan/datamodel'
 import {
   type ClientTransport,
@@ -74,6 +75,8 @@ export function createTestPlayer(options: TestPlayerOptions): SeatedPlayer {
       page: page.life,
       storage,
       isDevelopment: true,
+      // Nothing of a test is loaded while it runs.
+      sentinel: createSentinel,
       ...options.client,
     })
     clients.push(opened)

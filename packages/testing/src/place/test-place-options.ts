@@ -9,7 +9,16 @@ export interface TestPlaceOptions
   extends Partial<
     Pick<
       PlaceOptions,
-      'authenticate' | 'graceMs' | 'isDevelopment' | 'limits' | 'maxPlayers' | 'name' | 'onCommit' | 'tickHz'
+      | 'authenticate'
+      | 'graceMs'
+      | 'isDevelopment'
+      | 'limits'
+      | 'maxPlayers'
+      | 'name'
+      | 'onCommit'
+      | 'onDesync'
+      | 'sentinel'
+      | 'tickHz'
     >
   > {
   readonly definition: GameDefinition
@@ -51,10 +60,12 @@ const known = {
   name: true,
   network: true,
   onCommit: true,
+  onDesync: true,
   players: true,
   recordedBytes: true,
   scripts: true,
   seed: true,
+  sentinel: true,
   tickHz: true,
 } as const satisfies Record<keyof TestPlaceOptions, true>
 

@@ -128,7 +128,7 @@ describe('a trial', () => {
       expect.objectContaining({
         code: 'invalidOption',
         message:
-          'cannot play a trial with "script": there is no such option. Use any of checks, definition, limits, maxPlayers, scripts, tickHz.',
+          'cannot play a trial with "script": there is no such option. Use any of checks, definition, limits, maxPlayers, scripts, sentinel, tickHz.',
       }),
     )
   })

@@ -1,4 +1,5 @@
 import { defineGame, type GameDefinition } from '@banyan/protocol'
+import type { DesyncReport } from '@banyan/server'
 import { type Cast, createCast } from '../cast/cast.ts'
 import { expectKnown } from '../known-options.ts'
 import { literal } from '../literal/literal.ts'
@@ -18,10 +19,13 @@ import { createCounts, type TrialCounts, type TrialReport } from './trial-report
 
 /** What a trial is played on. */
 export interface TrialOptions
-  extends Pick<TestPlaceOptions, 'scripts' | 'tickHz' | 'limits' | 'maxPlayers' | 'checks'> {
+  extends Pick<TestPlaceOptions, 'scripts' | 'tickHz' | 'limits' | 'maxPlayers' | 'checks' | 'sentinel'> {
   /** The game; only the built-in classes when left out. The trial's remotes are added to its own. */
   readonly definition?: GameDefinition
 }
+
+/** Often, so that what the sentinel says is true at every turn of a trial. */
+const everyFewPatches = 3
 
 /** The longest grace that places take: within it, nobody may be lost. */
 const graceMs = 3_600_000
@@ -32,6 +36,7 @@ const known = {
   limits: true,
   maxPlayers: true,
   scripts: true,
+  sentinel: true,
   tickHz: true,
 } as const satisfies Record<keyof TrialOptions, true>
 
@@ -45,6 +50,7 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
   expectTrial(trial)
   const { definition = defineGame({}), tickHz = 20, checks, ...others } = options
   const counts = createCounts()
+  const desyncs: string[] = []
   let made: TestPlace | null = null
   const history = createSnapshotHistory(() => place.game)
   const place = await createTestPlace({
@@ -56,6 +62,9 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
     // Steps hide things from everyone without meaning anything by it.
     isDevelopment: false,
     seed: trial.seed,
+    sentinel: options.sentinel ?? { everyPatches: everyFewPatches },
+    onDesync: (desync) =>
+      void desyncs.push(`the sentinel found a replica out of sync: ${reportWords(desync)}`),
     onCommit({ arrivals, departures }) {
       if (made === null) return
       history.note()
@@ -67,7 +76,7 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
   let at = (): string => 'at the beginning'
   try {
     const startMs = place.clock.now()
-    const run = createRun(place, { trial, counts, snapshotAt: history.at })
+    const run = createRun(place, { trial, counts, snapshotAt: history.at, desyncs })
     await run.begin()
     for (const [index, step] of trial.steps.entries()) {
       at = () => `at step ${index + 1} of ${trial.steps.length}: ${literal(step)}`
@@ -99,7 +108,12 @@ function createRun(
     trial,
     counts,
     snapshotAt,
-  }: Pick<ToldOptions, 'snapshotAt'> & { readonly trial: Trial; readonly counts: TrialCounts },
+    desyncs,
+  }: Pick<ToldOptions, 'snapshotAt'> & {
+    readonly trial: Trial
+    readonly counts: TrialCounts
+    readonly desyncs: readonly string[]
+  },
 ) {
   const problems: string[] = []
   const report = (problem: string): void => void problems.push(problem)
@@ -215,10 +229,14 @@ function createRun(
       if (told !== null) problems.push(told)
     },
     expectNoProblem() {
-      const [first] = problems
+      const [first] = [...problems, ...desyncs]
       if (first !== undefined) throw new TestingError('trialFailed', first)
     },
   }
+}
+
+function reportWords({ player, seq, path, differences, remedy }: DesyncReport): string {
+  return `"${player.name}" at patch ${seq}, ${path ?? 'nowhere'}: ${differences.join(', ')} (${remedy})`
 }
 
 function isBack({ isIn, seat }: Actor): boolean {

@@ -7,7 +7,7 @@ import type {
   TreeDefinition,
   TreeSnapshot,
 } from '@banyan/datamodel'
-import { type DownMessage, decodeDown, type PatchStamp } from '@banyan/protocol'
+import { type DownMessage, decodeDown, decodeNews, type PatchStamp } from '@banyan/protocol'
 import type { Trace } from '../trace/trace.ts'
 import { createSight, type IsEnrolled, type Sight } from './sight.ts'
 
@@ -123,7 +123,18 @@ export function secretTold(
       }
       line.seq = seq
     }
+    for (const operation of toldAgain(message)) {
+      const secret = secretIn(operation, line.seq, playerId)
+      if (secret !== null) return `${secret}, by the sentinel at patch ${line.seq}`
+    }
     return null
+  }
+
+  /** What the sentinel sends again. */
+  function toldAgain(message: DownMessage): readonly Operation[] {
+    if (message.kind !== 'patches' || message.news === undefined) return []
+    const news = decodeNews(definition, message.news)
+    return news.ok && news.value.kind === 'below' ? news.value.creates : []
   }
 
   for (const entry of entries) {

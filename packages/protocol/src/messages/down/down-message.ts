@@ -25,6 +25,10 @@ export function decodeDown(definition: TreeDefinition, frame: Uint8Array): Decod
     switch (kind) {
       case messageKind.patches:
         return { kind: 'patches', ...readPatches(definition, reader) }
+      case messageKind.patchesWithNews: {
+        const news = reader.block()
+        return { kind: 'patches', ...readPatches(definition, reader), news }
+      }
       case messageKind.welcome:
         return { kind: 'welcome', ...readWelcome(definition, reader) }
       case messageKind.snapshot:

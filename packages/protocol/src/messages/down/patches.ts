@@ -35,6 +35,8 @@ export interface SessionPart {
 export interface Patches {
   readonly patches: readonly ReceivedPatch[]
   readonly session: SessionPart | null
+  /** What the sentinel says of the state that the patches lead to, for `decodeNews`; seldom there. A view into the frame. */
+  readonly news?: Uint8Array
 }
 
 /** Makes a frame that is complete by itself, and equal byte by byte for all who see the same. */

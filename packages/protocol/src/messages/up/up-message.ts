@@ -7,6 +7,7 @@ import { type Ack, readAck } from './ack.ts'
 import { type Calls, readCalls } from './calls.ts'
 import { type Hello, readHello } from './hello.ts'
 import { type Ping, readPing } from './ping.ts'
+import { readSentinelCall, type SentinelCall } from './sentinel-call.ts'
 
 /** Everything that a client may say. */
 export type UpMessage =
@@ -16,6 +17,7 @@ export type UpMessage =
   | ({ readonly kind: 'ping' } & Ping)
   | { readonly kind: 'leave' }
   | ({ readonly kind: 'datagram' } & Datagram)
+  | { readonly kind: 'sentinel'; readonly call: SentinelCall }
 
 /** What a client's frame may be at most, unless the place says otherwise: 64 KiB. */
 export const upFrameByteCap = 65_536
@@ -52,6 +54,8 @@ function readUp(reader: ByteReader): UpMessage {
       return { kind: 'leave' }
     case messageKind.datagramUp:
       return { kind: 'datagram', ...readDatagram(reader) }
+    case messageKind.sentinel:
+      return { kind: 'sentinel', call: readSentinelCall(reader) }
     default:
       throw new DecodeFault(`a client sends no message of kind ${kind}`)
   }

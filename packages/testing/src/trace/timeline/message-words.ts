@@ -1,4 +1,4 @@
-import type { Call, Delivery, DownMessage, EncodedArguments, UpMessage } from '@banyan/protocol'
+import type { Call, Delivery, DownMessage, EncodedArguments, SentinelCall, UpMessage } from '@banyan/protocol'
 import { decodeArguments } from '@banyan/protocol'
 import type { PlayerView } from './player-view.ts'
 import { PathName, valueWords } from './value-words.ts'
@@ -64,6 +64,8 @@ export function createMessageTeller(view: PlayerView): MessageTeller {
         }
         case 'ack':
           return { title: `has ${ackWords(message)}`, details: [] }
+        case 'sentinel':
+          return { title: callOfSentinelWords(message.call), details: [] }
         case 'ping':
         case 'leave':
           return { title: message.kind, details: [] }
@@ -84,7 +86,12 @@ export function createMessageTeller(view: PlayerView): MessageTeller {
         }
         case 'patches': {
           const deliveries = message.session?.deliveries ?? []
-          return { title: patchesTitle(message), details: [...changes, ...deliveries.map(deliveryWords)] }
+          const { news } = message
+          const titles = [patchesTitle(message), news === undefined ? '' : newsWords(news)]
+          return {
+            title: titles.filter((words) => words !== '').join(', '),
+            details: [...changes, ...deliveries.map(deliveryWords)],
+          }
         }
         case 'datagram': {
           const title = `datagram ${message.seq}: ${view.nameOf(message.remote)}(${argumentWords(message.args)})`
@@ -99,6 +106,28 @@ export function createMessageTeller(view: PlayerView): MessageTeller {
       }
     },
   }
+}
+
+function callOfSentinelWords(call: SentinelCall): string {
+  switch (call.kind) {
+    case 'branch':
+      return `asks for the checksums below ${call.question.id}`
+    case 'below':
+      return `asks for instance ${call.id}`
+    case 'whole':
+      return 'asks for everything'
+    case 'found':
+      return `found ${call.differences.length} differences below ${call.id}`
+    case 'lost':
+      return 'is out of sync for good'
+  }
+}
+
+const newsKinds: readonly string[] = ['checksum', 'checksums below an instance', 'an instance again']
+
+/** By their first byte, which is their kind. */
+function newsWords(news: Uint8Array): string {
+  return newsKinds[news[0] ?? -1] ?? 'news of no known kind'
 }
 
 function patchesTitle({ patches, session }: DownMessage & { readonly kind: 'patches' }): string {
