@@ -7,7 +7,7 @@ import type { Workload } from '../world/workload.ts'
 
 type GrowthCase = BenchCase<Workload, WorldSystemName>
 
-const systems: readonly WorldSystemName[] = ['ws', 'socket.io', 'colyseus', 'banyan']
+const systems: readonly WorldSystemName[] = ['ws', 'colyseus', 'banyan']
 
 function caseOf({
   entities,
@@ -26,7 +26,7 @@ function caseOf({
     movesPerTick: moves,
     tickHz: 20,
   }
-  // The floor and text are told of where there is much to tell; where nothing changes, Banyan is compared with itself.
+  // The floor is told of where there is much to tell; where nothing changes, Banyan is compared with itself.
   const apart = moves === 0 ? ['banyan' as const] : ['colyseus' as const, 'banyan' as const]
   return { name: `${moves} of ${entities} change`, work, systems: moves >= 1000 ? systems : apart }
 }

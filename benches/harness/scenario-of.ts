@@ -24,7 +24,7 @@ export function scenarioOf<Work, System extends string, Quantity extends string>
         rounds,
         settingOf: (at) => ({
           isQuick,
-          warmUpMs: options.warmUpMs ?? (isQuick ? 500 : 8000),
+          warmUpMs: options.warmUpMs ?? (isQuick ? 500 : 7000),
           windowMs: options.windowMs ?? (isQuick ? 1500 : 5000),
           processes,
           nodeFlags: [],

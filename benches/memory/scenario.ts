@@ -9,12 +9,17 @@ type MemoryCase = BenchCase<MemoryWork, MemorySystemName>
 const all = Object.keys(memorySystems) as MemorySystemName[]
 
 function clientsCase(count: number): MemoryCase {
-  return { name: `each of ${count} idle clients`, systems: all, work: { kind: 'clients', count } }
+  return {
+    name: `each of ${count} idle clients`,
+    systems: all,
+    work: { kind: 'clients', count },
+    runsOnce: true,
+  }
 }
 
 function entitiesCase(count: number): MemoryCase {
   const systems = all.filter((name) => name !== 'bare socket.io')
-  return { name: `${count} entities`, systems, work: { kind: 'entities', count } }
+  return { name: `${count} entities`, systems, work: { kind: 'entities', count }, runsOnce: true }
 }
 
 /** As many come and go as in an hour in which every third of a second somebody does. */

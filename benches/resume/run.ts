@@ -29,7 +29,7 @@ export async function runOutages(
   await setTimeout(warmUpMs)
 
   const returns: Return[] = []
-  for (let outage = 0; outage < (isQuick ? 1 : 5); outage++) returns.push(await oneOutage(load))
+  for (let outage = 0; outage < (isQuick ? 1 : 7); outage++) returns.push(await oneOutage(load))
   const { state, lastTick, writtenMs } = await server.call('rest', undefined)
   const differences = await load.call('compare', { state, lastTick })
   await load.call('close', undefined)
