@@ -136,6 +136,16 @@ describe('system clock', () => {
     cancel()
   })
 
+  it('CL7 waits 0 ms until the turn of the loop ends, unless cancelled', async () => {
+    const clock = createSystemClock()
+    const ran: string[] = []
+    clock.after(0, () => ran.push('cancelled'))()
+    clock.after(0, () => ran.push('next turn'))
+    queueMicrotask(() => ran.push('this turn'))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(ran).toEqual(['this turn', 'next turn'])
+  })
+
   it('CL8 keeps the rate of a period that is no whole number, and stops', () => {
     const clock = createSystemClock()
     const run = vi.fn<() => void>()

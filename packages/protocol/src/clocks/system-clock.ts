@@ -8,6 +8,7 @@ export function createSystemClock(): Clock {
   // Read once: it never changes, and its getter costs more than the rest.
   const originMs = performance.timeOrigin
   const now = () => originMs + performance.now()
+  const hop = hopOf(globalThis)
 
   /** Platforms may call a timer a fraction of a millisecond early, so the due time is checked again. */
   const at = (dueMs: number, run: () => void): (() => void) => {
@@ -22,7 +23,7 @@ export function createSystemClock(): Clock {
 
   return {
     now,
-    after: (ms, run) => at(now() + Math.max(ms, 0), run),
+    after: (ms, run) => (ms > 0 || hop === null ? at(now() + Math.max(ms, 0), run) : hop(run)),
     /** Keeps to the grid that it began on, so that a period of 33.3 ms makes 30 calls a second. */
     every(ms, run) {
       const periodMs = Math.max(ms, 1)
@@ -36,5 +37,18 @@ export function createSystemClock(): Clock {
       }
       return () => cancel()
     },
+  }
+}
+
+type Hop = (run: () => void) => () => void
+
+/** To the next turn of the loop, behind what the network has brought; null where a platform has only timers, whose shortest wait is 1 ms or more. */
+function hopOf(platform: object): Hop | null {
+  const set: unknown = Reflect.get(platform, 'setImmediate')
+  const clear: unknown = Reflect.get(platform, 'clearImmediate')
+  if (typeof set !== 'function' || typeof clear !== 'function') return null
+  return (run) => {
+    const handle: unknown = set(run)
+    return () => void clear(handle)
   }
 }

@@ -86,7 +86,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function commit(): void {
     resumption.run()
     commits += 1
-    patches.commit({ tick: options.tick(), hasReaders: sessions.size > 0, isNumbered: mustNumber() })
+    // Who joins an empty place is served by what those before got, as long as little has changed.
+    const hasReaders = sessions.size > 0 || feed.hasFresh
+    patches.commit({ tick: options.tick(), hasReaders, isNumbered: mustNumber() })
   }
 
   /** What is owed is told under a number that no client has had, also where nothing changes any more. */

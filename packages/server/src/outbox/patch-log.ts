@@ -29,7 +29,7 @@ export interface PatchLog {
   readonly goneSeq: number
   /** Which values that may skip were written, for those who were not told. */
   readonly skipped: Omit<SkippedValues, 'note'>
-  /** Commits; encodes only while somebody is in the place, or may come back to it. */
+  /** Commits; encodes only while somebody is in the place, or may come back to it, or join what was shown before. */
   commit(at: CommitOptions & { readonly hasReaders: boolean }): void
   /** Whether everything is kept that a player was told after `seq`; one who is in the place since before that. */
   reaches(seq: number, playerId: number | null): boolean

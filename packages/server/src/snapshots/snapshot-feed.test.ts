@@ -4,6 +4,7 @@ import {
   createManualClock,
   decodeDown,
   encodeAck,
+  encodeLeave,
   encodePing,
   protocolVersion,
 } from '@banyan/protocol'
@@ -77,6 +78,33 @@ test('SE21 those who join while a snapshot is fresh get the very frames that oth
   expect(shared.length).toBeGreaterThan(15)
   for (const { frames } of later)
     expect(frames.slice(0, shared.length).every((frame, n) => frame === shared[n])).toBe(true)
+})
+
+test('SE21 a snapshot stays fresh while nobody is there, until much was written since', () => {
+  const crowded = createCrowded()
+  const { clock, place, parts, workspace } = crowded
+  const stay = (name: string): readonly Uint8Array[] => {
+    const client = visit(crowded, name)
+    while (!client.kinds().includes('welcome')) clock.advance(0)
+    const frames = [...client.frames]
+    client.handlers.onFrame(encodeLeave())
+    client.handlers.onClose('left')
+    return frames
+  }
+  const [first] = stay('ana')
+  const [part] = parts
+  for (let n = 0; n < 10; n += 1) {
+    if (part !== undefined) part.position = new Vector3(n, 0, 0)
+    place.step()
+  }
+  const later = stay('ben')
+  expect(later[0]).toBe(first)
+  const told = decodeDown(definition, later.at(-1) ?? new Uint8Array())
+  expect(told.ok && told.value.kind === 'welcome' && told.value.patches.length).toBeGreaterThan(0)
+  workspace.setAttribute('text', 'x'.repeat(20_000))
+  place.step()
+  place.step()
+  expect(stay('cem')[0]).not.toBe(first)
 })
 
 test('SE21 a snapshot that much was written since is made anew', () => {

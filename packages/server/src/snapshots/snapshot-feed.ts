@@ -43,6 +43,8 @@ export interface ShownSnapshot {
 
 /** Sends snapshots in parts: bounded work a turn, no more under way on a line than it can take, encoded once for all. */
 export interface SnapshotFeed {
+  /** Whether there is a fresh snapshot, which serves who joins later only while the patches on top of it are kept. */
+  readonly hasFresh: boolean
   /** Sends at once what a turn allows, and the rest by and by. Ends in silence when the connection does. */
   start(feeding: Feeding): void
   /** To be called each tick: lines may have room again, and a stale snapshot is let go. */
@@ -200,6 +202,9 @@ export function createSnapshotFeed({
   }
 
   return {
+    get hasFresh() {
+      return cached !== null && isFresh(cached)
+    },
     start(feeding) {
       waiting.push(begin(feeding))
       if (cancelTurn === null) turn()
