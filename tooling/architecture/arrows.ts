@@ -31,7 +31,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   'packages/client': {
     ...core,
     workspace: ['@banyan/datamodel', '@banyan/protocol'],
-    external: ['socket.io-client'],
+    external: ['engine.io-client'],
   },
   'packages/node': {
     node: true,

@@ -6,3 +6,6 @@ describeTransport('socket.io', openBareSockets)
 describeTransport('socket.io, by the engine alone', (options) =>
   openBareSockets({ ...options, straightLineOf: () => null }),
 )
+describeTransport('socket.io by polling, where no WebSocket passes', (options) =>
+  openBareSockets({ ...options, passesWebSockets: false }),
+)

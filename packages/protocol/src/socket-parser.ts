@@ -1,8 +1,8 @@
 import { type Packet, PacketType, Decoder as TextDecoder, Encoder as TextEncoder } from 'socket.io-parser'
 import { ProtocolError } from './errors.ts'
 
-// engine.io 4 sends binary data as a bare WebSocket message, so a frame costs no header and no second message. Both
-// sides need this parser: `new Server({ parser })` and `io(url, { parser })` with `import * as parser` of this module.
+// engine.io 4 sends binary data as a bare WebSocket message, so a frame costs no header and no second message. A side that
+// is socket.io needs this parser: `new Server({ parser })` and `io(url, { parser })` with `import * as parser` of this module.
 
 /** The event whose one argument, a Uint8Array, travels as one bare binary message in the namespace "/". */
 export const frameEvent = 'f'

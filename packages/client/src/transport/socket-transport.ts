@@ -1,6 +1,5 @@
 import type { Channel, ClientTransport, ConnectHandlers } from '@banyan/protocol'
-import * as parser from '@banyan/protocol/socket-parser'
-import { io } from 'socket.io-client'
+import { Socket as Engine } from 'engine.io-client'
 
 /** Where to connect to. */
 export interface SocketTransportOptions {
@@ -13,34 +12,35 @@ export interface SocketTransportOptions {
 /** The path that hosts listen on. */
 const path = '/banyan'
 
-/** socket.io as a bare line, which throws at once for a bad URL: WebSocket first, polling where a proxy forces it, and no reconnection of its own. */
+/** All that is spoken of socket.io, in text messages; every frame is one binary message. */
+const greeting = '0'
+const goodbye = '1'
+const refusal = '4'
+
+/**
+ * A line to a socket.io server, which throws at once for a bad URL: WebSocket first, polling where a proxy forces it.
+ * How long an attempt may take is the caller's business.
+ */
 export function createSocketTransport({ url, report }: SocketTransportOptions): ClientTransport {
-  const options = {
-    path,
-    parser,
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    reconnection: false,
-    forceNew: true,
-  }
+  const options = { path, transports: ['websocket', 'polling'], tryAllTransports: true }
   const origin = url === undefined ? null : originOf(url)
   return {
-    connect: (handlers) => openChannel(origin === null ? io(options) : io(origin, options), handlers, report),
+    connect(handlers) {
+      // Copied, because an engine writes into its options.
+      const engine = origin === null ? new Engine({ ...options }) : new Engine(origin, { ...options })
+      return openChannel(engine, handlers, report)
+    },
   }
 }
 
-/** A path in the URL would be taken for a socket.io namespace, hence the origin alone. */
+/** The path is the host's own, so what a URL says of one is left out. */
 function originOf(url: string): string {
   if (URL.canParse(url)) return new URL(url).origin
   throw new TypeError(`cannot connect to "${url}": it is no URL. Pass one such as "https://example.org".`)
 }
 
-function openChannel(
-  socket: ReturnType<typeof io>,
-  handlers: ConnectHandlers,
-  report: (error: unknown) => void,
-): Channel {
-  let isOver = false
+function openChannel(engine: Engine, handlers: ConnectHandlers, report: (error: unknown) => void): Channel {
+  let phase: 'greeting' | 'open' | 'over' = 'greeting'
   let bufferedBytes = 0
 
   function run(handler: () => void): void {
@@ -52,38 +52,61 @@ function openChannel(
   }
 
   function over(cause: string): void {
-    if (isOver) return
-    isOver = true
+    if (phase === 'over') return
+    phase = 'over'
+    engine.close()
     run(() => handlers.onClose(cause))
   }
 
-  socket.on('connect', () => {
-    socket.io.engine.on('drain', () => {
-      bufferedBytes = 0
-    })
-    run(() => handlers.onOpen())
+  function hearText(text: unknown): void {
+    const isGreeted = phase !== 'greeting'
+    if (typeof text !== 'string') return over('the server sent a message that is not spoken here')
+    if (!isGreeted && text.startsWith(`${greeting}{`)) {
+      phase = 'open'
+      return run(() => handlers.onOpen())
+    }
+    if (!isGreeted && text.startsWith(refusal)) {
+      return over(`cannot connect: the server refuses with ${text.slice(1, 200)}`)
+    }
+    over(text === goodbye ? 'the server closed the line' : 'the server sent a text that is not spoken here')
+  }
+
+  engine.on('open', () => engine.write(greeting))
+  engine.on('data', (data: unknown) => {
+    const frame = frameOf(data)
+    if (frame === null || phase === 'greeting') hearText(data)
+    else if (phase === 'open') run(() => handlers.onFrame(frame))
   })
-  socket.on('connect_error', (error) => over(`cannot connect: ${error.message}`))
-  socket.on('disconnect', (reason) => over(reason))
-  socket.on(parser.frameEvent, (frame: Uint8Array) => {
-    if (!isOver) run(() => handlers.onFrame(frame))
+  engine.on('drain', () => {
+    bufferedBytes = 0
   })
+  engine.on('error', (error) => {
+    if (phase === 'greeting') over(`cannot connect: ${error instanceof Error ? error.message : error}`)
+  })
+  engine.on('close', over)
 
   return {
     get bufferedBytes() {
       return bufferedBytes
     },
     send(frame) {
-      if (isOver || !socket.connected) return
+      if (phase !== 'open') return
       bufferedBytes += frame.length
-      socket.emit(parser.frameEvent, frame)
+      engine.write(frame)
     },
     close() {
-      if (isOver) return
-      isOver = true
-      socket.disconnect()
+      if (phase === 'over') return
+      if (phase === 'open') engine.write(goodbye)
+      phase = 'over'
+      engine.close()
       // Handlers never run inside a call of the channel's user.
       queueMicrotask(() => run(() => handlers.onClose('closed by this end')))
     },
   }
+}
+
+/** Browsers hand over an ArrayBuffer, Node a Buffer, which is a Uint8Array; null for a text. */
+function frameOf(data: unknown): Uint8Array | null {
+  if (data instanceof Uint8Array) return data
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : null
 }

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { openBareSockets } from './fixtures/bare-sockets.ts'
+
+/** A client's line to a server whose engine says one message of its own, before the greeting or behind it. */
+async function hear(message: string | Uint8Array, when: 'at once' | 'when open') {
+  const sockets = await openBareSockets({ report: (error) => expect.unreachable(String(error)) })
+  sockets.server.engine.on('connection', (connection) => {
+    if (when === 'at once') connection.write(message)
+    else
+      connection.on(
+        'packetCreate',
+        ({ data = '' }) => /^0\{/.test(data) && setImmediate(() => connection.write(message)),
+      )
+  })
+  const stop = sockets.server.listen(() => ({ onFrame: () => {}, onClose: () => {} }))
+  const heard: string[] = []
+  const cause = await new Promise<string>((resolve) => {
+    sockets.client.connect({
+      onOpen: () => heard.push('open'),
+      onFrame: () => heard.push('frame'),
+      onClose: resolve,
+    })
+  })
+  stop()
+  await sockets.close()
+  return [...heard, cause]
+}
+
+test('TR17 a refusal ends the attempt, in the words of the server', async () => {
+  expect(await hear('4{"message":"Not today"}', 'at once')).toEqual([
+    'cannot connect: the server refuses with {"message":"Not today"}',
+  ])
+})
+
+test.each([
+  ['an event', '2["f","AAAA"]'],
+  ['a greeting in another namespace', '0/admin,{"sid":"a"}'],
+  ['an announcement of attachments', '51-["f",{"_placeholder":true,"num":0}]'],
+])('TR17 %s ends the line, before the greeting and behind it', async (_, text) => {
+  const cause = 'the server sent a text that is not spoken here'
+  expect(await hear(text, 'at once')).toEqual([cause])
+  expect(await hear(text, 'when open')).toEqual(['open', cause])
+})
+
+test('TR17 a second greeting and a refusal behind it end the line', async () => {
+  const cause = 'the server sent a text that is not spoken here'
+  expect(await hear('0{"sid":"b"}', 'when open')).toEqual(['open', cause])
+  expect(await hear('4{"message":"Not today"}', 'when open')).toEqual(['open', cause])
+})
+
+test('TR17 a frame before the greeting ends the line, whatever it says', async () => {
+  expect(await hear(Buffer.from('0{}'), 'at once')).toEqual([
+    'the server sent a message that is not spoken here',
+  ])
+})
+
+test('TR17 a goodbye ends the line', async () => {
+  expect(await hear('1', 'when open')).toEqual(['open', 'the server closed the line'])
+})
