@@ -5,12 +5,10 @@ import { openBareSockets } from './fixtures/bare-sockets.ts'
 async function hear(message: string | Uint8Array, when: 'at once' | 'when open') {
   const sockets = await openBareSockets({ report: (error) => expect.unreachable(String(error)) })
   sockets.server.engine.on('connection', (connection) => {
-    if (when === 'at once') connection.write(message)
-    else
-      connection.on(
-        'packetCreate',
-        ({ data = '' }) => /^0\{/.test(data) && setImmediate(() => connection.write(message)),
-      )
+    if (when === 'at once') return void connection.write(message)
+    connection.on('packetCreate', ({ data }) => {
+      if (String(data).startsWith('0{')) setImmediate(() => connection.write(message))
+    })
   })
   const stop = sockets.server.listen(() => ({ onFrame: () => {}, onClose: () => {} }))
   const heard: string[] = []
