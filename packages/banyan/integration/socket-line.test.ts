@@ -6,7 +6,7 @@ async function hear(message: string | Uint8Array, when: 'at once' | 'when open')
   const sockets = await openBareSockets({ report: (error) => expect.unreachable(String(error)) })
   sockets.server.engine.on('connection', (connection) => {
     if (when === 'at once') return void connection.write(message)
-    connection.on('packetCreate', ({ data }) => {
+    connection.on('packetCreate', ({ data }: { readonly data?: unknown }) => {
       if (String(data).startsWith('0{')) setImmediate(() => connection.write(message))
     })
   })
