@@ -87,6 +87,7 @@ function describeClose(code: CloseCode, reason: string): CloseDescription {
     case 'sessionExpired':
     case 'unauthorized':
     case 'helloTimeout':
+    case 'serverFault':
       return {
         title: 'The connection ended',
         text: reason || 'The server closed it.',

@@ -140,6 +140,7 @@ describe('the connection', () => {
     'slowReader',
     'serverClosing',
     'helloTimeout',
+    'serverFault',
   ] as const)('CN6: after %s the client comes back', (code) => {
     const { client, clock, join, place, settle } = createWorld()
     join()

@@ -68,7 +68,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const patches = createPatchLog({ game, bound: limits.patches, committed: options.committed })
   const maySkip = hasSkipping(game.definition)
   const missedPatches = createMissedPatches({ log: patches, game })
-  const feed = createSnapshotFeed({ game, clock, log: patches, missedPatches, report, limits })
+  const feed = createSnapshotFeed({
+    game,
+    clock,
+    log: patches,
+    missedPatches,
+    report,
+    limits,
+    failed(session) {
+      sessions.dismiss(session, { code: 'serverFault', reason: 'The server could not show you this place.' })
+    },
+  })
   const sent = { frames: 0, bytes: 0 }
   const datagrams = createDatagramOutbox({
     game,

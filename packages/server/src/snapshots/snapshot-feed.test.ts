@@ -25,9 +25,15 @@ function createCrowded(options: Parameters<typeof createTestPlace>[0] = { defini
 /** The server's end of a line that keeps every frame, and reads as much as the test says. */
 function visit({ place }: ReturnType<typeof createCrowded>, guestKey: string) {
   const frames: Uint8Array[] = []
-  const line = { unread: 0 }
+  const line = { unread: 0, faults: 0 }
   const channel: Channel = {
-    send: (frame) => void frames.push(frame),
+    send(frame) {
+      if (line.faults > 0) {
+        line.faults -= 1
+        throw new Error('a fault of the test')
+      }
+      frames.push(frame)
+    },
     close: () => {},
     get bufferedBytes() {
       return line.unread
@@ -244,4 +250,33 @@ test('SE21 twenty who join at once share what is encoded once', () => {
   const parts = all.map(({ frames, kinds }) => frames.slice(0, kinds().lastIndexOf('snapshot')))
   expect(parts[0]?.length).toBeGreaterThan(35)
   expect(new Set(parts.flat()).size).toBe(parts[0]?.length)
+})
+
+test('SE24 who cannot be sent a snapshot is dismissed with a reason, and may come back; the others go on', () => {
+  const crowded = createCrowded()
+  const { clock, log, place } = crowded
+  const [ana, ben] = [visit(crowded, 'ana'), visit(crowded, 'ben')]
+  ana.line.faults = 1
+  while (!ben.kinds().includes('welcome')) clock.advance(0)
+  expect(ana.kinds().at(-1)).toBe('close')
+  expect(decodeDown(definition, ana.frames.at(-1) ?? new Uint8Array())).toMatchObject({
+    value: { code: 'serverFault', reason: 'The server could not show you this place.' },
+  })
+  expect(log.errors.map(({ cause }) => String(cause))).toEqual(['Error: a fault of the test'])
+  expect(place.players.getPlayers().map(({ connected }) => connected)).toEqual([false, true])
+  const again = visit(crowded, 'ana')
+  while (!again.kinds().includes('welcome')) clock.advance(0)
+  expect(place.stats).toMatchObject({ players: 2, connected: 2, behind: 0 })
+})
+
+test('SE24 so is one who is shown everything anew', () => {
+  const crowded = createCrowded({ definition, limits: { ...limits, patches: { count: 100, bytes: 20_000 } } })
+  const { clock, place, workspace } = crowded
+  const ana = visit(crowded, 'ana')
+  while (!ana.kinds().includes('welcome')) clock.advance(0)
+  workspace.setAttribute('text', 'x'.repeat(30_000))
+  ana.line.faults = 1
+  place.step()
+  for (let turn = 0; turn < 10; turn += 1) clock.advance(0)
+  expect([ana.kinds().at(-1), place.stats.connected]).toEqual(['close', 0])
 })

@@ -1,6 +1,6 @@
 import { type AudienceId, type Clock, type DataModel, meets } from '@banyan/datamodel'
 import { type EncodedPatch, encodeSnapshotPart } from '@banyan/protocol'
-import { isolate, type Report } from '../isolation.ts'
+import type { Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { MissedPatches } from '../outbox/missed-patches.ts'
 import type { PatchLog } from '../outbox/patch-log.ts'
@@ -60,6 +60,8 @@ export interface SnapshotFeedOptions {
   readonly missedPatches: MissedPatches
   readonly report: Report
   readonly limits: Pick<Limits, 'unsentBytes' | 'snapshotInstances'>
+  /** Hears of a session whose connection cannot be sent its snapshot, for a reason that was reported. */
+  readonly failed: (session: Session) => void
 }
 
 interface Cursor extends Feeding {
@@ -93,6 +95,7 @@ export function createSnapshotFeed({
   missedPatches,
   report,
   limits,
+  failed,
 }: SnapshotFeedOptions): SnapshotFeed {
   let cached: Cached | null = null
   let waiting: Cursor[] = []
@@ -174,6 +177,17 @@ export function createSnapshotFeed({
     return connection.channel.bufferedBytes > limits.unsentBytes
   }
 
+  /** A fault is one connection's, which would wait for the rest for good; who comes back gets another snapshot. */
+  function attempt({ session, connection }: Feeding, run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      cached = null
+      report(error, 'snapshot')
+      if (connectionOf(session) === connection) failed(session)
+    }
+  }
+
   function turn(): void {
     cancelTurn = null
     const budget = {
@@ -184,7 +198,7 @@ export function createSnapshotFeed({
     const going = waiting
     waiting = []
     for (const cursor of going) {
-      isolate('snapshot', report, () => {
+      attempt(cursor, () => {
         const rest = advance(cursor, budget)
         if (rest !== null) waiting.push(rest)
       })
@@ -206,7 +220,7 @@ export function createSnapshotFeed({
       return cached !== null && isFresh(cached)
     },
     start(feeding) {
-      waiting.push(begin(feeding))
+      attempt(feeding, () => waiting.push(begin(feeding)))
       if (cancelTurn === null) turn()
     },
     resume() {

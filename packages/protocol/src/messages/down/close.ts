@@ -20,6 +20,7 @@ export const closeCodes = Object.freeze([
   'unauthorized',
   'helloTimeout',
   'left',
+  'serverFault',
 ] as const)
 
 /** The closed list of reasons. */
