@@ -120,18 +120,23 @@ function connect(
   }
 }
 
+/** The patch that the client's replica shows; 0 for none of this run, and for a claim that no client of it can make. */
+function shownSeq({ game, epoch }: JoinOptions, { resume }: Hello): number {
+  if (resume === null || !('epoch' in resume) || resume.epoch !== epoch) return 0
+  return resume.seq <= game.snapshot.seq ? resume.seq : 0
+}
+
 /** At once where the replica goes on, else behind a snapshot, which may take several turns. */
 function welcome(options: JoinOptions, session: Session, greeting: Welcoming): void {
-  const { game, outbox, epoch } = options
+  const { outbox } = options
   const { hello, status, connection } = greeting
-  const known = hello.resume !== null && 'epoch' in hello.resume && hello.resume.epoch === epoch
-  const seq = known && 'seq' in hello.resume ? hello.resume.seq : 0
+  const seq = shownSeq(options, hello)
   const missed = status === 'resumed' ? outbox.missed(session, seq) : null
   if (missed !== null) return sendWelcome(options, session, { ...greeting, seq, patches: missed })
   outbox.feed({
     session,
     connection,
-    minSeq: Math.min(seq, game.snapshot.seq),
+    minSeq: seq,
     whole({ seq: of, patches }) {
       // What a slow line missed meanwhile may be too much to tell; it is shown something, and then another snapshot.
       connection.isHeld = patches === null

@@ -103,3 +103,48 @@ test('SE22 what is written in one tick beyond what a place keeps reaches everyon
   await tick()
   isWhole(ana)
 })
+
+test('SE21 what a late comer sees beyond what everyone does is sent in parts where it is more than one', async () => {
+  const { clock, isWhole, join, place, settle } = createScene({
+    definition,
+    limits: { snapshotInstances: 40 },
+  })
+  async function welcomed(name: string): Promise<TestClient> {
+    const client = await join({ name })
+    for (let turn = 0; !client.wasWelcomed && turn < 50; turn += 1) {
+      clock.advance(0)
+      await settle()
+    }
+    return client
+  }
+  await welcomed('Ana')
+  place.players.playerAdded.connect((player) => {
+    for (let n = 0; n < 8; n += 1)
+      new StringValue({ value: String(n).repeat(1_000), parent: player.backpack })
+  })
+  const ben = await welcomed('Ben')
+  isWhole(ben)
+  // Two or three texts fill a part; the rest of them comes with the end.
+  expect(Math.max(...ben.frames.map(({ length }) => length))).toBeLessThan(4_000)
+})
+
+test('SE25 who claims a patch of the future gets the snapshot that others got, as one without a tree does', async () => {
+  const { isWhole, join, newClient, place, settle, tick, workspace } = createScene()
+  const ana = await join({ name: 'Ana' })
+  workspace.setAttribute('since', 1)
+  await tick()
+  const stampOf = ({ messages }: TestClient) =>
+    messages
+      .flatMap((message) => (message.kind === 'snapshot' && message.end ? [message.end.seq] : []))
+      .at(-1)
+  for (const status of ['resumed', 'rejoined'] as const) {
+    const resume = { ...ana.resume(), seq: place.game.snapshot.seq + 1_000_000 }
+    const liar = newClient().connect({
+      guestKey: 'Ana-key',
+      resume: status === 'resumed' ? resume : { ...resume, eventSeq: 1_000 },
+    })
+    await settle()
+    expect([liar.welcome.status, stampOf(liar)]).toEqual([status, stampOf(ana)])
+    isWhole(liar)
+  }
+})

@@ -1,16 +1,18 @@
 import { type DataModel, type Domain, domainViewsOf } from '@banyan/datamodel'
 import type { EncodedPatch } from '@banyan/protocol'
 import { encodeSegmentAt } from '../outbox/segment-at.ts'
+import { weightOf } from './weight.ts'
 
 /** What players see beyond what everyone does, as of the last commit: each domain encoded once for all who see it. */
 export interface OwnParts {
-  /** How many instances it is, or nearly. */
-  sizeFor(playerId: number): number
+  /** Whether all of it may be encoded at a stretch. Looks at no more than may. */
+  fit(playerId: number): boolean
   /** The patches with all of it in the last one. */
   addTo(patches: readonly EncodedPatch[], playerId: number): readonly EncodedPatch[]
 }
 
-export function createOwnParts(game: DataModel): OwnParts {
+/** A stretch has so many instances, or large ones that count as many. */
+export function createOwnParts(game: DataModel, stretchInstances: number): OwnParts {
   let encodedSeq = 0
   const encoded = new Map<Domain, Uint8Array>()
 
@@ -26,7 +28,15 @@ export function createOwnParts(game: DataModel): OwnParts {
   }
 
   return {
-    sizeFor: (playerId) => domainViewsOf(game, playerId).reduce((sum, { size }) => sum + size, 0),
+    fit(playerId) {
+      const views = domainViewsOf(game, playerId)
+      if (views.reduce((sum, { size }) => sum + size, 0) > stretchInstances) return false
+      let weight = 0
+      for (const { operations } of views) {
+        for (const operation of operations()) weight += weightOf(operation)
+      }
+      return weight <= stretchInstances
+    },
     addTo(patches, playerId) {
       const segments = segmentsFor(playerId)
       if (segments.length === 0) return patches

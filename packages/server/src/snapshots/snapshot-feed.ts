@@ -101,7 +101,7 @@ export function createSnapshotFeed({
   let waiting: Cursor[] = []
   let cancelTurn: (() => void) | null = null
 
-  const ownParts = createOwnParts(game)
+  const ownParts = createOwnParts(game, limits.snapshotInstances)
 
   function isFresh({ base, toldBytes }: Cached): boolean {
     const bound = Math.max(leastFreshBytes, Math.min(base.bytes / 4, freshBytesCap))
@@ -116,7 +116,7 @@ export function createSnapshotFeed({
     const { stamp, snapshot } = base
     if (stamp.seq < minSeq) return false
     if (snapshot.audiences.has(player.id)) return log.reaches(stamp.seq, player.id)
-    return log.hidFromAllSeq <= stamp.seq && ownParts.sizeFor(player.id) <= limits.snapshotInstances
+    return log.hidFromAllSeq <= stamp.seq && ownParts.fit(player.id)
   }
 
   function begin(feeding: Feeding): Cursor {
@@ -163,8 +163,8 @@ export function createSnapshotFeed({
     connection.channel.send(encodeSnapshotPart(rests, base.stamp))
     const { id } = session.player
     const patches = missedPatches({ seq, playerId: isNewcomer ? null : id })
-    // What is gone cannot be told to who was not there; the client forgets what it got.
-    if (isNewcomer && patches === null) return begin(cursor)
+    // What is gone cannot be told to who was not there, nor what has become too much; the client forgets what it got.
+    if (isNewcomer && (patches === null || !ownParts.fit(id))) return begin(cursor)
     cursor.whole({ seq, patches: isNewcomer ? ownParts.addTo(patches ?? [], id) : patches })
     return null
   }
