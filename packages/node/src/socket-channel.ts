@@ -27,6 +27,7 @@ export class SocketChannel implements Channel {
   #line: StraightLine | null
   #buffered = createTally()
   #isClosed = false
+  #onFrame: ((frame: Uint8Array) => void) | null = null
 
   constructor(socket: Socket, options: SocketChannelOptions) {
     const { conn } = socket
@@ -35,6 +36,7 @@ export class SocketChannel implements Channel {
     this.#line = options.straightLineOf(conn)
     conn.on('upgrade', () => {
       this.#line = options.straightLineOf(conn)
+      if (this.#onFrame !== null) this.#line?.hear(this.#onFrame)
       // Callbacks of frames that were under way may never come, so their bytes are written off.
       this.#buffered = createTally()
     })
@@ -73,9 +75,19 @@ export class SocketChannel implements Channel {
         report(error)
       }
     }
+    const onFrame = (frame: Uint8Array): void => {
+      if (this.#isClosed) return
+      try {
+        handlers.onFrame(frame)
+      } catch (error) {
+        report(error)
+      }
+    }
+    this.#onFrame = onFrame
+    this.#line?.hear(onFrame)
     // Past socket.io too: it hands events over a turn later than a disconnection, which would lose the last ones.
     conn.on('data', (data: unknown) => {
-      if (!this.#isClosed && data instanceof Uint8Array) call(() => handlers.onFrame(data))
+      if (data instanceof Uint8Array) onFrame(data)
     })
     // Without a listener socket.io prints what a stranger sent.
     this.#socket.on('error', () => {})

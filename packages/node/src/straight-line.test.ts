@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { Socket as TcpSocket } from 'node:net'
 import type { Socket as EngineSocket } from 'engine.io'
 import { describe, expect, it } from 'vitest'
@@ -7,14 +8,17 @@ import { straightLineOf } from './straight-line.ts'
 function createConnection() {
   const written: Uint8Array[] = []
   const line = Object.assign(new TcpSocket(), { write: (message: Uint8Array) => written.push(message) > 0 })
-  const webSocket = { readyState: 1, _socket: line }
+  const webSocket = Object.assign(new EventEmitter(), { readyState: 1, _socket: line })
+  const leftToEngine: unknown[] = []
+  webSocket.on('message', (data: unknown) => leftToEngine.push(data))
   const connection = {
     readyState: 'open',
     transport: { socket: webSocket },
     writeBuffer: [] as { data?: string | Uint8Array }[],
+    pingTimeoutTimer: null as object | null,
   }
   const straightLine = straightLineOf(connection as unknown as EngineSocket)
-  return { connection, webSocket, straightLine, written }
+  return { connection, webSocket, straightLine, written, leftToEngine }
 }
 
 const message = Buffer.of(0x82, 1, 7)
@@ -44,14 +48,48 @@ describe('a straight line', () => {
     expect([ending.written, ended.written]).toEqual([[], []])
   })
 
+  it('HO18 hears binary messages, and leaves text to the engine', () => {
+    const { webSocket, straightLine, leftToEngine } = createConnection()
+    const heard: Uint8Array[] = []
+    straightLine?.hear((frame) => heard.push(frame))
+    webSocket.emit('message', message, true)
+    webSocket.emit('message', Buffer.from('3'), false)
+    expect([heard, leftToEngine]).toEqual([[message], [Buffer.from('3')]])
+  })
+
+  it('HO18 leaves messages to an engine that waits for a sign of life, or is closing', () => {
+    const { connection, webSocket, straightLine, leftToEngine } = createConnection()
+    straightLine?.hear(() => expect.unreachable())
+    connection.pingTimeoutTimer = {}
+    webSocket.emit('message', message, true)
+    connection.pingTimeoutTimer = null
+    connection.readyState = 'closing'
+    webSocket.emit('message', message, true)
+    expect(leftToEngine).toEqual([message, message])
+  })
+
+  it('HO18 leaves messages to whoever else listens to the WebSocket', () => {
+    const { webSocket, straightLine, leftToEngine } = createConnection()
+    webSocket.on('message', () => {})
+    straightLine?.hear(() => expect.unreachable())
+    webSocket.emit('message', message, true)
+    expect(leftToEngine).toEqual([message])
+  })
+
   it('HO18 is none where the engine or its WebSockets are not the ones that we know', () => {
     const known = createConnection().connection
     const others = [
       { ...known, writeBuffer: undefined },
+      { ...known, pingTimeoutTimer: undefined },
       { ...known, transport: {} },
-      { ...known, transport: { socket: { readyState: 1 } } },
-      { ...known, transport: { socket: { readyState: 1, _socket: {} } } },
-      { ...known, transport: { socket: { readyState: 'open', _socket: new TcpSocket() } } },
+      { ...known, transport: { socket: { readyState: 1, _socket: new TcpSocket() } } },
+      { ...known, transport: { socket: Object.assign(new EventEmitter(), { readyState: 1, _socket: {} }) } },
+      {
+        ...known,
+        transport: {
+          socket: Object.assign(new EventEmitter(), { readyState: 'open', _socket: new TcpSocket() }),
+        },
+      },
     ]
     for (const other of others) expect(straightLineOf(other as unknown as EngineSocket)).toBeNull()
   })

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { Socket as TcpSocket } from 'node:net'
 import type { Socket as EngineSocket } from 'engine.io'
 
@@ -8,6 +9,11 @@ import type { Socket as EngineSocket } from 'engine.io'
 export interface StraightLine {
   /** Writes the message behind all that was sent before; false where the engine has to do it. */
   write(message: Buffer): boolean
+  /**
+   * Hands binary messages over as they come, past the engine. One that comes while the engine waits for a sign of life,
+   * or after it has closed, is left to the engine.
+   */
+  hear(onFrame: (frame: Uint8Array) => void): void
   /** Bytes that the kernel has not taken, and that the engine has not written yet. */
   readonly unsentBytes: number
 }
@@ -16,10 +22,12 @@ export interface StraightLine {
 interface Inside {
   readonly readyState: string
   readonly writeBuffer: readonly { readonly data?: string | Uint8Array }[]
+  /** Null unless a ping waits for its answer. */
+  readonly pingTimeoutTimer: unknown
 }
 
-/** What ws keeps to itself: the line. */
-interface WebSocket {
+/** What ws keeps to itself: the line. What it hands over is heard by the engine alone. */
+interface WebSocket extends EventEmitter {
   readonly readyState: number
   readonly _socket: TcpSocket
 }
@@ -57,6 +65,20 @@ class EngineLine implements StraightLine {
     return true
   }
 
+  hear(onFrame: (frame: Uint8Array) => void): void {
+    const engine = this.#engine
+    const socket = this.#socket
+    const listeners = socket.listeners('message')
+    const [toEngine] = listeners
+    if (toEngine === undefined || listeners.length > 1) return
+    socket.removeAllListeners('message')
+    socket.on('message', (data: unknown, isBinary: boolean) => {
+      const isOurs = isBinary && engine.readyState === 'open' && engine.pingTimeoutTimer === null
+      if (isOurs && data instanceof Uint8Array) onFrame(data)
+      else toEngine.call(socket, data, isBinary)
+    })
+  }
+
   get unsentBytes(): number {
     let bytes = this.#line.writableLength
     const { writeBuffer } = this.#engine
@@ -66,11 +88,14 @@ class EngineLine implements StraightLine {
 }
 
 function isInside(connection: object): connection is Inside {
-  return Array.isArray(Reflect.get(connection, 'writeBuffer'))
+  return (
+    Array.isArray(Reflect.get(connection, 'writeBuffer')) &&
+    Reflect.get(connection, 'pingTimeoutTimer') !== undefined
+  )
 }
 
 function isWebSocket(socket: unknown): socket is WebSocket {
-  if (typeof socket !== 'object' || socket === null) return false
+  if (!(socket instanceof EventEmitter)) return false
   return (
     Reflect.get(socket, 'readyState') === openWebSocket && Reflect.get(socket, '_socket') instanceof TcpSocket
   )
