@@ -1,10 +1,9 @@
 import { DataModelError } from '../errors.ts'
-import { type Domain, everyone, nobody } from '../tree/domain.ts'
+import { everyone, nobody } from '../tree/domain.ts'
 import type { Tree } from '../tree/tree.ts'
-import { classRuleOf, ruleOf } from './access.ts'
-import { isForeignAccess, ownerNow } from './access-lookup.ts'
+import { isForeignAccess } from './access-lookup.ts'
 import { markDirty } from './draft.ts'
-import { type Node, nodeOf } from './node.ts'
+import type { Node } from './node.ts'
 import { isServerOwned } from './overlay.ts'
 import type { Draft } from './record.ts'
 import { addReferences, dropReferences, foreignTargetOf } from './references.ts'
@@ -94,24 +93,12 @@ export function refreshDomains(nodes: readonly Node[], tree: Tree): void {
   for (const node of nodes) if (refreshDomain(node, tree)) visibilityChanged(node)
 }
 
-/** Whether who sees the node, or its owner's properties, are others now. */
+/** Whether who sees the node, or its owner's properties, are others now; a replica does not know who sees what. */
 function refreshDomain(node: Node, tree: Tree): boolean {
-  const [domain, owned] = [node.domain, node.owned?.domain]
-  node.domain = domainNow(node, tree)
-  if (tree.side === 'server' && node.schema.owned.length > 0) {
-    node.owned ??= { domain: nobody, committed: nobody }
-    node.owned.domain = tree.domains.narrow(node.domain, ownerNow(node.handle) ?? nobody)
-  }
-  return node.domain !== domain || node.owned?.domain !== owned
-}
-
-/** Rules only narrow: what the parent's audience leaves of the class's rule and the instance's own. */
-function domainNow({ now, handle, schema, domain }: Node, tree: Tree): Domain {
-  if (tree.side === 'client') return everyone
-  if (now.parent === null) return domain
-  const above = nodeOf(now.parent).domain
-  const rule = classRuleOf(schema, schema.audience === 'owner' ? ownerNow(handle) : null)
-  return tree.domains.narrow(tree.domains.narrow(above, rule), ruleOf(now.access))
+  const { authority } = tree.options
+  if (authority !== undefined) return authority.refreshDomain(node, tree)
+  node.domain = everyone
+  return false
 }
 
 /** What refers to it may have to be told anew. */

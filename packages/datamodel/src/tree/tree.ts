@@ -7,7 +7,6 @@ import { type Node, nodeOf } from '../instance/node.ts'
 import type { InstanceRecord } from '../instance/record.ts'
 import { Edit, IntMap } from '../int-map/int-map.ts'
 import type { Peer } from '../peer.ts'
-import { isClassOrExtends } from '../schema/class-schema.ts'
 import type { TreeDefinition } from '../schema/tree-definition.ts'
 import { createSignalQueue, type SignalQueue } from '../signals/signal-queue.ts'
 import type { Authority } from './authority.ts'
@@ -102,10 +101,6 @@ export class Tree {
     return this.options.clock
   }
 
-  get editNested(): NestedEditor | undefined {
-    return this.options.editNested
-  }
-
   /** Ids made on a client are negative and never sent. */
   takeId(): number {
     return this.side === 'server' ? this.#nextId++ : this.#nextLocalId--
@@ -138,14 +133,6 @@ export class Tree {
     if (this.options.isDevelopment !== true || this.#warned.has(key)) return
     this.#warned.add(key)
     this.warn(message)
-  }
-
-  /** Whether a condition is a player or a team: nobody is two of a kind. */
-  kindOf(audience: AudienceId): 'player' | 'team' | null {
-    const schema = this.nodes.get(audience)?.schema
-    if (schema === undefined) return null
-    if (schema.name === 'Player') return 'player'
-    return isClassOrExtends(schema, 'Team') ? 'team' : null
   }
 
   /** A client runs handlers and commits its local writes as soon as the code that wrote has ended. */
