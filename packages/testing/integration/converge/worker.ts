@@ -8,6 +8,7 @@ export type WorkerMessage =
       readonly commits: number
       readonly regroupings: number
       readonly skipping: number
+      readonly shifts: number
       readonly resumed: number
       readonly events: number
     }
@@ -25,8 +26,8 @@ try {
     ...tried,
     seed,
     runs,
-    onRun: ({ commits, regroupings, skipping, resumed, heardUp, heardDown }) =>
-      tell({ kind: 'held', commits, regroupings, skipping, resumed, events: heardUp + heardDown }),
+    onRun: ({ commits, regroupings, skipping, shifts, resumed, heardUp, heardDown }) =>
+      tell({ kind: 'held', commits, regroupings, skipping, shifts, resumed, events: heardUp + heardDown }),
   })
 } catch (error) {
   tell({ kind: 'failed', text: error instanceof Error ? error.message : String(error) })

@@ -1,12 +1,23 @@
 import type { GameDefinition, NetworkConditions } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
 import type { PlayerStep, TrialStep } from '../trial/trial.ts'
+import { drive } from './drives.ts'
 import { plainRecord } from './plain-values.ts'
 import type { TreeArbitraryOptions } from './things.ts'
 import { treeStep } from './tree-steps.ts'
 
-/** What happens in trials, in the shares in which it should happen. */
-export function trialStep(definition: GameDefinition, options: TreeArbitraryOptions): Arbitrary<TrialStep> {
+/** What happens in trials, step by step, and now and then several that mean something together. */
+export function trialSteps(
+  definition: GameDefinition,
+  options: TreeArbitraryOptions,
+): Arbitrary<readonly TrialStep[]> {
+  const one = trialStep(definition, options).map((step) => [step])
+  const several = drive(definition, options)
+  return several === null ? one : fc.oneof({ arbitrary: one, weight: 60 }, { arbitrary: several, weight: 1 })
+}
+
+/** In the shares in which each should happen. */
+function trialStep(definition: GameDefinition, options: TreeArbitraryOptions): Arbitrary<TrialStep> {
   const { players = [] } = options
   const player = fc.constantFrom(...players)
   const one = (...kinds: readonly PlayerStep['kind'][]): Arbitrary<TrialStep> =>

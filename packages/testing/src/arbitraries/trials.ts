@@ -6,7 +6,7 @@ import { type Cursor, simplerTrials } from '../trial/simpler-trials.ts'
 import type { Trial } from '../trial/trial.ts'
 import { plainRecord } from './plain-values.ts'
 import { type TreeArbitraryOptions, treeOptionNames } from './things.ts'
-import { trialStep } from './trial-steps.ts'
+import { trialSteps } from './trial-steps.ts'
 
 /** What trials are made of. */
 export interface TrialArbitraryOptions extends TreeArbitraryOptions {
@@ -35,12 +35,14 @@ export function trials(options: TrialArbitraryOptions = {}): Arbitrary<Trial> {
       `cannot make trials of at most ${maxSteps} steps: it is no whole number above 0. Pass one.`,
     )
   }
-  const step = trialStep(definition, { ...tree, players })
+  const steps = trialSteps(definition, { ...tree, players })
   const whole = plainRecord({
     seed: fc.nat(1_000_000),
     players: fc.subarray([...players], { minLength: Math.min(players.length, 1) }),
     // A short trial seldom gets anywhere; shrinking goes below.
-    steps: fc.array(step, { minLength: Math.min(40, maxSteps), maxLength: maxSteps, size: 'max' }),
+    steps: fc
+      .array(steps, { minLength: Math.min(40, maxSteps), maxLength: maxSteps, size: 'max' })
+      .map((taken) => taken.flat().slice(0, maxSteps)),
   })
   return new TrialArbitrary(whole)
 }

@@ -74,6 +74,19 @@ describe('a trial', () => {
     expect(report.skipping).toBe(3)
   })
 
+  it('TA18 counts the changes that were told in steps, to each player', async () => {
+    const plant = {
+      kind: 'create',
+      thing: 'Plant1',
+      className: 'Plant',
+      parent: { service: 'Workspace' },
+      properties: { girth: 5_000 },
+    } as const
+    const wider = (value: number) => ({ kind: 'set', thing: 'Plant1', property: 'girth', value }) as const
+    const steps = [plant, advance(100), wider(5_001), advance(100), wider(5_000.5), advance(100)]
+    expect((await runTrial(trialOf(...steps), { definition: garden })).shifts).toBe(4)
+  })
+
   it('TA2 is the same run each time', async () => {
     const [trial] = fc.sample(trials({ definition: garden, ...plots }), { seed: 3, numRuns: 1 })
     if (trial === undefined) throw new Error('there is a trial')

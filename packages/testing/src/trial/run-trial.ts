@@ -225,7 +225,14 @@ function createRun(
       await place.settle()
       problems.push(...[...actors.values()].flatMap((one) => one.missing()))
       const { definition } = place.game
-      const told = secretTold(place.recorder.trace(), { definition, snapshotAt, isEnrolled })
+      const told = secretTold(place.recorder.trace(), {
+        definition,
+        snapshotAt,
+        isEnrolled,
+        onOperation({ kind }) {
+          if (kind === 'shift') counts.shifts += 1
+        },
+      })
       if (told !== null) problems.push(told)
     },
     expectNoProblem() {

@@ -32,6 +32,8 @@ export interface ToldOptions {
   /** The state after a patch; null when it is not known. */
   readonly snapshotAt: (seq: number) => TreeSnapshot | null
   readonly isEnrolled: IsEnrolled
+  /** Hears of what patches tell, sent for the first time or again. */
+  readonly onOperation?: (operation: Operation) => void
 }
 
 /**
@@ -41,7 +43,7 @@ export interface ToldOptions {
  */
 export function secretTold(
   { entries }: Trace,
-  { definition, snapshotAt, isEnrolled }: ToldOptions,
+  { definition, snapshotAt, isEnrolled, onOperation = () => {} }: ToldOptions,
 ): string | null {
   const lines = new Map<number, Line>()
   const sights = new Map<string, Sight | null>()
@@ -118,6 +120,7 @@ export function secretTold(
     for (const { seq, operations } of told) {
       const from = operations === parts ? seq : Math.min(line.seq + 1, seq)
       for (const operation of operations) {
+        onOperation(operation)
         const secret = secretSince(operation, { from, to: seq, playerId })
         if (secret !== null) return `${secret}, at patch ${seq}`
       }

@@ -5,6 +5,8 @@ export interface TrialReport {
   readonly regroupings: number
   /** Steps behind which somebody lacked values that may skip. */
   readonly skipping: number
+  /** Changes that were told in steps of a precision. */
+  readonly shifts: number
   /** Events and requests that the server heard. */
   readonly heardUp: number
   /** Events that clients heard. */
@@ -27,6 +29,7 @@ export function createCounts(): TrialCounts {
     commits: 0,
     regroupings: 0,
     skipping: 0,
+    shifts: 0,
     heardUp: 0,
     heardDown: 0,
     answers: 0,
