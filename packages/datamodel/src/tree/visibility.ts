@@ -48,8 +48,13 @@ export function visibilityAt(snapshot: TreeSnapshot, instance: Instance): Visibi
   return path.reduceRight(visibilityBelow, visibleToAll)
 }
 
-/** Whether a player's replica of this snapshot holds the instance. Costs the instance's depth. */
+/**
+ * Whether a player's replica of this snapshot holds the instance. Costs nothing at the last commit for what everyone
+ * sees, else the instance's depth.
+ */
 export function isVisibleAt(snapshot: TreeSnapshot, instance: Instance, playerId: number): boolean {
+  const { tree, record, committedDomain } = nodeOf(instance)
+  if (record !== null && committedDomain === everyone && tree?.snapshot === snapshot) return true
   const conditions = conditionsAt(snapshot, instance)
   return conditions !== null && meets(snapshot.audiences.get(playerId) ?? [], conditions)
 }

@@ -14,7 +14,8 @@ export const deliveryBound: DeliveryBound = { count: 1000, bytes: 256 * 1024 }
  */
 export class DeliveryLog<Item> {
   readonly #bound: DeliveryBound
-  #kept: { readonly item: Item; readonly bytes: number }[] = []
+  #items: Item[] = []
+  #sizes: number[] = []
   #firstSeq = 1
   #bytesKept = 0
   #hasLost = false
@@ -30,11 +31,11 @@ export class DeliveryLog<Item> {
 
   /** The number that the next one will get. */
   get nextSeq(): number {
-    return this.#firstSeq + this.#kept.length
+    return this.#firstSeq + this.#items.length
   }
 
   get isFull(): boolean {
-    return this.#kept.length >= this.#bound.count || this.#bytesKept >= this.#bound.bytes
+    return this.#items.length >= this.#bound.count || this.#bytesKept >= this.#bound.bytes
   }
 
   /** Something was refused because the log was full. */
@@ -48,22 +49,24 @@ export class DeliveryLog<Item> {
       this.#hasLost = true
       return false
     }
-    this.#kept.push({ item, bytes })
+    this.#items.push(item)
+    this.#sizes.push(bytes)
     this.#bytesKept += bytes
     return true
   }
 
   /** Forgets everything up to and including `seq`. */
   acknowledge(seq: number): void {
-    const count = Math.min(this.#kept.length, Math.max(0, seq - this.#firstSeq + 1))
+    const count = Math.min(this.#items.length, Math.max(0, seq - this.#firstSeq + 1))
     if (count === 0) return
-    for (const { bytes } of this.#kept.slice(0, count)) this.#bytesKept -= bytes
-    this.#kept = this.#kept.slice(count)
+    for (let index = 0; index < count; index++) this.#bytesKept -= this.#sizes[index] ?? 0
+    this.#items = this.#items.slice(count)
+    this.#sizes = this.#sizes.slice(count)
     this.#firstSeq += count
   }
 
   /** The kept ones numbered `seq` or later, oldest first. */
   since(seq: number): readonly Item[] {
-    return this.#kept.slice(Math.max(0, seq - this.#firstSeq)).map(({ item }) => item)
+    return this.#items.slice(Math.max(0, seq - this.#firstSeq))
   }
 }

@@ -1,5 +1,5 @@
 import type { BaseRemoteEvent, Clock, DataModel, Instance, Patch, Player } from '@banyan/datamodel'
-import { appendSession, type EncodedPatch, encodePatches } from '@banyan/protocol'
+import { type Delivery, type EncodedPatch, encodePatches } from '@banyan/protocol'
 import { isolate, type Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Resumption } from '../resumption.ts'
@@ -12,7 +12,8 @@ import { createDatagramOutbox, type DatagramOutbox } from './datagram-outbox.ts'
 import { createMissedPatches, withOwed } from './missed-patches.ts'
 import { createPatchLog } from './patch-log.ts'
 import { hasSkipping } from './patch-pieces.ts'
-import { type Outgoing, queueDelivery, sizeOfOutgoing } from './queued-delivery.ts'
+import { type Outgoing, QueuedDelivery, sizeOfOutgoing } from './queued-delivery.ts'
+import { SessionFrames } from './session-frames.ts'
 
 /** How long a client may wait to hear that its calls arrived, when nothing else is said to it. */
 const ackMs = 1000
@@ -88,6 +89,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     oversize: options.oversize,
   })
   const early = new Set<Session>()
+  const frames = new SessionFrames()
   /** Commits begun so far. */
   let commits = 0
   let isBatching = false
@@ -198,22 +200,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function frameFor(session: Session, connection: Connection, shared: Uint8Array | null): Uint8Array | null {
-    const { player, stream } = session
+    const { stream } = session
     const eventSeq = connection.sentEventSeq + 1
     if (eventSeq === stream.deliveries.nextSeq && !owesAck(stream, connection)) return shared
     // What a store's listener fires while a commit runs, or a handler after it, waits for the commit of its writes.
-    const deliveries = stream.deliveries.since(eventSeq).filter(({ commit }) => commit < commits)
+    const deliveries: Delivery[] = []
+    for (const queued of stream.deliveries.since(eventSeq)) {
+      if (queued.commit < commits) deliveries.push(queued.wire(game.snapshot, options.hidden))
+    }
     if (deliveries.length === 0 && !owesAck(stream, connection)) return shared
     connection.sentEventSeq = eventSeq + deliveries.length - 1
     connection.toldCallSeq = stream.callSeq
     connection.toldMs = clock.now()
-    return appendSession(shared ?? encodePatches([]), {
-      callSeq: stream.callSeq,
-      eventSeq,
-      deliveries: deliveries.map((delivery) =>
-        delivery.wire(game.snapshot, (instance) => options.hidden(instance, player)),
-      ),
-    })
+    return frames.with(shared, { callSeq: stream.callSeq, eventSeq, deliveries })
   }
 
   /** Asks the clock only where there is something to tell: this runs for every client at every tick. */
@@ -241,6 +240,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const flushing = [...early]
     early.clear()
     for (const session of flushing) flush(session)
+    frames.forget()
   }
 
   return {
@@ -253,6 +253,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     flushAll() {
       options.sentinel?.look(sessions.size > 0)
       for (const session of sessions.all()) flush(session)
+      frames.forget()
       if (maySkip) forgetValues()
       feed.resume()
       datagrams.flush()
@@ -262,7 +263,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (session.state.kind === 'ended') return
       const { deliveries } = session.stream
       const at = { snapshot: game.snapshot, commit: commits }
-      deliveries.push(queueDelivery(outgoing, session.player, at), sizeOfOutgoing(outgoing))
+      deliveries.push(new QueuedDelivery(outgoing, session.player, at), sizeOfOutgoing(outgoing))
       if (deliveries.isFull) tooSlow(session)
     },
     reply(session, connection, frame) {

@@ -9,7 +9,7 @@ import type { Delivery, RemoteErrorCode, SharedArguments } from '@banyan/protoco
 
 /** Something for one session, before it is known what its client may see. */
 export type Outgoing =
-  | { readonly kind: 'event'; readonly remote: BaseRemoteEvent; readonly args: SharedArguments }
+  | OutgoingEvent
   | { readonly kind: 'answer'; readonly request: number; readonly ok: true; readonly args: SharedArguments }
   | {
       readonly kind: 'answer'
@@ -19,12 +19,23 @@ export type Outgoing =
       readonly message: string
     }
 
-/** A delivery that waits for its first commit. */
-export interface QueuedDelivery {
-  /** The number of the commit after which it was queued; a later one has the writes that came before it. */
-  readonly commit: number
-  /** The form that travels, decided at the first call and kept for every repetition; tells which instances became null. */
-  wire(snapshot: TreeSnapshot, hidden: (instance: Instance) => void): Delivery
+/** A fire, for any number of sessions: those who may see all of it share the form that travels. */
+export class OutgoingEvent {
+  readonly kind = 'event'
+  readonly remote: BaseRemoteEvent
+  readonly args: SharedArguments
+  #whole: Delivery | null = null
+
+  constructor(remote: BaseRemoteEvent, args: SharedArguments) {
+    this.remote = remote
+    this.args = args
+  }
+
+  /** With nothing hidden; the same object at each call. */
+  get whole(): Delivery {
+    this.#whole ??= toWire(this, (instance) => instance.id)
+    return this.#whole
+  }
 }
 
 /** The bytes that one delivery adds to a frame, nearly. */
@@ -34,26 +45,44 @@ export function sizeOfOutgoing(outgoing: Outgoing): number {
 }
 
 /**
- * An instance travels if the player's replica has it after the commit, or had it when the delivery was queued and sees
- * it go. Anything else becomes 0, so that not even its number is told.
+ * A delivery that waits for its first commit. An instance travels if the player's replica has it after the commit, or
+ * had it when the delivery was queued and sees it go. Anything else becomes 0, so that not even its number is told.
  */
-export function queueDelivery(
-  outgoing: Outgoing,
-  player: Player,
-  { snapshot: queuedAt, commit }: { readonly snapshot: TreeSnapshot; readonly commit: number },
-): QueuedDelivery {
-  const had = new Set(instancesOf(outgoing).filter((instance) => isVisibleAt(queuedAt, instance, player.id)))
-  let wired: Delivery | null = null
-  return {
-    commit,
-    wire(snapshot, hidden) {
-      wired ??= toWire(outgoing, (instance) => {
-        if (had.has(instance) || isVisibleAt(snapshot, instance, player.id)) return instance.id
-        hidden(instance)
-        return 0
-      })
-      return wired
-    },
+export class QueuedDelivery {
+  /** The number of the commit after which it was queued; a later one has the writes that came before it. */
+  readonly commit: number
+  readonly #outgoing: Outgoing
+  readonly #player: Player
+  /** Null where all were seen, as nearly always. */
+  #unseen: ReadonlySet<Instance> | null = null
+  #wired: Delivery | null = null
+
+  constructor(outgoing: Outgoing, player: Player, at: { snapshot: TreeSnapshot; commit: number }) {
+    this.#outgoing = outgoing
+    this.#player = player
+    this.commit = at.commit
+    for (const instance of instancesOf(outgoing)) {
+      if (isVisibleAt(at.snapshot, instance, player.id)) continue
+      this.#unseen = new Set(this.#unseen).add(instance)
+    }
+  }
+
+  /** The form that travels, decided at the first call and kept for every repetition; tells which instances became null. */
+  wire(snapshot: TreeSnapshot, hidden: (instance: Instance, player: Player) => void): Delivery {
+    this.#wired ??= this.#wire(snapshot, hidden)
+    return this.#wired
+  }
+
+  #wire(snapshot: TreeSnapshot, hidden: (instance: Instance, player: Player) => void): Delivery {
+    const outgoing = this.#outgoing
+    const unseen = this.#unseen
+    if (unseen === null && outgoing.kind === 'event') return outgoing.whole
+    return toWire(outgoing, (instance) => {
+      if (unseen?.has(instance) !== true || isVisibleAt(snapshot, instance, this.#player.id))
+        return instance.id
+      hidden(instance, this.#player)
+      return 0
+    })
   }
 }
 

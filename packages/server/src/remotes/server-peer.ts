@@ -7,7 +7,7 @@ import {
 } from '@banyan/datamodel'
 import { encodeArguments } from '@banyan/protocol'
 import type { Outbox } from '../outbox/outbox.ts'
-import { sizeOfOutgoing } from '../outbox/queued-delivery.ts'
+import { OutgoingEvent, sizeOfOutgoing } from '../outbox/queued-delivery.ts'
 import { ServerError } from '../server-error.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -50,7 +50,7 @@ export function createServerPeer(parts: () => PeerParts): Peer {
       requireOwnInstances(remote, { action: 'fire', name: remote.name }, encoded.instances)
       const able = receivers(players, sessions).filter(({ player }) => isVisibleNow(remote, player.id))
       if (isUnreliableRemote(remote)) return outbox.fireUnreliable({ remote, args: encoded }, able)
-      const outgoing = { kind: 'event', remote, args: encoded } as const
+      const outgoing = new OutgoingEvent(remote, encoded)
       const bytes = sizeOfOutgoing(outgoing)
       if (bytes > deliveryBytes) throw tooLarge(remote.name, bytes, deliveryBytes)
       for (const session of able) outbox.deliver(session, outgoing)
