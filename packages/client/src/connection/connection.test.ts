@@ -65,7 +65,7 @@ describe('the connection', () => {
   test('CN4: a lost channel is sought again: quickly at first, then rarer, without an end', () => {
     const { client, clock, join, place, settle } = createWorld()
     join()
-    clock.advance(5_000)
+    clock.advance(1_000)
     settle()
     const waits: number[] = []
     place.status = null

@@ -48,7 +48,7 @@ export interface ConnectionOptions {
 
 const attemptMs = 10_000
 /** A join that lasted this long shows that the way is good: the next loss is retried quickly again. */
-const stableMs = 5000
+const stableMs = 1000
 
 /** Idle until `connect`; listens to the page only while it tries or is connected. */
 export function createConnection(options: ConnectionOptions): ClientConnection {

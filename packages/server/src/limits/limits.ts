@@ -26,6 +26,8 @@ export interface Limits {
   readonly unreadBytes: number
   /** Patches that a place keeps for those who come back; who missed more gets a snapshot. */
   readonly patches: PatchBound
+  /** Missed patches that are less together are told as they were: telling them as one costs more time than their bytes. */
+  readonly foldBytes: number
   /** Instances that a part of a snapshot holds, which are encoded at a stretch; one with large texts or nested values counts as many. */
   readonly snapshotInstances: number
 }
@@ -43,5 +45,6 @@ export const defaultLimits: Limits = Object.freeze({
   unsentBytes: 64 * 1024,
   unreadBytes: 4 * 1024 * 1024,
   patches: patchBound,
+  foldBytes: 32 * 1024,
   snapshotInstances: 512,
 })

@@ -5,7 +5,7 @@ import { definition } from '../../fixtures/test-remotes.ts'
 import { createMissedPatches } from './missed-patches.ts'
 import { createPatchLog } from './patch-log.ts'
 
-function createScene() {
+function createScene(foldBytes = 0) {
   const game = new DataModel({
     definition,
     authority: serverAuthority,
@@ -28,12 +28,21 @@ function createScene() {
     }
   }
   write(1)
-  const missedPatches = createMissedPatches({ log, game })
+  const missedPatches = createMissedPatches({ log, game, limits: { foldBytes } })
   /** Piece by piece: what is one object was encoded once. */
   const lackOf = (player: { readonly id: number }) =>
     missedPatches({ seq, playerId: player.id })?.flatMap(({ segments }) => segments) ?? []
-  return { game, ana, ben, cem, commit, lackOf, write }
+  return { game, ana, ben, cem, commit, lackOf, missedPatches, seq, write }
 }
+
+test('SE27 what is little is told patch by patch, but as one over a slow line', () => {
+  const { ana, game, lackOf, missedPatches, seq } = createScene(1000)
+  const playerId = ana.id
+  expect(lackOf(ana)).toHaveLength(10)
+  expect(missedPatches({ seq, playerId, line: 'slow' })).toHaveLength(1)
+  const last = missedPatches({ seq, playerId })?.at(-1)
+  expect(last?.seq).toBe(game.snapshot.seq)
+})
 
 test('SE23 what many lack alike is folded once, whatever little came after it', () => {
   const { ana, ben, cem, commit, lackOf } = createScene()

@@ -1,5 +1,6 @@
 import { type DataModel, foldOperations, type Operation, type TreeDefinition } from '@banyan/datamodel'
 import { decodeSegment, type EncodedPatch, encodeSegment } from '@banyan/protocol'
+import type { Limits } from '../limits/limits.ts'
 import { type PatchLog, stampOf } from './patch-log.ts'
 
 /** Folding more at once would hold up everybody; a snapshot costs the others nothing. */
@@ -18,6 +19,8 @@ export interface Behind {
   readonly playerId: number | null
   /** Values that may skip are left out of `kept`; `all` when left out. */
   readonly values?: 'all' | 'kept'
+  /** Over a line that takes little, few bytes are worth more than the time to make them few. */
+  readonly line?: 'slow'
 }
 
 /** What a replica lacks, in as few patches as it can be told in; null where it needs a snapshot. */
@@ -33,9 +36,11 @@ interface Fold {
 export function createMissedPatches({
   log,
   game,
+  limits,
 }: {
   readonly log: PatchLog
   readonly game: DataModel
+  readonly limits: Pick<Limits, 'foldBytes'>
 }): MissedPatches {
   const { definition } = game
   let folds: readonly Fold[] = []
@@ -50,11 +55,11 @@ export function createMissedPatches({
     return folded
   }
 
-  return ({ seq, playerId, values = 'all' }) => {
+  return ({ seq, playerId, values = 'all', line }) => {
     if (!log.reaches(seq, playerId)) return null
     const patches = log.after(seq, playerId, values)
     const bytes = bytesOf(patches)
-    if (patches.length < 2) return patches
+    if (patches.length < 2 || (bytes <= limits.foldBytes && line !== 'slow')) return patches
     if (bytes > foldBytesCap) return bytes <= game.snapshot.records.size * instanceBytes ? patches : null
     const folded = fold(seq, patches)
     return bytesOf(folded) < bytes ? folded : patches

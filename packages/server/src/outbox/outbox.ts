@@ -9,7 +9,7 @@ import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { createSnapshotFeed, type Feeding } from '../snapshots/snapshot-feed.ts'
 import { createDatagramOutbox, type DatagramOutbox } from './datagram-outbox.ts'
-import { createMissedPatches, withOwed } from './missed-patches.ts'
+import { type Behind, createMissedPatches, withOwed } from './missed-patches.ts'
 import { createPatchLog } from './patch-log.ts'
 import { hasSkipping } from './patch-pieces.ts'
 import { type Outgoing, QueuedDelivery, sizeOfOutgoing } from './queued-delivery.ts'
@@ -68,7 +68,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { game, sessions, clock, limits, report, resumption } = options
   const patches = createPatchLog({ game, bound: limits.patches, committed: options.committed })
   const maySkip = hasSkipping(game.definition)
-  const missedPatches = createMissedPatches({ log: patches, game })
+  const missedPatches = createMissedPatches({ log: patches, game, limits })
   const feed = createSnapshotFeed({
     game,
     clock,
@@ -149,8 +149,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const { arrears, player } = session
     const isCongested = arrears.owedSince !== null && connection.channel.bufferedBytes > 0
     const lacks = isCongested
-      ? missedPatches({ seq: connection.sentSeq, playerId: player.id, values: 'kept' })
-      : missed(session, connection.sentSeq)
+      ? missedPatches({ seq: connection.sentSeq, playerId: player.id, values: 'kept', line: 'slow' })
+      : missed(session, connection.sentSeq, 'slow')
     if (lacks === null) return refresh(session, connection)
     connection.isHeld = false
     if (!isCongested) arrears.paid(game.snapshot.seq)
@@ -174,10 +174,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     })
   }
 
-  function missed(session: Session, seq: number): readonly EncodedPatch[] | null {
+  function missed(session: Session, seq: number, line?: Behind['line']): readonly EncodedPatch[] | null {
     if (seq <= session.beforeSeq || seq > game.snapshot.seq) return null
     const { arrears, player } = session
-    const lack = { seq, playerId: player.id }
+    const lack = { seq, playerId: player.id, ...(line === undefined ? {} : { line }) }
     const since = arrears.owedSince
     if (since === null) return missedPatches(lack)
     const kept = missedPatches({ ...lack, values: 'kept' })
@@ -245,7 +245,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     sent,
-    missed,
+    missed: (session, seq) => missed(session, seq),
     patchesAfter: (seq, playerId) => patches.after(Math.max(seq, patches.goneSeq), playerId),
     feed: feed.start,
     close: feed.close,

@@ -14,7 +14,7 @@ const Mover = defineClass('Mover', {
 const definition = defineGame({ classes: [Mover] })
 
 async function setUp() {
-  const made = createTestPlace({ definition })
+  const made = createTestPlace({ definition, limits: { foldBytes: 0 } })
   const { game } = made.place
   const workspace = game.getService('Workspace')
   const mover = new Mover({ parent: workspace, place: new Vector3(100, 0, 100), speed: 50 })

@@ -7,6 +7,8 @@ export const tried = {
   definition: garden,
   classes: [Plant, Folder, ObjectValue, Team],
   thingsPerClass: 2,
+  // What was missed is mostly little here; so it is told in either way.
+  trial: { limits: { foldBytes: 300 } },
   // The printed test needs the import of the game beside.
   regression: { options: '{ definition: garden }' },
 } satisfies Partial<ConvergeOptions>
