@@ -58,7 +58,7 @@ export const joinBench: Bench<JoinWork, WorldSystemName, JoinQuantity> = {
   name: 'join',
   summary: 'T2: joining 1,000, 10,000 and 50,000 entities, and 20 clients at once',
   about:
-    '100 entities move before each join, so that no snapshot is ready. The time ends when the last client has the whole world; bytes and CPU are per client; the block is the longest stretch during which the server answered nothing.',
+    '100 entities move before each join, so that what was sent before does not do by itself. The time ends when the last client has the whole world; bytes and CPU are per client; the block is the longest stretch during which the server answered nothing.',
   columns: [
     { quantity: 'joined', label: 'time ms', digits: 1 },
     { quantity: 'bytes', label: 'bytes/client', digits: 0 },
