@@ -37,9 +37,9 @@ export interface SignalQueueOptions {
 /** An empty queue; a failing call never stops the ones behind it. */
 export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
   const { running = { cause: 0 } } = options
-  let calls: QueuedCall[] = []
-  let depths: number[] = []
-  let causes: number[] = []
+  const calls: QueuedCall[] = []
+  const depths: number[] = []
+  const causes: number[] = []
   let head = 0
   let depth = 0
   let isDraining = false
@@ -62,8 +62,10 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
 
   function drain(): void {
     if (isDraining) return
-    isDraining = true
     isScheduled = false
+    // Most resumption points find nothing to do.
+    if (calls.length === 0) return
+    isDraining = true
     const outerCause = running.cause
     try {
       for (let call = calls[head]; call !== undefined; call = calls[head]) {
@@ -74,9 +76,9 @@ export function createSignalQueue(options: SignalQueueOptions): SignalQueue {
       }
     } finally {
       // Only a throwing report leaves calls behind; they wait for the next drain.
-      calls = calls.slice(head)
-      depths = depths.slice(head)
-      causes = causes.slice(head)
+      calls.splice(0, head)
+      depths.splice(0, head)
+      causes.splice(0, head)
       running.cause = outerCause
       head = 0
       depth = 0

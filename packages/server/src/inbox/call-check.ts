@@ -18,15 +18,16 @@ export function checkCall(encoded: EncodedArguments, { contract, find }: CallChe
   const { maxBytes, allowNonFinite } = contract?.options ?? {}
   if (maxBytes !== undefined && encoded.bytes.length > maxBytes)
     return invalid(`it is larger than ${maxBytes} bytes`)
-  const decoded = decodeArguments(encoded.bytes, encoded.instances.map(find), {
-    allowNonFinite: allowNonFinite === 'allow',
-  })
+  const instances = encoded.instances.length === 0 ? none : encoded.instances.map(find)
+  const decoded = decodeArguments(encoded.bytes, instances, { allowNonFinite: allowNonFinite === 'allow' })
   if (!decoded.ok) return { ok: false, fault: decoded.reason, problem: decoded.problem }
   if (contract === null) return { ok: true, args: decoded.value }
   if (decoded.value.length !== 1) return invalid('it has not exactly one payload')
   const parsed = parse(contract.payload, decoded.value[0])
   return parsed.ok ? { ok: true, args: [parsed.value] } : invalid(parsed.issues.join('; '))
 }
+
+const none: readonly null[] = Object.freeze([])
 
 function invalid(problem: string): CheckedCall {
   return { ok: false, fault: 'invalid', problem }

@@ -67,7 +67,8 @@ export function createInbox(options: InboxOptions): Inbox {
 
   function takeCalls(session: Session, connection: Connection, { seq, ack, calls }: Calls): Closing | null {
     const { stream } = session
-    if (!connection.frames.take(clock.now(), Math.floor(calls.length / callsPerFrame))) {
+    const more = Math.floor(calls.length / callsPerFrame)
+    if (more > 0 && !connection.frames.take(clock.now(), more)) {
       return { code: 'flooded', problem: 'too many calls' }
     }
     // A resumed client repeats what it was not told of; what was handled is not handled again.

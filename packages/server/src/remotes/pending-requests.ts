@@ -66,50 +66,55 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
 
   function open(request: OpenRequest): void {
     const { remote, number } = request
-    const abort = createAbort(`${remote.name}.onServerInvoke`, report)
+    const arrivedMs = clock.now()
+    const context = new LazyContext(() => createAbort(`${remote.name}.onServerInvoke`, report))
     let hasBegun = false
+    let stop: (() => void) | null = null
 
     const begin = (): void => {
       const handler = invokeHandlerOf(remote)
       if (hasBegun || handler === null || pending.get(number) !== entry) return
       hasBegun = true
-      stopWaiting()
-      const { signal } = abort
-      answer(() => request.call(handler, { signal }), { name: remote.name, signal, report, settle })
+      answer(() => request.call(handler, context), { name: remote.name, context, report, settle })
     }
+    const end = (): void => {
+      if (pending.delete(number)) bytes -= request.bytes
+      stop?.()
+    }
+    const settle = (outcome: Outcome): void => {
+      if (pending.get(number) !== entry) return
+      end()
+      if (!outcome.ok) context.abort()
+      settled(request, outcome)
+    }
+    const entry = {
+      end() {
+        end()
+        context.abort()
+      },
+    }
+    pending.set(number, entry)
+    bytes += request.bytes
+    begin()
+    // Most are answered by now, and need nothing that would end them.
+    if (pending.get(number) !== entry) return
+    if (remote.isDestroyed) return settle(destroyed)
     // Not within the assignment: what the handler works with may be set up by the lines below it.
-    const stopWaiting = onHandlerSet(remote, () => queueMicrotask(begin))
-    const destroying = remote.destroying.once(() => {
-      settle(refusal('destroyed', 'it was destroyed.'))
-    })
-    const cancelDeadline = clock.after(request.deadlineMs, () => {
+    const stopWaiting = hasBegun ? null : onHandlerSet(remote, () => queueMicrotask(begin))
+    const destroying = remote.destroying.once(() => settle(destroyed))
+    const leftMs = request.deadlineMs - (clock.now() - arrivedMs)
+    const cancelDeadline = clock.after(leftMs, () => {
       settle(
         hasBegun
           ? refusal('timeout', `no answer came within ${request.deadlineMs} ms.`)
           : refusal('noHandler', 'it has no handler on the server.'),
       )
     })
-    const end = (): void => {
-      if (pending.delete(number)) bytes -= request.bytes
-      stopWaiting()
+    stop = () => {
+      stopWaiting?.()
       destroying.disconnect()
       cancelDeadline()
     }
-    const settle = (outcome: Outcome): void => {
-      if (pending.get(number) !== entry) return
-      end()
-      if (!outcome.ok) abort.abort()
-      settled(request, outcome)
-    }
-    const entry = {
-      end() {
-        end()
-        abort.abort()
-      },
-    }
-    pending.set(number, entry)
-    bytes += request.bytes
-    begin()
   }
 
   return {
@@ -138,16 +143,47 @@ export function refusal(code: RefusalCode, message: string): Refusal {
   return { ok: false, code, message }
 }
 
+const destroyed = refusal('destroyed', 'it was destroyed.')
+
+/** Makes its signal when a handler asks for it: few do, and it costs more than the rest of a request. */
+class LazyContext implements RequestContext {
+  readonly #make: () => AbortController
+  #controller: AbortController | null = null
+  #isAborted = false
+
+  constructor(make: () => AbortController) {
+    this.#make = make
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = this.#make()
+      if (this.#isAborted) this.#controller.abort()
+    }
+    return this.#controller.signal
+  }
+
+  abort(): void {
+    this.#isAborted = true
+    this.#controller?.abort()
+  }
+
+  /** The same report, silent about what the signal brought about. */
+  unlessTold(report: Report): Report {
+    return this.#controller === null ? report : unlessTold(report, this.#controller.signal)
+  }
+}
+
 interface Answering {
   readonly name: string
-  readonly signal: AbortSignal
+  readonly context: LazyContext
   readonly report: Report
   readonly settle: (outcome: Outcome) => void
 }
 
-function answer(run: () => unknown, { name, signal, report, settle }: Answering): void {
+function answer(run: () => unknown, { name, context, report, settle }: Answering): void {
   const fail = (error: unknown): void => {
-    unlessTold(report, signal)(error, `${name}.onServerInvoke`)
+    context.unlessTold(report)(error, `${name}.onServerInvoke`)
     settle(refusal('handlerError', handlerFailed))
   }
   try {

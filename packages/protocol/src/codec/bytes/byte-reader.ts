@@ -104,7 +104,8 @@ export class ByteReader {
   /** A view into the frame, not a copy: it lives and dies with the frame's buffer. */
   raw(length: number): Uint8Array {
     const start = this.advance(length)
-    return this.bytes.subarray(start, this.at)
+    // Not by "subarray": of Node's Buffers that makes Buffers, which costs several times as much.
+    return new Uint8Array(this.bytes.buffer, this.bytes.byteOffset + start, length)
   }
 
   /** A length and that many bytes, as a view into the frame. */

@@ -42,8 +42,10 @@ export function decodeUp(
 function readUp(reader: ByteReader): UpMessage {
   const kind = reader.u8()
   switch (kind) {
-    case messageKind.calls:
-      return { kind: 'calls', ...readCalls(reader) }
+    case messageKind.calls: {
+      const { seq, ack, calls } = readCalls(reader)
+      return { kind: 'calls', seq, ack, calls }
+    }
     case messageKind.ack:
       return { kind: 'ack', ...readAck(reader) }
     case messageKind.ping:
