@@ -240,7 +240,8 @@ export function createPatchLog(options: {
     frameAfter(seq, playerId) {
       const start = startOf(seq)
       const [only] = start.patches
-      if (only !== undefined && start.patches.length === 1) return frameOfOne(start, only, playerId)
+      if (only === undefined) return null
+      if (start.patches.length === 1) return frameOfOne(start, only, playerId)
       return frameOf(seq, shareOf(seq, playerId, 'all'))
     },
     frameWithout(seq, playerId) {
