@@ -2,6 +2,7 @@ import { IntValue, RemoteFunction } from '@banyan/datamodel'
 import { expect, test } from 'vitest'
 import { createTestPlace } from '../../fixtures/test-place.ts'
 import { definition, remotes } from '../../fixtures/test-remotes.ts'
+import type { RequestContext } from './remote-handle.ts'
 
 test('RM8 an answer does not wait for the tick: it commits first and carries what the handler wrote', async () => {
   const { place, join, settle } = createTestPlace({ definition })
@@ -235,4 +236,32 @@ test('RM22 a refusal tells nothing of a remote that was hidden since, not even i
     ['destroyed', 'timeout', 'noHandler', 'handlerError', 'throttled'].map((code) => ({ code })),
   )
   expect(Buffer.concat(ana.frames).toString('latin1')).not.toContain('hunter2')
+})
+
+test('RM11 a signal that a handler asks for after its request was cancelled is aborted', async () => {
+  const { place, join, settle } = createTestPlace({ definition })
+  const ana = await join()
+  const contexts: RequestContext[] = []
+  place.remote(remotes.ask).onServerInvoke = (_player, _payload, context) => {
+    contexts.push(context)
+    return new Promise(() => {})
+  }
+  ana.ask(1, 'ask', 'please')
+  ana.call({ kind: 'cancel', request: 1 })
+  await settle()
+  expect(contexts.map(({ signal }) => signal.aborted)).toEqual([true])
+  expect(contexts[0]?.signal).toBe(contexts[0]?.signal)
+})
+
+test('RM12 a handler that destroys its own remote and then waits leaves nobody waiting', async () => {
+  const { place, join, settle } = createTestPlace({ definition })
+  const ana = await join()
+  const { instance } = place.remote(remotes.ask)
+  place.remote(remotes.ask).onServerInvoke = () => {
+    instance.destroy()
+    return new Promise(() => {})
+  }
+  ana.ask(1, 'ask', 'please')
+  await settle()
+  expect(ana.answer(1)).toMatchObject({ code: 'destroyed' })
 })
