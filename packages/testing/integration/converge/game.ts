@@ -9,6 +9,6 @@ export const tried = {
   thingsPerClass: 2,
   // What was missed is mostly little here; so it is told in either way.
   trial: { limits: { foldBytes: 300 } },
-  // The printed test needs the import of the game beside.
-  regression: { options: '{ definition: garden }' },
+  // The printed test needs the import of the game beside, and the same limits.
+  regression: { options: '{ definition: garden, limits: { foldBytes: 300 } }' },
 } satisfies Partial<ConvergeOptions>
