@@ -2,6 +2,8 @@
 // at the very numbers all the same.
 
 import {
+  CFrame,
+  cframe,
   createAudiences,
   defineClass,
   float,
@@ -22,6 +24,7 @@ const Walker = defineClass('Walker', {
     spot: vector2(undefined, { precision: 0.3 }),
     far: float32(0, { precision: 0.01 }),
     speed: float(0, { precision: 0.125 }),
+    pose: cframe(undefined, { precision: 0.01 }),
     ammo: float(0, { precision: 0.5, visibleTo: 'owner' }),
   },
 })
@@ -64,6 +67,13 @@ test.for([1, 2, 3, 4])(
         const { place: at, spot } = walker
         walker.place = new Vector3(at.x + by(0.5), at.y + by(0.5), chance(0.02) ? by(1e14) : 5000)
         if (chance(0.5)) walker.spot = new Vector2(spot.x + by(2), spot.y + by(2))
+        if (chance(0.3)) walker.pose = walker.pose.mul(CFrame.fromEuler(by(1), by(0.1), 0))
+        if (chance(0.02)) walker.pose = CFrame.fromComponents([by(9), 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1])
+        if (chance(0.2))
+          walker.pose = new CFrame(
+            new Vector3(by(9), chance(0.05) ? 1e300 : 0, 1),
+            CFrame.fromEuler(0, by(9), 0).rotation,
+          )
         if (chance(0.3)) walker.far += by(2)
         if (chance(0.3)) walker.speed += by(3)
         if (chance(0.3)) walker.ammo += by(3)

@@ -114,6 +114,23 @@ describe('property types', () => {
     expect(float(0.123, { precision: 0.1 }).defaultValue).toBe(0.1)
   })
 
+  it('PT14 frames round their position at the precision, and their rotation to one of four whole numbers', () => {
+    const type = cframe(CFrame.identity, { precision: 0.01 })
+    const written = new CFrame(new Vector3(1.234, 0.001, -5), CFrame.fromEuler(1, 2, 3).rotation)
+    const rounded = type.round(written)
+    expect(rounded.position).toEqual(new Vector3(1.23, 0, -5))
+    expect(rounded.rotation).not.toEqual(written.rotation)
+    expect(rounded.lookVector.sub(written.lookVector).magnitude).toBeLessThan(6e-5)
+    expect(type.round(rounded)).toBe(rounded)
+    const square = new CFrame(new Vector3(0.5, 0, 0), [0, 0, 1, 0, 1, 0, -1, 0, 0])
+    expect(type.round(square)).toBe(square)
+    const mirror = CFrame.fromComponents([0.004, 0, 0, -1, 0, 0, 0, 1, 0, 0, 0, 1])
+    expect(type.round(mirror)).toEqual(new CFrame(Vector3.zero, mirror.rotation))
+    expect(cframe().round(written)).toBe(written)
+    expect(cframe(written, { precision: 0.01 }).defaultValue).toEqual(rounded)
+    expect(() => cframe(written, { precision: 0 })).toThrow(invalidDefinition)
+  })
+
   it('PT9 nested values are owned copies; their definition keeps no hand on the default', () => {
     const bag = { items: [{ name: 'rope', count: 1 }] }
     const type = nested(bag)

@@ -48,6 +48,7 @@ describe('a definition', () => {
     ['default vector', { at: vector3() }, { at: vector3(Vector3.one) }],
     ['order', { a: int(0), b: int(0) }, { b: int(0), a: int(0) }],
     ['precision', { x: float(0) }, { x: float(0, { precision: 0.5 }) }],
+    ['precision of a frame', { at: cframe() }, { at: cframe(CFrame.identity, { precision: 0.5 }) }],
     ['choices', { x: oneOf('a', 'b') }, { x: oneOf('a', 'c') }],
     ['order of choices', { x: oneOf('a', 'b') }, { x: oneOf('b', 'a', { default: 'a' }) }],
     ['number of choices', { x: oneOf('a', 'b|c') }, { x: oneOf('a', 'b', 'c') }],

@@ -4,7 +4,8 @@ import { Vector3 } from './vector3.ts'
 /** A 3x3 matrix, row by row. */
 export type Rotation = readonly [number, number, number, number, number, number, number, number, number]
 
-type Quaternion = readonly [x: number, y: number, z: number, w: number]
+/** Four numbers of which only the ratios count. */
+export type Quaternion = readonly [w: number, x: number, y: number, z: number]
 
 /** No turn at all. */
 export const noRotation: Rotation = Object.freeze([1, 0, 0, 0, 1, 0, 0, 0, 1] as const)
@@ -74,15 +75,15 @@ export function rotationToward(direction: Vector3, up: Vector3): Rotation {
 
 /** The shortest turn between two, at a constant speed. */
 export function slerpRotations(from: Rotation, to: Rotation, alpha: number): Rotation {
-  const a = toQuaternion(from)
-  const b = toQuaternion(to)
+  const a = unitQuaternion(from)
+  const b = unitQuaternion(to)
   const cosine = a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3]
   const angle = Math.acos(Math.min(1, Math.abs(cosine)))
   // Below this the sines lose their digits and the straight line is as good.
   const isNear = angle < 1e-6
   const weightA = isNear ? 1 - alpha : Math.sin((1 - alpha) * angle) / Math.sin(angle)
   const weightB = (isNear ? alpha : Math.sin(alpha * angle) / Math.sin(angle)) * (cosine < 0 ? -1 : 1)
-  return fromQuaternion([
+  return rotationOf([
     a[0] * weightA + b[0] * weightB,
     a[1] * weightA + b[1] * weightB,
     a[2] * weightA + b[2] * weightB,
@@ -90,42 +91,39 @@ export function slerpRotations(from: Rotation, to: Rotation, alpha: number): Rot
   ])
 }
 
-// Branches on the largest part, so that no root of a small number is divided by.
-function toQuaternion([a, b, c, d, e, f, g, h, i]: Rotation): Quaternion {
-  const trace = a + e + i
-  if (trace > 0) {
-    const s = 2 * Math.sqrt(trace + 1)
-    return [(h - f) / s, (c - g) / s, (d - b) / s, s / 4]
-  }
-  if (a >= e && a >= i) {
-    const s = 2 * Math.sqrt(1 + a - e - i)
-    return [s / 4, (b + d) / s, (c + g) / s, (h - f) / s]
-  }
-  if (e >= i) {
-    const s = 2 * Math.sqrt(1 + e - a - i)
-    return [(b + d) / s, s / 4, (f + h) / s, (c - g) / s]
-  }
-  const s = 2 * Math.sqrt(1 + i - a - e)
-  return [(c + g) / s, (f + h) / s, s / 4, (d - b) / s]
+function unitQuaternion(rotation: Rotation): Quaternion {
+  const [w, x, y, z] = quaternionOf(rotation)
+  const length = Math.hypot(w, x, y, z)
+  return [w / length, x / length, y / length, z / length]
 }
 
-function fromQuaternion(quaternion: Quaternion): Rotation {
-  const length = Math.hypot(...quaternion)
-  const [x, y, z, w] = [
-    quaternion[0] / length,
-    quaternion[1] / length,
-    quaternion[2] / length,
-    quaternion[3] / length,
-  ]
+/**
+ * Of any length above one half. The sums and differences of a matrix are products of each of the four with one of them, here
+ * with a large one, so that no digits are lost.
+ */
+export function quaternionOf([a, b, c, d, e, f, g, h, i]: Rotation): Quaternion {
+  if (a + e + i >= 0) return [1 + a + e + i, h - f, c - g, d - b]
+  if (a >= e && a >= i) return [h - f, 1 + a - e - i, b + d, c + g]
+  if (e >= i) return [c - g, b + d, 1 + e - a - i, f + h]
+  return [d - b, c + g, f + h, 1 + i - a - e]
+}
+
+/** Takes quaternions of any length; four zeros are no turn. Of whole numbers below 2^25 each part is one exact quotient. */
+export function rotationOf([w, x, y, z]: Quaternion): Rotation {
+  const [ww, xx, yy, zz] = [w * w, x * x, y * y, z * z]
+  const turned = xx + yy + zz
+  // Most things stand so, and share it.
+  if (turned === 0) return noRotation
+  const sum = ww + turned
   return [
-    1 - 2 * (y * y + z * z),
-    2 * (x * y - z * w),
-    2 * (x * z + y * w),
-    2 * (x * y + z * w),
-    1 - 2 * (x * x + z * z),
-    2 * (y * z - x * w),
-    2 * (x * z - y * w),
-    2 * (y * z + x * w),
-    1 - 2 * (x * x + y * y),
+    (ww + xx - yy - zz) / sum,
+    (2 * (x * y - w * z)) / sum,
+    (2 * (x * z + w * y)) / sum,
+    (2 * (x * y + w * z)) / sum,
+    (ww - xx + yy - zz) / sum,
+    (2 * (y * z - w * x)) / sum,
+    (2 * (x * z - w * y)) / sum,
+    (2 * (y * z + w * x)) / sum,
+    (ww - xx - yy + zz) / sum,
   ]
 }

@@ -8,7 +8,7 @@ const fingerprints: Readonly<Record<number, string>> = {
   1: '44aec429eb7e10d4c7c723466a3384ad0fa5375988a5bc86a33fcc39f9dcb693',
   2: '9520a78ea111130b72d7e40fa2c564dbc8e1f5b076ad2d88a4f178eba6a01ab1',
   3: '43062aa010550bbc09f2aa65d36e2aaecbb16d06e290f3f7a3bde6d873f32237',
-  4: '0ad177e987b57f5cbf85d1cb2e8c43519a2b8f644a345a6c4a2488d4bb7ba4a2',
+  4: '1506418936c5bc86d03713b40a8710831806dc184b3064a8b7c71eb092e460fd',
 }
 
 function fingerprint(): string {

@@ -3,7 +3,7 @@ import type { GameDefinition } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
 import type { PropertyInput } from '../cast/tree-step.ts'
 import type { TrialStep } from '../trial/trial.ts'
-import { plainRecord, several } from './plain-values.ts'
+import { plainRecord, several, turnedFrame } from './plain-values.ts'
 import { type Thing, type TreeArbitraryOptions, thingsOf, valuesFor } from './things.ts'
 
 type Steps = readonly TrialStep[]
@@ -90,5 +90,9 @@ function nearby({ kind, precision }: PropertyType<unknown>): Arbitrary<PropertyI
   const number = fc.integer({ min: 4970, max: 5030 }).map((steps) => steps * precision)
   if (kind === 'vector2') return plainRecord({ vector2: several(2, number) })
   if (kind === 'vector3') return plainRecord({ vector3: several(3, number) })
+  if (kind === 'cframe') {
+    const turn = fc.integer({ min: 50, max: 60 }).map((part) => part / 100)
+    return plainRecord({ cframe: turnedFrame(number, turn) })
+  }
   return number
 }

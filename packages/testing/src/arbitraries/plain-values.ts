@@ -1,4 +1,4 @@
-import { isPrototypeKey } from '@banyan/datamodel'
+import { CFrame, isPrototypeKey } from '@banyan/datamodel'
 import fc, { type Arbitrary } from 'fast-check'
 import type { PlainValue } from '../cast/plain-value.ts'
 import type { Json } from '../cast/tree-step.ts'
@@ -32,6 +32,13 @@ export const vector2: Arbitrary<PlainValue> = plainRecord({ vector2: several(2) 
 export const vector3: Arbitrary<PlainValue> = plainRecord({ vector3: several(3) })
 export const cframe: Arbitrary<PlainValue> = plainRecord({ cframe: fc.oneof(several(3), several(12)) })
 export const color3: Arbitrary<PlainValue> = plainRecord({ color3: several(3, part) })
+
+/** Twelve components of a frame that is turned about each axis. */
+export function turnedFrame(place: Arbitrary<number>, turn: Arbitrary<number>): Arbitrary<number[]> {
+  return fc
+    .tuple(several(3, place), turn, turn, turn)
+    .map(([position, x, y, z]) => [...position, ...CFrame.fromEuler(x, y, z).rotation])
+}
 
 /** What an attribute may hold. */
 export const attributeValue: Arbitrary<PlainValue> = fc.oneof(

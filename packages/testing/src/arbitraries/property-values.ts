@@ -10,6 +10,7 @@ import {
   part,
   plainRecord,
   several,
+  turnedFrame,
   vector2,
   vector3,
 } from './plain-values.ts'
@@ -36,7 +37,11 @@ export function propertyValue(type: PropertyType<unknown>, spots: Arbitrary<Spot
     case 'vector3':
       return precision === null ? vector3 : plainRecord({ vector3: several(3, stepped(precision)) })
     case 'cframe':
-      return cframe
+      return precision === null
+        ? cframe
+        : plainRecord({
+            cframe: fc.oneof(several(3, stepped(precision)), turnedFrame(stepped(precision), eighth)),
+          })
     case 'color3':
       return color3
     case 'reference':
@@ -46,6 +51,8 @@ export function propertyValue(type: PropertyType<unknown>, spots: Arbitrary<Spot
   }
 }
 
+/** In radians: to stand squarely among them, where rotations round to themselves. */
+const eighth: Arbitrary<number> = fc.integer({ min: -16, max: 16 }).map((part) => (part * Math.PI) / 8)
 const single: Arbitrary<number> = fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
 const quarter: Arbitrary<number> = fc.integer({ min: -99, max: 99 }).map((value) => value / 4)
 

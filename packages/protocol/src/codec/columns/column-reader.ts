@@ -1,11 +1,12 @@
-import { CFrame, Color3, type PropertyType, Vector3 } from '@banyan/datamodel'
+import { Color3, type PropertyType, stepCountOf } from '@banyan/datamodel'
 import type { ByteReader } from '../bytes/byte-reader.ts'
 import { DecodeFault } from '../bytes/decode-fault.ts'
 import type { TextReader } from '../operations/segment-texts.ts'
 import { readNested } from '../values/value-reader.ts'
+import { readFrames } from './frame-column.ts'
 import { readInts } from './int-column.ts'
-import { type NumberTraits, numberForm, readNumbers } from './number-column.ts'
-import { readRotations } from './rotation-column.ts'
+import { type ColumnHead, readJoined } from './joined-columns.ts'
+import { numberForm } from './number-column.ts'
 import { colorForm, partsOf } from './value-parts.ts'
 
 /** Where columns come from. */
@@ -19,12 +20,6 @@ export type ReadColumn =
   | { readonly kind: 'values'; readonly values: readonly unknown[] }
   | { readonly kind: 'steps'; readonly parts: readonly (readonly number[])[] }
 
-/** The form of a column and how many values it has, which the caller has checked. */
-interface ColumnHead {
-  readonly form: number
-  readonly count: number
-}
-
 /** Reads what a plan of `planColumn` wrote; a reference is the target's id, or null. */
 export function readColumn(source: ColumnSource, type: PropertyType<unknown>, head: ColumnHead): ReadColumn {
   const { reader, texts } = source
@@ -36,7 +31,8 @@ export function readColumn(source: ColumnSource, type: PropertyType<unknown>, he
     case 'vector3':
       return readParts(reader, type, head)
     case 'cframe':
-      return valuesOf(readFrames(reader, head))
+      if (head.form === numberForm.shift) return readParts(reader, type, head)
+      return valuesOf(readFrames(reader, type, head))
     case 'color3':
       return valuesOf(readColors(reader, head))
     case 'bool':
@@ -61,26 +57,13 @@ function valuesOf(values: readonly unknown[]): ReadColumn {
 function readParts(reader: ByteReader, type: PropertyType<unknown>, head: ColumnHead): ReadColumn {
   const traits = partsOf(type)
   const { take, make } = traits
-  const parts = readJoined(reader, { head, traits, width: take.length })
+  const width = head.form === numberForm.shift ? stepCountOf(type) : take.length
+  if (width === 0) throw new DecodeFault(`there is no shift of a ${type.kind} without a precision`)
+  const parts = readJoined(reader, { head, traits, width })
   if (head.form === numberForm.shift) return { kind: 'steps', parts }
   const [x = [], y = [], z = []] = parts
   if (take.length === 1) return { kind: 'values', values: x }
   return { kind: 'values', values: x.map((first, at) => make(first, y[at] ?? 0, z[at] ?? 0)) }
-}
-
-function readJoined(
-  reader: ByteReader,
-  column: { readonly head: ColumnHead; readonly traits: NumberTraits; readonly width: number },
-): number[][] {
-  const { head, traits, width } = column
-  const parts: number[][] = []
-  for (let at = 0; at < width; at++) {
-    const isMixed = head.form === numberForm.mixed
-    const form = isMixed ? reader.u8() : head.form
-    if (isMixed && form === numberForm.shift) throw new DecodeFault('a column is a shift in part')
-    parts.push(readNumbers(reader, { form, count: head.count }, traits))
-  }
-  return parts
 }
 
 function readWhole(
@@ -106,15 +89,6 @@ function choiceOf({ choices }: PropertyType<unknown>, number: number): string {
 function targetOf(id: number): number | null {
   if (id < 0) throw new DecodeFault(`there is no id ${id}`)
   return id === 0 ? null : id
-}
-
-function readFrames(reader: ByteReader, head: ColumnHead): CFrame[] {
-  if (head.form === numberForm.shift) throw new DecodeFault('there is no shift of a cframe')
-  const traits = { isSingle: false, precision: null }
-  const [x = [], y = [], z = []] = readJoined(reader, { head, traits, width: 3 })
-  return readRotations(reader, head.count).map(
-    (rotation, at) => new CFrame(new Vector3(x[at], y[at], z[at]), rotation),
-  )
 }
 
 function readColors(reader: ByteReader, { form, count }: ColumnHead): Color3[] {

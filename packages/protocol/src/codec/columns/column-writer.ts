@@ -1,19 +1,13 @@
-import { CFrame, Color3, type PropertyType, Vector2, Vector3 } from '@banyan/datamodel'
+import { CFrame, Color3, type PropertyType, stepCountOf, Vector2, Vector3 } from '@banyan/datamodel'
 import { ProtocolError } from '../../errors.ts'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
 import type { TextWriter } from '../operations/segment-texts.ts'
 import { writeNested } from '../values/value-writer.ts'
+import { planFrames } from './frame-column.ts'
 import { planInts, writeInts } from './int-column.ts'
-import {
-  type NumberPlan,
-  numberForm,
-  planNumbers,
-  planShift,
-  shiftPlan,
-  writeNumbers,
-} from './number-column.ts'
-import { writeRotations } from './rotation-column.ts'
-import { colorForm, partsOf, type ValueParts } from './value-parts.ts'
+import { joined, sizeOf } from './joined-columns.ts'
+import { type NumberPlan, planNumbers, planShift, shiftPlan, writeNumbers } from './number-column.ts'
+import { colorForm, partsOf } from './value-parts.ts'
 
 /** Where columns go. */
 export interface ColumnTarget {
@@ -56,7 +50,11 @@ export function planColumn(type: PropertyType<unknown>, { values, before }: Colu
       return { form: 0, write: (target) => writeEach(texts, (text) => target.texts.write(text)) }
     }
     case 'cframe':
-      return planFrames(values.map((value) => expectOf(type, CFrame, value)))
+      return planFrames(
+        type,
+        values.map((value) => expectOf(type, CFrame, value)),
+        before?.map((value) => expectOf(type, CFrame, value)) ?? null,
+      )
     case 'color3':
       return planColors(values.map((value) => expectOf(type, Color3, value)))
     case 'nested':
@@ -69,9 +67,12 @@ export function planColumn(type: PropertyType<unknown>, { values, before }: Colu
 
 /** A column of steps that are known as such: for each value as many as its type has numbers. */
 export function planSteps(type: PropertyType<unknown>, steps: readonly (readonly unknown[])[]): ColumnPlan {
-  const parts = partsOf(type)
-  const plans = parts.take.map((_, at) => shiftPlan(steps.map((counts) => expectNumber(type, counts[at]))))
-  return joined(plans, parts)
+  const width = stepCountOf(type)
+  if (width === 0) throw mismatch(type, steps)
+  const plans = Array.from({ length: width }, (_, at) =>
+    shiftPlan(steps.map((counts) => expectNumber(type, counts[at]))),
+  )
+  return joined(plans, partsOf(type))
 }
 
 /** One part alone needs none of the lists of several. */
@@ -121,51 +122,6 @@ function numbersOf(
 function expectNumbers(type: PropertyType<unknown>, values: readonly unknown[]): readonly number[] {
   for (const value of values) expectNumber(type, value)
   return values as readonly number[]
-}
-
-function sizeOf(plans: readonly NumberPlan[]): number {
-  return plans.reduce((sum, { size }) => sum + size, 0)
-}
-
-/** One column behind the other; where their forms differ, each behind its own. */
-function joined(
-  plans: readonly NumberPlan[],
-  traits: Pick<ValueParts, 'isSingle' | 'precision'>,
-): ColumnPlan {
-  const form = plans[0]?.form ?? 0
-  const isMixed = plans.some((plan) => plan.form !== form)
-  return {
-    form: isMixed ? numberForm.mixed : form,
-    write: ({ writer }) => {
-      for (const plan of plans) {
-        if (isMixed) writer.u8(plan.form)
-        writeNumbers(writer, plan, traits)
-      }
-    },
-  }
-}
-
-function planFrames(frames: readonly CFrame[]): ColumnPlan {
-  const traits = { isSingle: false, precision: null }
-  const places = [
-    frames.map(({ position }) => position.x),
-    frames.map(({ position }) => position.y),
-    frames.map(({ position }) => position.z),
-  ]
-  const { form, write } = joined(
-    places.map((numbers) => planNumbers(numbers, traits)),
-    traits,
-  )
-  return {
-    form,
-    write: (target) => {
-      write(target)
-      writeRotations(
-        target.writer,
-        frames.map(({ rotation }) => rotation),
-      )
-    },
-  }
 }
 
 function planColors(colors: readonly Color3[]): ColumnPlan {

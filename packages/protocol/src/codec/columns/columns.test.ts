@@ -100,6 +100,53 @@ describe('columns', () => {
     expect(bytesOf('color', new Color3(0.1, 0.2, 0.3))).toHaveLength(24)
   })
 
+  it('BC26 frames with a precision are seven whole numbers, or as they are where one is not what that rounds to', () => {
+    const type = typeOf('coarseFrame')
+    const framed = (angles: readonly [number, number, number]) =>
+      type.round(new CFrame(new Vector3(1.5, -2, 0.25), CFrame.fromEuler(...angles).rotation))
+    const place = [150, -200, 25].flatMap((steps) => bytesOf('count', steps))
+    expect(bytesOf('coarseFrame', framed([0, 0, 0]))).toEqual([
+      ...place,
+      ...bytesOf('count', 32_767),
+      0,
+      0,
+      0,
+    ])
+    expect(bytesOf('coarseFrame', framed([0, Math.PI / 2, 0]))).toEqual([
+      ...place,
+      ...bytesOf('count', 32_767),
+      0,
+      ...bytesOf('count', 32_767),
+      0,
+    ])
+    const any = Array.from({ length: 100 }, (_, at) => framed([at, at / 3, at / 7]))
+    expect(columnOf(type, any).form).toBe(3)
+    // Positions are equal; four columns of two bytes each.
+    expect(columnOf(type, any).bytes.length).toBeLessThanOrEqual(100 * 8 + 7 * 4)
+    const mirror = CFrame.fromComponents([1, 2, 3, -1, 0, 0, 0, 1, 0, 0, 0, 1])
+    expect(columnOf(type, [mirror]).bytes).toHaveLength(3 + 1 + 72)
+    expect(columnOf(type, [framed([1, 2, 3]), mirror]).form).not.toBe(3)
+    expect(columnOf(type, [new CFrame(new Vector3(1e300, 0, 0))]).form).toBe(5)
+  })
+
+  it.each([
+    ['whose largest number is not the unit', [32_766, 0, 0, 0]],
+    ['whose numbers are above the unit', [32_767, 32_768, 0, 0]],
+    ['of four zeros', [0, 0, 0, 0]],
+  ])('BC26 a rotation %s is a problem', (_, numbers) => {
+    const reader = new ByteReader(Uint8Array.from([0, 0, 0, ...numbers].flatMap((n) => bytesOf('count', n))))
+    const source = { reader, texts: createTextReader(reader) }
+    expect(() => readColumn(source, typeOf('coarseFrame'), { form: 3, count: 1 })).toThrow(
+      'the largest number of a rotation is',
+    )
+  })
+
+  it('BC26 there is no shift of frames without a precision', () => {
+    const reader = new ByteReader(new Uint8Array(9))
+    const source = { reader, texts: createTextReader(reader) }
+    expect(() => readColumn(source, typeOf('frame'), { form: 4, count: 1 })).toThrow('there is no shift')
+  })
+
   it('BC23 a text is told once, and then by its number; a new one may begin like the one before', () => {
     expect(bytesOf('label', 'wheel', 'wheel', 'wheels')).toEqual([
       ...[1, 5, ...Buffer.from('wheel')],

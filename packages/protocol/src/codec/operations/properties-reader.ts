@@ -68,7 +68,8 @@ function shiftsOf(columns: readonly Column[], row: number): readonly ShiftEntry[
 function shiftAt(at: number, index: number, parts: readonly (readonly number[])[]): ShiftEntry {
   const [x, y, z] = parts
   if (y === undefined) return [index, x?.[at] ?? 0]
-  return z === undefined ? [index, x?.[at] ?? 0, y[at] ?? 0] : [index, x?.[at] ?? 0, y[at] ?? 0, z[at] ?? 0]
+  if (parts.length === 3) return [index, x?.[at] ?? 0, y[at] ?? 0, z?.[at] ?? 0]
+  return [index, ...parts.map((part) => part[at] ?? 0)]
 }
 
 function readColumns(source: PropertySource, classNumber: number, count: number): readonly Column[] {

@@ -1,5 +1,12 @@
 import { inspect } from 'node:util'
-import { type Operation, type PropertyEntry, shiftedValue, stepCountOf } from '@banyan/datamodel'
+import {
+  CFrame,
+  type Operation,
+  type PropertyEntry,
+  shiftedValue,
+  stepCountOf,
+  Vector3,
+} from '@banyan/datamodel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -103,6 +110,27 @@ describe('segments', () => {
     })
     expect(told.length).toBeLessThan(350)
     expect(encodeSegment(definition, operations, () => classNumbers.coarseMover).length).toBeGreaterThan(600)
+  })
+
+  it('BC25 BC26 a hundred frames that tumble take under eleven bytes each, eighty-five without a precision', () => {
+    const at = (n: number, ticks: number) =>
+      new CFrame(
+        new Vector3(((n * 7919) % 1000) + ticks / 3, n / 7, ticks / 4),
+        CFrame.fromEuler(n, n / 3, n / 7).mul(CFrame.fromEuler(ticks / 12, ticks / 15, ticks / 20)).rotation,
+      )
+    const sizes = ['frame', 'coarseFrame'].map((name) => {
+      const property = Sampler.schema.propertyByName.get(name)
+      if (property === undefined) throw new Error(`the sampler has no ${name}`)
+      const { index, type } = property
+      const operations = Array.from(
+        { length: 100 },
+        (_, n): Operation => ({ kind: 'set', id: 100 + n * 10, properties: [[index, type.round(at(n, 1))]] }),
+      )
+      const lookBefore = () => (of: number) => type.round(at((of - 100) / 10, 0))
+      return encodeChanges(definition, operations, { classNumberOf, lookBefore }).length / 100
+    })
+    expect(sizes[0]).toBeGreaterThan(85)
+    expect(sizes[1]).toBeLessThan(11)
   })
 
   it('BC18 creations need no class numbers', () => {
