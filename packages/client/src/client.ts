@@ -53,7 +53,7 @@ export interface Client {
   readonly state: ConnectionState
   /** Resolves at the first join; rejects when the server refuses for good. Another one after `close`. */
   readonly ready: Promise<void>
-  /** Null before the first join; the last one, destroyed, after it was removed. */
+  /** Null before the first join; the last one, destroyed, after it was removed, and while it is hidden. */
   readonly localPlayer: Player | null
   /** The server's time of the patch that `observe` tells of, later of the last one: what samples for interpolation are stamped with. */
   readonly patchTimeMs: number

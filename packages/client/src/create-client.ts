@@ -116,6 +116,8 @@ export function createClient(options: ClientOptions): Client {
   game.observeStructure(() => {
     remotes.rebind()
     presence.check()
+    // Who was hidden and is shown again has another handle.
+    if (localPlayer !== null) localPlayer = game.getService('Players').localPlayer ?? localPlayer
   })
 
   const pageReload =

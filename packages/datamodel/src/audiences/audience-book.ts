@@ -7,6 +7,7 @@ import type { Tree } from '../tree/tree.ts'
 import type { Audience } from './audience.ts'
 import { audienceKey } from './audience-brand.ts'
 import type { PredicateAudience } from './predicate-audience.ts'
+import { warnOfRest } from './rule-warnings.ts'
 
 const nobodyIn: ReadonlyMap<number, Player> = new Map()
 
@@ -78,7 +79,7 @@ export class AudienceBook {
   end(audience: Audience): void {
     const state = audience[audienceKey]
     if (state.isDestroyed) return
-    this.#warnOfRest(audience)
+    warnOfRest(this.tree, state.id, `audience "${audience.name}"`)
     for (const player of [...this.membersOf(audience).values()]) this.leave(audience, player)
     state.isDestroyed = true
     this.#members.delete(state.id)
@@ -133,16 +134,6 @@ export class AudienceBook {
 
   #touch(playerId: number): void {
     this.touched.set(playerId, this.tree.cause)
-  }
-
-  #warnOfRest({ name, [audienceKey]: { id } }: Audience): void {
-    let rest = 0
-    for (const { nodes } of this.tree.domains.having(id)) rest += nodes.size
-    if (rest === 0) return
-    this.tree.warnOnce(
-      `rest of ${id}`,
-      `audience "${name}" was destroyed while ${rest === 1 ? 'an instance was' : `${rest} instances were`} visible to it: nobody sees ${rest === 1 ? 'it' : 'them'} now. Set visibleTo first.`,
-    )
   }
 }
 

@@ -73,6 +73,11 @@ describe('a named audience', () => {
     expect(() => audiences.create('north')).toThrow(
       'cannot create audience "north": there is one of that name. Use find(), or choose another.',
     )
+    audiences.when('rich', { dependsOn: [], test: () => true })
+    expect(audiences.find('rich')).toBeNull()
+    expect(() => audiences.create('rich')).toThrow(
+      'cannot create audience "rich": there is one of that name. Keep what when() returned, or choose another.',
+    )
     expect(() => audiences.create('')).toThrow(expect.objectContaining({ code: 'invalidName' }))
     north.add(bo)
     north.add(ana)

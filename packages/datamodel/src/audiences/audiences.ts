@@ -53,9 +53,10 @@ export function createAudiences(game: DataModel): Audiences {
 function checkName(name: unknown, { byName }: AudienceBook): string {
   const isText = typeof name === 'string' && name.length > 0 && name.length <= 100
   if (isText && !byName.has(name)) return name
+  const isNamed = isText && byName.get(name) instanceof NamedAudience
   throw new DataModelError(
     'invalidName',
-    `cannot create audience "${String(name)}": ${isText ? 'there is one of that name. Use find(), or choose another' : 'its name is no text of 1 to 100 characters. Choose another'}.`,
+    `cannot create audience "${String(name)}": ${isText ? `there is one of that name. ${isNamed ? 'Use find(), or choose' : 'Keep what when() returned, or choose'} another` : 'its name is no text of 1 to 100 characters. Choose another'}.`,
   )
 }
 

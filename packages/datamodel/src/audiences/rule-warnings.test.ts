@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createTree } from '../../fixtures/place.ts'
 import { addPlayer } from '../classes/players.ts'
-import { Folder } from '../classes/world.ts'
+import { Folder, Team } from '../classes/world.ts'
 import { createAudiences } from './audiences.ts'
 
 describe('rules that hide more than was meant', () => {
@@ -29,6 +29,22 @@ describe('rules that hide more than was meant', () => {
     north.destroy()
     expect(warnings.slice(1)).toEqual([
       'audience "north" was destroyed while 2 instances were visible to it: nobody sees them now. Set visibleTo first.',
+    ])
+  })
+
+  it('VW19 warn once of what a team leaves behind, but for what ends with it', () => {
+    const { commit, workspace, warnings, game } = createDevelopmentPlace()
+    const red = new Team({ name: 'red', parent: game.getService('Teams') })
+    const flag = new Folder({ parent: workspace, visibleTo: red })
+    const tent = new Folder({ parent: workspace, visibleTo: red })
+    commit()
+    tent.destroy()
+    red.destroy()
+    commit()
+    flag.name = 'flag'
+    commit()
+    expect(warnings).toEqual([
+      'team "red" was destroyed while an instance was visible to it: nobody sees it now. Set visibleTo first.',
     ])
   })
 

@@ -32,8 +32,8 @@ export function commitTree(tree: Tree, { tick, isNumbered = false }: CommitOptio
   const hidFromAll = dirty.some(isHidFromAll)
   describeChanges(tree, dirty, collect(segments, causes))
   const glimpses = commitGlimpses(tree, dirty, segments)
-  if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
   const changed = sealNodes(tree, dirty)
+  if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
   const { seq } = tree.snapshot
   const hasNumber =
     isNumbered || changed.nodes.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0

@@ -1,4 +1,4 @@
-import { Folder, type Instance, IntValue, Model, type Players } from '@banyan/datamodel'
+import { Folder, type Instance, IntValue, Model, type Player, type Players } from '@banyan/datamodel'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { Racer } from '../../fixtures/definition.ts'
 import { createRenderCount, modes } from '../../fixtures/modes.ts'
@@ -106,6 +106,29 @@ describe.each(modes)('reading hooks in $name', (mode) => {
     ana.destroy()
     await place.tick()
     expect(view.text()).toBe('lap null ')
+  })
+
+  test('HK14: a local player that was hidden and is shown again is the new handle', async () => {
+    await using place = await openPlace()
+    const seen: Player[] = []
+    function Name() {
+      const player = useLocalPlayer()
+      seen.push(player)
+      return player.name
+    }
+    const view = await mount(place, <Name />, mode)
+    await place.advance(100)
+    const [player] = place.server.players.getPlayers()
+    const { client } = place.player(player?.name ?? '')
+    const first = client.localPlayer
+    expect([view.text(), seen.at(-1)]).toEqual([player?.name, first])
+    if (player !== undefined) player.visibleTo = 'nobody'
+    await place.advance(100)
+    expect([client.localPlayer, first?.isDestroyed]).toEqual([first, true])
+    if (player !== undefined) player.visibleTo = 'everyone'
+    await place.advance(100)
+    expect(client.localPlayer).not.toBe(first)
+    expect([client.localPlayer?.isDestroyed, seen.at(-1) === client.localPlayer]).toEqual([false, true])
   })
 
   test('HK14: usePlayers and useLocalPlayer follow who is there', async () => {

@@ -1,5 +1,5 @@
 import type { Player } from '@banyan/datamodel'
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 import { useScope } from '../provider/banyan-context.ts'
 import { suspendUntilJoined } from '../provider/suspension.ts'
 
@@ -7,7 +7,16 @@ import { suspendUntilJoined } from '../provider/suspension.ts'
 export function useLocalPlayer(): Player {
   const scope = useScope()
   const { client } = scope
-  const player = useSyncExternalStore(client.onState, () => client.localPlayer, getNull)
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const stops = [client.onState(changed), client.game.observeStructure(changed)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    [client],
+  )
+  const player = useSyncExternalStore(subscribe, () => client.localPlayer, getNull)
   suspendUntilJoined(scope)
   return player ?? expectPlayer(client.localPlayer)
 }
