@@ -71,7 +71,7 @@ function lastSeq(guest: Guest): number {
 function attributesIn(message: DownMessage): (readonly [name: string, value: unknown])[] {
   if (message.kind !== 'snapshot' && message.kind !== 'patches') return []
   const operations =
-    message.kind === 'snapshot' ? message.creates : message.patches.flatMap((patch) => patch.operations)
+    message.kind === 'snapshot' ? message.operations : message.patches.flatMap((patch) => patch.operations)
   return operations.flatMap((operation): (readonly [string, unknown])[] => {
     if (operation.kind === 'create') return Object.entries(operation.attributes)
     return operation.kind === 'attribute' ? [[operation.name, operation.value]] : []

@@ -107,10 +107,10 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     }
   }
 
-  function takePart({ creates, end }: SnapshotPart): void {
+  function takePart({ operations, end }: SnapshotPart): void {
     if (shown !== null) forgetParts()
     stage ??= createSnapshotStage(game)
-    stage.add(creates)
+    stage.add(operations)
     shown = end
   }
 

@@ -137,7 +137,7 @@ describe('on a client', () => {
     const heard: string[] = []
     game.getService('Players').playerAdded.connect((player) => heard.push(player.name))
     const { snapshot } = place.game
-    applySnapshot(game, { ...snapshot, creates: view(snapshot, null), tree: 'same' })
+    applySnapshot(game, { ...snapshot, operations: view(snapshot, null), tree: 'same' })
     game.drain()
     expect(heard).toEqual(['Ana'])
   })

@@ -22,7 +22,7 @@ const timeoutMs = 60_000
 
 function replicaAt({ snapshot }: HistoryEntry, playerId: number | null): DataModel {
   const replica = createThingTree('client')
-  applySnapshot(replica, { ...snapshot, creates: view(snapshot, playerId), tree: 'same' })
+  applySnapshot(replica, { ...snapshot, operations: view(snapshot, playerId), tree: 'same' })
   return replica
 }
 

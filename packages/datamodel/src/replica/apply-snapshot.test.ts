@@ -35,7 +35,7 @@ function setUp() {
   const resync = (tree: 'same' | 'other' = 'same') =>
     applySnapshot(replica.game, {
       ...place.game.snapshot,
-      creates: travel(view(place.game.snapshot, player.id)),
+      operations: travel(view(place.game.snapshot, player.id)),
       tree,
     })
   return { ...place, place, player, replica, box, racer, resync }
@@ -111,7 +111,7 @@ describe('applying a snapshot', () => {
     for (let made = 0; made < 20; made += 1) new Folder({ name: `f${made}`, parent: other.workspace })
     other.game.commit({ tick: 1 })
     const { snapshot } = other.game
-    applySnapshot(replica.game, { ...snapshot, creates: travel(view(snapshot, null)), tree: 'other' })
+    applySnapshot(replica.game, { ...snapshot, operations: travel(view(snapshot, null)), tree: 'other' })
     expect(replicaView(replica.game)).toEqual(view(snapshot, null))
     expect(replica.game.getInstanceById(racer.id)?.className).toBe('Folder')
   })
@@ -122,7 +122,7 @@ describe('applying a snapshot', () => {
     const creates = view(snapshot, player.id)
     const broken = creates.map((create) => (create.id === racer.id ? { ...create, parent: 999 } : create))
     for (const tree of ['same', 'other'] as const) {
-      expect(() => applySnapshot(replica.game, { ...snapshot, creates: broken, tree })).toThrow(
+      expect(() => applySnapshot(replica.game, { ...snapshot, operations: broken, tree })).toThrow(
         expect.objectContaining({ code: 'notFound' }),
       )
       expect(replicaView(replica.game)).toEqual(creates)

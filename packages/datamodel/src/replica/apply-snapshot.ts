@@ -27,13 +27,13 @@ export interface SnapshotStamp {
 /** A whole view of a tree, as a join or a resume brings it. */
 export interface ReplicaSnapshot extends SnapshotStamp {
   /** All instances, and beside them what the owner sees of some. */
-  readonly creates: readonly SnapshotOperation[]
+  readonly operations: readonly SnapshotOperation[]
 }
 
 /** As `showSnapshot`, of a snapshot that is all there. */
 export function applySnapshot(game: DataModel, snapshot: ReplicaSnapshot): AppliedPatch {
   const stage = createSnapshotStage(game)
-  stage.add(snapshot.creates)
+  stage.add(snapshot.operations)
   return showSnapshot(stage, snapshot)
 }
 

@@ -202,7 +202,7 @@ class World {
     this.#commit()
     const replica = createTree('client')
     const { snapshot } = this.server
-    applySnapshot(replica, { ...snapshot, creates: view(snapshot, player.id), tree: 'same' })
+    applySnapshot(replica, { ...snapshot, operations: view(snapshot, player.id), tree: 'same' })
     this.replicas.set(player, replica)
   }
 
@@ -220,7 +220,7 @@ class World {
     if (player === undefined || replica === undefined) return
     const before = replica.getService('Workspace').record
     const { snapshot } = this.server
-    applySnapshot(replica, { ...snapshot, creates: view(snapshot, player?.id ?? null), tree: 'same' })
+    applySnapshot(replica, { ...snapshot, operations: view(snapshot, player?.id ?? null), tree: 'same' })
     expect(replica.getService('Workspace').record).toBe(before)
   }
 

@@ -115,10 +115,10 @@ class World {
     const patch = this.place.game.commit({ tick: 1 })
     const { snapshot } = this.place.game
     const creates = travel(view(snapshot, null))
-    applySnapshot(this.replica.game, { ...patch, creates, tree })
+    applySnapshot(this.replica.game, { ...patch, operations: creates, tree })
     this.#expectConverged()
     const { records } = this.replica.game.snapshot
-    applySnapshot(this.replica.game, { ...patch, creates: travel(creates), tree: 'same' })
+    applySnapshot(this.replica.game, { ...patch, operations: travel(creates), tree: 'same' })
     expect(this.replica.game.snapshot.records).toBe(records)
   }
 

@@ -83,11 +83,11 @@ describe('a snapshot in parts', () => {
     const { creates, game: server, box } = setUp()
     const { game, workspace } = createTree('client')
     const own = new Folder({ name: 'own', parent: workspace })
-    applySnapshot(game, { ...at(), creates })
+    applySnapshot(game, { ...at(), operations: creates })
     const record = game.getInstanceById(box.id)?.record
     new Folder({ name: 'late', parent: server.getService('Workspace') })
     server.commit({ tick: 2 })
-    applySnapshot(game, { ...at(), creates: view(server.snapshot, null) })
+    applySnapshot(game, { ...at(), operations: view(server.snapshot, null) })
     expect(workspace.getChildren().map(({ name }) => name)).toEqual(['box', 'late', 'own'])
     expect([own.parent, game.getInstanceById(box.id)?.record]).toEqual([workspace, record])
   })
@@ -102,7 +102,7 @@ describe('a snapshot in parts', () => {
     const before = game.snapshot
     expect(() => showSnapshot(stage, at())).toThrow(expect.objectContaining({ code: 'notFound' }))
     expect([game.getInstanceById(box.id), game.snapshot === before]).toEqual([null, true])
-    applySnapshot(game, { ...at(), creates })
+    applySnapshot(game, { ...at(), operations: creates })
     expect(replicaView(game)).toEqual(creates)
   })
 
@@ -111,7 +111,7 @@ describe('a snapshot in parts', () => {
     const { game } = createTree('client')
     const stage = createSnapshotStage(game)
     stage.add(creates)
-    applySnapshot(game, { ...at(), creates })
+    applySnapshot(game, { ...at(), operations: creates })
     expect(() => showSnapshot(stage, at())).toThrow(expect.objectContaining({ code: 'notFound' }))
     expect(replicaView(game)).toEqual(creates)
   })
@@ -146,7 +146,7 @@ describe('a snapshot in parts', () => {
     made = 0
     const { game } = createTree('client', { definition })
     const creates = view(server.game.snapshot, null)
-    applySnapshot(game, { ...at(), creates })
+    applySnapshot(game, { ...at(), operations: creates })
     game.drain()
     expect(replicaView(game)).toEqual(creates)
     expect(made).toBe(1)
@@ -156,7 +156,7 @@ describe('a snapshot in parts', () => {
   it('AP20 makes records whose nodes carry nothing that few nodes have', () => {
     const { creates, first } = setUp()
     const { game } = createTree('client')
-    applySnapshot(game, { ...at(), creates })
+    applySnapshot(game, { ...at(), operations: creates })
     const copy = game.getInstanceById(first.id)
     expect(copy === null ? null : nodeOf(copy).signals).toBeNull()
     expect([copy?.record?.tags, copy?.record?.attributes]).toEqual([['fast'], { speed: 5 }])

@@ -21,7 +21,7 @@ interface Arrivals {
 /** A snapshot on its way. */
 export interface SnapshotStage {
   /** Takes a part; costs the part. Throws what the constructor of a class throws. */
-  add(creates: readonly SnapshotOperation[]): void
+  add(operations: readonly SnapshotOperation[]): void
 }
 
 /**
@@ -54,10 +54,10 @@ export class Stage implements SnapshotStage {
     this.tree = tree
   }
 
-  add(creates: readonly SnapshotOperation[]): void {
+  add(operations: readonly SnapshotOperation[]): void {
     const start = this.made.length
     // A part may tell of children before their parents.
-    let waiting = creates
+    let waiting = operations
     for (let count = -1; waiting.length > 0 && waiting.length !== count; ) {
       count = waiting.length
       waiting = waiting.filter((operation) => !this.#take(operation))

@@ -11,7 +11,7 @@ import { view } from './view.ts'
 /** What a replica shows that was told this. */
 function shown(snapshot: Parameters<typeof view>[0], creates: readonly SnapshotOperation[]) {
   const replica = createThingTree('client')
-  applySnapshot(replica, { ...snapshot, creates, tree: 'same' })
+  applySnapshot(replica, { ...snapshot, operations: creates, tree: 'same' })
   return replicaView(replica)
 }
 

@@ -27,7 +27,7 @@ function createReader(playerId: number) {
     if (met === undefined) return
     if (!hasAll) {
       hasAll = true
-      return void applySnapshot(replica, { ...snapshot, creates: view(snapshot, playerId), tree: 'same' })
+      return void applySnapshot(replica, { ...snapshot, operations: view(snapshot, playerId), tree: 'same' })
     }
     const segments = new Map<Domain, readonly Operation[]>()
     for (const [domain, operations] of patch.segments) {

@@ -234,7 +234,7 @@ describe('messages down', () => {
         )
         expect(decodeDown(definition, frame)).toEqual({
           ok: true,
-          value: { kind: 'snapshot', creates: segments.flatMap(arranged), end: last },
+          value: { kind: 'snapshot', operations: segments.flatMap(arranged), end: last },
         })
       }),
       { numRuns: 50 },
@@ -246,7 +246,7 @@ describe('messages down', () => {
     const shown = encodeSegment(definition, [owned], () => 1)
     expect(decodeDown(definition, encodeSnapshotPart([shown], null))).toMatchObject({
       ok: true,
-      value: { creates: [owned], end: null },
+      value: { operations: [owned], end: null },
     })
     const segment = encodeSegment(definition, [{ kind: 'remove', id: 3 }])
     expect(decodeDown(definition, encodeSnapshotPart([segment], null))).toMatchObject({

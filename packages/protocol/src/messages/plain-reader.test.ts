@@ -40,11 +40,11 @@ type Fields = Readonly<Record<string, unknown>>
 /** A message with all lists of operations in one order. */
 function withSorted(message: Fields): Fields {
   const patches = (message.patches ?? []) as readonly { readonly operations: readonly unknown[] }[]
-  const creates = (message.creates ?? []) as readonly unknown[]
+  const operations = (message.operations ?? []) as readonly unknown[]
   return {
     ...message,
     patches: patches.map((patch) => ({ ...patch, operations: sorted(patch.operations) })),
-    creates: sorted(creates),
+    operations: sorted(operations),
   }
 }
 

@@ -92,7 +92,7 @@ async function callableRemotes(port: number): Promise<readonly number[]> {
     onFrame(frame) {
       const decoded = decodeDown(definition, frame)
       if (!decoded.ok || decoded.value.kind !== 'snapshot') return
-      for (const operation of decoded.value.creates) {
+      for (const operation of decoded.value.operations) {
         if (operation.kind === 'create') ids.set(operation.name, operation.id)
       }
     },

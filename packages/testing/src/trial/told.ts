@@ -103,7 +103,7 @@ export function secretTold(
   /** Brings a line up to date with a message; the first thing in it that is not for its player. */
   function secretInMessage(message: DownMessage, line: Line): string | null {
     if (message.kind === 'snapshot') {
-      line.parts.push(...message.creates)
+      line.parts.push(...message.operations)
       line.shown = message.end ?? line.shown
       return null
     }

@@ -12,7 +12,7 @@ import type { PatchStamp } from './patches.ts'
  */
 export interface SnapshotPart {
   /** Instances, and beside them what the owner sees of some. */
-  readonly creates: readonly SnapshotOperation[]
+  readonly operations: readonly SnapshotOperation[]
   /** The patch that the snapshot shows, which its last part tells; null where more parts follow. */
   readonly end: PatchStamp | null
 }
@@ -35,13 +35,13 @@ export function encodeSnapshotPart(segments: readonly Uint8Array[], end: PatchSt
 /** Reads what follows the kind. */
 export function readSnapshotPart(definition: TreeDefinition, reader: ByteReader): SnapshotPart {
   const end = reader.flag() ? { seq: reader.varint(), tick: reader.varint(), timeMs: reader.finite() } : null
-  const creates: SnapshotOperation[] = []
+  const shown: SnapshotOperation[] = []
   while (reader.remaining > 0) {
     const operations: Operation[] = []
     readSegment(definition, new ByteReader(reader.block()), operations)
-    for (const operation of operations) creates.push(expectShown(operation))
+    for (const operation of operations) shown.push(expectShown(operation))
   }
-  return { creates, end }
+  return { operations: shown, end }
 }
 
 function expectShown(operation: Operation): SnapshotOperation {

@@ -80,9 +80,12 @@ export function createMessageTeller(view: PlayerView): MessageTeller {
           return { title: `welcome, ${status}, at patch ${seq}${upTo}`, details: changes }
         }
         case 'snapshot': {
-          const { creates, end } = message
+          const { operations, end } = message
           const words = end === null ? 'part of a snapshot' : `snapshot of patch ${end.seq}`
-          return { title: `${words}: ${creates.length} instances`, details: changes }
+          return {
+            title: `${words}: ${operations.filter(({ kind }) => kind === 'create').length} instances`,
+            details: changes,
+          }
         }
         case 'patches': {
           const deliveries = message.session?.deliveries ?? []

@@ -85,10 +85,10 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
     return change(apply, patch.operations, patch.seq)
   }
 
-  function takePart(line: number, { creates, end }: SnapshotPart): void {
+  function takePart(line: number, { operations, end }: SnapshotPart): void {
     if (shown !== null || line !== partsLine) parts = []
     partsLine = line
-    for (const create of creates) parts.push(create)
+    for (const operation of operations) parts.push(operation)
     shown = end
   }
 
@@ -96,7 +96,7 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
   function takeSnapshot(line: number, epochNow: string | null): readonly string[] {
     if (shown === null || line !== partsLine) return []
     const at = shown
-    const creates = parts
+    const operations = parts
     shown = null
     parts = []
     const isSameRun = epochNow === epoch
@@ -105,7 +105,7 @@ export function createPlayerView(definition: GameDefinition, causes: CauseIndex)
     const apply = (): readonly Operation[] => {
       const tree = isSameRun || epoch === null ? 'same' : 'other'
       epoch = epochNow
-      applySnapshot(game, { ...at, creates, tree })
+      applySnapshot(game, { ...at, operations, tree })
       // Everything is new to who comes, and would say little.
       return isSameRun ? viewDifference(before, replicaView(game), definition) : []
     }
