@@ -1,7 +1,8 @@
 import { type DataModel, foldOperations, type Operation, type TreeDefinition } from '@banyan/datamodel'
 import { decodeSegment, type EncodedPatch, encodeSegment } from '@banyan/protocol'
 import type { Limits } from '../limits/limits.ts'
-import { type PatchLog, stampOf } from './patch-log.ts'
+import { stampOf } from './patch-frames.ts'
+import type { PatchLog } from './patch-log.ts'
 
 /** Folding more at once would hold up everybody; a snapshot costs the others nothing. */
 const foldBytesCap = 256 * 1024

@@ -1,22 +1,22 @@
 import type { BaseRemoteEvent, Clock, DataModel, Instance, Patch, Player } from '@banyan/datamodel'
-import { type Delivery, type EncodedPatch, encodePatches } from '@banyan/protocol'
-import { isolate, type Report } from '../isolation.ts'
+import { type EncodedPatch, encodePatches } from '@banyan/protocol'
+import type { Report } from '../isolation.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Resumption } from '../resumption.ts'
 import type { Sentinel } from '../sentinel/sentinel.ts'
-import type { Connection, Session, Stream } from '../sessions/session.ts'
+import type { Connection, Session } from '../sessions/session.ts'
 import { connectionOf } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { createSnapshotFeed, type Feeding } from '../snapshots/snapshot-feed.ts'
+import { createArrearsLedger } from './arrears-ledger.ts'
 import { createDatagramOutbox, type DatagramOutbox } from './datagram-outbox.ts'
+import { createEarlyFlush } from './early-flush.ts'
 import { type Behind, createMissedPatches, withOwed } from './missed-patches.ts'
 import { createPatchLog } from './patch-log.ts'
 import { hasSkipping } from './patch-pieces.ts'
 import { type Outgoing, QueuedDelivery, sizeOfOutgoing } from './queued-delivery.ts'
 import { SessionFrames } from './session-frames.ts'
-
-/** How long a client may wait to hear that its calls arrived, when nothing else is said to it. */
-const ackMs = 1000
+import { createSessionPart } from './session-part.ts'
 
 /** Everything that leaves a place for its clients. */
 export interface Outbox {
@@ -68,6 +68,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { game, sessions, clock, limits, report, resumption } = options
   const patches = createPatchLog({ game, bound: limits.patches, committed: options.committed })
   const maySkip = hasSkipping(game.definition)
+  const ledger = createArrearsLedger({ game, sessions, skipped: patches.skipped })
   const missedPatches = createMissedPatches({ log: patches, game, limits })
   const feed = createSnapshotFeed({
     game,
@@ -88,31 +89,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
     hidden: options.hidden,
     oversize: options.oversize,
   })
-  const early = new Set<Session>()
+  const early = createEarlyFlush({ report, commit, flush: flushEach })
   const frames = new SessionFrames()
-  /** Commits begun so far. */
+  const addSessionPart = createSessionPart({
+    game,
+    clock,
+    frames,
+    commits: () => commits,
+    hidden: options.hidden,
+  })
+  /** Begun so far. */
   let commits = 0
-  let isBatching = false
-  let isScheduled = false
 
   function commit(): void {
     resumption.run()
     commits += 1
     // Who joins an empty place is served by what those before got, as long as little has changed.
     const hasReaders = sessions.size > 0 || feed.hasFresh
-    patches.commit({ tick: options.tick(), hasReaders, isNumbered: mustNumber() })
-  }
-
-  /** What is owed is told under a number that no client has had, also where nothing changes any more. */
-  function mustNumber(): boolean {
-    if (!maySkip) return false
-    for (const session of sessions.all()) {
-      if (session.arrears.owedSince === null) continue
-      const connection = connectionOf(session)
-      if (connection === null || connection.channel.bufferedBytes > 0) continue
-      if (!connection.isWelcomed || connection.sentSeq === game.snapshot.seq) return true
-    }
-    return false
+    patches.commit({ tick: options.tick(), hasReaders, isNumbered: maySkip && ledger.mustNumber() })
   }
 
   function flush(session: Session): void {
@@ -187,7 +181,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Sends the patches and what the session is owed beside them, if anything. */
   function send(session: Session, connection: Connection, shared: Uint8Array | null): void {
     const news = options.sentinel?.newsFor(session, connection) ?? null
-    const plain = frameFor(session, connection, shared)
+    const plain = addSessionPart(session, connection, shared)
     const frame =
       news === null || news === 'snapshot' ? plain : (options.sentinel?.addTo(plain, news) ?? plain)
     connection.sentSeq = game.snapshot.seq
@@ -199,46 +193,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (news === 'snapshot') refresh(session, connection)
   }
 
-  function frameFor(session: Session, connection: Connection, shared: Uint8Array | null): Uint8Array | null {
-    const { stream } = session
-    const eventSeq = connection.sentEventSeq + 1
-    if (eventSeq === stream.deliveries.nextSeq && !owesAck(stream, connection)) return shared
-    // What a store's listener fires while a commit runs, or a handler after it, waits for the commit of its writes.
-    const deliveries: Delivery[] = []
-    for (const queued of stream.deliveries.since(eventSeq)) {
-      if (queued.commit < commits) deliveries.push(queued.wire(game.snapshot, options.hidden))
-    }
-    if (deliveries.length === 0 && !owesAck(stream, connection)) return shared
-    connection.sentEventSeq = eventSeq + deliveries.length - 1
-    connection.toldCallSeq = stream.callSeq
-    connection.toldMs = clock.now()
-    return frames.with(shared, { callSeq: stream.callSeq, eventSeq, deliveries })
-  }
-
-  /** Asks the clock only where there is something to tell: this runs for every client at every tick. */
-  function owesAck({ callSeq }: Stream, { toldCallSeq, toldMs }: Connection): boolean {
-    return callSeq > toldCallSeq && clock.now() - toldMs >= ackMs
-  }
-
-  /** Nobody asks for values that were written before anybody lacked some. */
-  function forgetValues(): void {
-    let upTo: number | null = null
-    for (const { arrears } of sessions.all()) {
-      if (arrears.since !== null) upTo = Math.min(upTo ?? arrears.since, arrears.since)
-    }
-    patches.skipped.forget(upTo)
-  }
-
   function tooSlow(session: Session): void {
     sessions.dismiss(session, { code: 'slowReader', reason: 'The connection is too slow for this place.' })
   }
 
-  function flushEarly(): void {
-    isScheduled = false
-    if (early.size === 0) return
-    commit()
-    const flushing = [...early]
-    early.clear()
+  function flushEach(flushing: Iterable<Session>): void {
     for (const session of flushing) flush(session)
     frames.forget()
   }
@@ -252,9 +211,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     commit,
     flushAll() {
       options.sentinel?.look(sessions.size > 0)
-      for (const session of sessions.all()) flush(session)
-      frames.forget()
-      if (maySkip) forgetValues()
+      flushEach(sessions.all())
+      if (maySkip) ledger.forget()
       feed.resume()
       datagrams.flush()
     },
@@ -270,20 +228,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (connection.channel.bufferedBytes > limits.unreadBytes) tooSlow(session)
       else connection.channel.send(frame)
     },
-    flushSoon(session) {
-      early.add(session)
-      if (isBatching || isScheduled) return
-      isScheduled = true
-      queueMicrotask(() => isolate('early flush', report, flushEarly))
-    },
-    batch(run) {
-      isBatching = true
-      try {
-        run()
-      } finally {
-        isBatching = false
-        flushEarly()
-      }
-    },
+    flushSoon: early.soon,
+    batch: early.batch,
   }
 }

@@ -5,9 +5,9 @@ import {
   type Patch,
   type TreeSnapshot,
 } from '@banyan/datamodel'
-import { type EncodedPatch, encodePatches, type PatchStamp } from '@banyan/protocol'
+import { createPatchFrames, type PatchFrames, type ToldPatch } from './patch-frames.ts'
 import { createPatchHorizon, type ForgottenPatch, type Reader } from './patch-horizon.ts'
-import { encodePieces, type PatchPieces, type Piece, separateSegments } from './patch-pieces.ts'
+import { encodePieces, separateSegments } from './patch-pieces.ts'
 import { createSkippedValues, type SkippedValues } from './skipped-values.ts'
 
 /** How much of the past a place keeps for those who missed it. */
@@ -20,7 +20,7 @@ export interface PatchBound {
 export const patchBound: PatchBound = Object.freeze({ count: 4096, bytes: 8 * 1024 * 1024 })
 
 /** The last committed patches, each part encoded once. A player is null for what a stranger is told: what everyone sees. */
-export interface PatchLog {
+export interface PatchLog extends Omit<PatchFrames, 'forget'> {
   /** The bytes that all players together were told since the start. */
   readonly toldBytes: number
   /** The last patch that hid something from everyone which was not destroyed; 0 before the first. */
@@ -33,50 +33,16 @@ export interface PatchLog {
   commit(at: CommitOptions & { readonly hasReaders: boolean }): void
   /** Whether everything is kept that a player was told after `seq`; one who is in the place since before that. */
   reaches(seq: number, playerId: number | null): boolean
-  /** What a player was told after `seq`, oldest first; to be asked only where the log reaches. Without values that may skip where that is asked for. */
-  after(seq: number, playerId: number | null, values?: 'all' | 'kept'): readonly EncodedPatch[]
   /** The highest id of what anybody had been told of when the patches after `seq` began. */
   newestIdAt(seq: number): number
-  /** The same as a frame, or null when that is nothing. Shared by all who get the same: not to be written to. */
-  frameAfter(seq: number, playerId: number): Uint8Array | null
-  /** The same without values that may skip, and whether there were any. */
-  frameWithout(seq: number, playerId: number): Told
-  /** The same, and once what of values that may skip was written since an older patch. Null where that cannot be told just now. */
-  frameOwed(seq: number, playerId: number, since: number): Told | null
-}
-
-/** A frame, or null for nothing to tell. */
-export interface Told {
-  readonly frame: Uint8Array | null
-  /** Whether no value is left out. */
-  readonly isWhole: boolean
 }
 
 /** Without its operations, which its pieces tell: what is kept of a patch is what is counted. */
-interface LoggedPatch extends ForgottenPatch {
-  readonly stamp: PatchStamp
+interface LoggedPatch extends ForgottenPatch, ToldPatch {
   readonly audiences: Patch['audiences']
-  readonly pieces: PatchPieces
   readonly bytes: number
   /** The highest id that was told before it. */
   readonly newestIdBefore: number
-}
-
-/** What those who are at one number have in common. */
-interface Since {
-  readonly patches: readonly LoggedPatch[]
-  /** By what they are made of: the parts of a single patch, or the numbers of several patches' parts. */
-  readonly frames: Map<readonly Piece[] | string, Uint8Array>
-}
-
-type Part = readonly [PatchStamp, readonly Piece[]]
-
-/** What a player gets of some patches. */
-interface Share {
-  readonly parts: readonly Part[]
-  /** Equal for all who get the same. */
-  readonly key: string
-  readonly isWhole: boolean
 }
 
 /** What a patch and each of its pieces, domains and regrouped players take beside the bytes, nearly. */
@@ -100,8 +66,11 @@ export function createPatchLog(options: {
   let newestId = game.getDescendants().reduce((newest, { id }) => Math.max(newest, id), 0)
   const horizon = createPatchHorizon(game.snapshot.seq)
   const skipped = createSkippedValues(game)
-  /** By the number that they begin after. Clients mostly have the same, so each costs a look-up. */
-  const since = new Map<number, Since>()
+  const { forget: forgetFrames, ...frames } = createPatchFrames({
+    game,
+    skipped,
+    patchesAfter: (seq) => kept.slice(indexAfter(seq)),
+  })
 
   function keep(patch: Patch, before: TreeSnapshot): void {
     const { seq, tick, timeMs, conditions, changes, audiences } = patch
@@ -137,14 +106,10 @@ export function createPatchLog(options: {
     first = 0
   }
 
-  function startOf(seq: number): Since {
-    const known = since.get(seq)
-    if (known !== undefined) return known
+  function indexAfter(seq: number): number {
     let from = kept.length
     while (from > first && (kept[from - 1]?.seq ?? 0) > seq) from -= 1
-    const made = { patches: kept.slice(from), frames: new Map() }
-    since.set(seq, made)
-    return made
+    return from
   }
 
   /** What a player met when the oldest patch was made that is kept. */
@@ -156,52 +121,8 @@ export function createPatchLog(options: {
     return { playerId, met: met ?? [] }
   }
 
-  /** What a player gets of the patches after `seq`, and a text that is equal for all who get the same. */
-  function shareOf(seq: number, playerId: number, values: 'all' | 'kept'): Share {
-    const parts: Part[] = []
-    let key = ''
-    let isWhole = true
-    for (const { stamp, pieces } of startOf(seq).patches) {
-      const all = pieces.forPlayer(playerId)
-      const mine = values === 'all' ? all : all.filter(({ maySkip }) => !maySkip)
-      if (mine.length < all.length) isWhole = false
-      if (mine.length === 0) continue
-      parts.push([stamp, mine])
-      key += `${stamp.seq}:`
-      for (const { number } of mine) key += `${number},`
-    }
-    return { parts, key, isWhole }
-  }
-
-  function frameOf(seq: number, { parts, key }: Share): Uint8Array | null {
-    if (parts.length === 0) return null
-    const { frames } = startOf(seq)
-    let frame = frames.get(key)
-    if (frame === undefined) {
-      frame = encodePatches(parts.map(([stamp, mine]) => encodedOf(stamp, mine)))
-      frames.set(key, frame)
-    }
-    return frame
-  }
-
-  function frameOwed(seq: number, playerId: number, owedSince: number): Told | null {
-    const owed = skipped.owed(owedSince, playerId)
-    if (owed === null) return null
-    const share = shareOf(seq, playerId, 'kept')
-    if (owed.length === 0) return { frame: frameOf(seq, share), isWhole: true }
-    const { snapshot } = game
-    // A client passes over a number that it has had.
-    if (snapshot.seq <= seq) return null
-    const last = share.parts.at(-1)
-    const parts: readonly Part[] =
-      last?.[0].seq === snapshot.seq
-        ? share.parts.with(-1, [last[0], [...last[1], ...owed]])
-        : [...share.parts, [stampOf(snapshot), owed]]
-    const key = `${share.key} owed ${owed.map(({ number }) => number).join()}`
-    return { frame: frameOf(seq, { ...share, parts, key }), isWhole: true }
-  }
-
   return {
+    ...frames,
     skipped,
     get toldBytes() {
       return toldBytes
@@ -215,7 +136,7 @@ export function createPatchLog(options: {
     commit({ hasReaders, ...at }) {
       const before = game.snapshot
       const patch = game.commit(at)
-      if (patch.seq !== before.seq) since.clear()
+      if (patch.seq !== before.seq) forgetFrames()
       if (isEmptyPatch(patch)) return
       committed(patch)
       if (hasReaders) keep(patch, before)
@@ -229,46 +150,7 @@ export function createPatchLog(options: {
       skipped.forget(null)
       goneSeq = patch.seq
     },
-    newestIdAt: (seq) => startOf(seq).patches[0]?.newestIdBefore ?? newestId,
+    newestIdAt: (seq) => kept[indexAfter(seq)]?.newestIdBefore ?? newestId,
     reaches: (seq, playerId) => horizon.reaches(seq, readerOf(playerId)),
-    after: (seq, playerId, values = 'all') =>
-      startOf(seq).patches.flatMap(({ stamp, pieces }) => {
-        const all = pieces.forPlayer(playerId)
-        const mine = values === 'all' ? all : all.filter(({ maySkip }) => !maySkip)
-        return mine.length === 0 ? [] : [encodedOf(stamp, mine)]
-      }),
-    frameAfter(seq, playerId) {
-      const start = startOf(seq)
-      const [only] = start.patches
-      if (only === undefined) return null
-      if (start.patches.length === 1) return frameOfOne(start, only, playerId)
-      return frameOf(seq, shareOf(seq, playerId, 'all'))
-    },
-    frameWithout(seq, playerId) {
-      const share = shareOf(seq, playerId, 'kept')
-      return { frame: frameOf(seq, share), isWhole: share.isWhole }
-    },
-    frameOwed,
   }
-}
-
-/** The frame of a single patch, which is nearly every frame: no text is made to find it. */
-function frameOfOne({ frames }: Since, { stamp, pieces }: LoggedPatch, playerId: number): Uint8Array | null {
-  const mine = pieces.forPlayer(playerId)
-  if (mine.length === 0) return null
-  let frame = frames.get(mine)
-  if (frame === undefined) {
-    frame = encodePatches([encodedOf(stamp, mine)])
-    frames.set(mine, frame)
-  }
-  return frame
-}
-
-function encodedOf(stamp: PatchStamp, pieces: readonly Piece[]): EncodedPatch {
-  return { ...stamp, segments: pieces.map(({ bytes }) => bytes) }
-}
-
-/** Of the last commit. */
-export function stampOf({ seq, tick, timeMs }: TreeSnapshot): PatchStamp {
-  return { seq, tick, timeMs }
 }
