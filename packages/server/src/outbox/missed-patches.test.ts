@@ -44,7 +44,7 @@ test('SE27 what is little is told patch by patch, but as one over a slow line', 
   expect(last?.seq).toBe(game.snapshot.seq)
 })
 
-test('SE23 what many lack alike is folded once, whatever little came after it', () => {
+test('SE28 what many lack alike is folded once, whatever little came after it', () => {
   const { ana, ben, cem, commit, lackOf } = createScene()
   const [fold, ...none] = lackOf(ana)
   expect(none).toEqual([])
@@ -56,7 +56,7 @@ test('SE23 what many lack alike is folded once, whatever little came after it', 
   expect([first === fold, rest === undefined, more]).toEqual([true, false, []])
 })
 
-test('SE23 who saw something else gets a fold of their own, and so do all when much was written since', () => {
+test('SE28 who saw something else gets a fold of their own, and so do all when much was written since', () => {
   const { game, ana, ben, cem, commit, lackOf, write } = createScene()
   new StringValue({ name: 'secret', parent: ben.backpack })
   write(20)
