@@ -2,21 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { fanOutBench } from './fan-out/scenario.ts'
 import { growthBench } from './growth/scenario.ts'
 import type { Bench } from './harness/bench.ts'
+import { smoke, smokePatience } from './harness/smoke.ts'
 import { joinBench } from './join/scenario.ts'
 import { memoryBench } from './memory/scenario.ts'
 import { remotesBench } from './remotes/scenario.ts'
 import { resumeBench } from './resume/scenario.ts'
 import { viewsBench } from './views/scenario.ts'
 
-/** Short, and from the sources: what is measured here means nothing, that it ends in agreement does. */
-const smoke = {
-  isQuick: true,
-  warmUpMs: 500,
-  windowMs: 1500,
-  processes: 1,
-  nodeFlags: ['--conditions=@banyan/source'],
-  profilePath: null,
-}
 const world = { clients: 2, entities: 200, movesPerTick: 20, tickHz: 20, precision: 'single' } as const
 const grid = {
   viewers: 4,
@@ -28,10 +20,7 @@ const grid = {
   tickHz: 20,
 }
 
-/** Processes have to start, which takes its time on a busy machine. */
-const patience = Object.freeze({ timeout: 240_000 })
-
-describe('each scenario ends in agreement', patience, () => {
+describe('each scenario ends in agreement', smokePatience, () => {
   test('join', async () => {
     const { figures, differences } = await joinBench.run('banyan', world, smoke)
     expect(differences).toEqual([])

@@ -1,11 +1,6 @@
 import { colyseusPackages } from '../harness/surroundings.ts'
+import type { SystemEntry } from '../harness/system-entry.ts'
 import type { MemorySystem } from './system.ts'
-
-/** An adapter, loaded where it runs, and the packages whose versions belong into the report. */
-interface Entry {
-  readonly load: () => Promise<MemorySystem>
-  readonly dependencies: readonly string[]
-}
 
 /** Everything that keeps clients, in the order of a round. */
 export const memorySystems = Object.freeze({
@@ -19,6 +14,6 @@ export const memorySystems = Object.freeze({
     dependencies: colyseusPackages,
   },
   banyan: { load: async () => (await import('./systems/banyan.ts')).banyan, dependencies: [] },
-}) satisfies Readonly<Record<string, Entry>>
+}) satisfies Readonly<Record<string, SystemEntry<MemorySystem>>>
 
 export type MemorySystemName = keyof typeof memorySystems

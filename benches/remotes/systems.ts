@@ -1,11 +1,6 @@
 import { colyseusPackages } from '../harness/surroundings.ts'
+import type { SystemEntry } from '../harness/system-entry.ts'
 import type { RemotesSystem } from './system.ts'
-
-/** An adapter, loaded where it runs, and the packages whose versions belong into the report. */
-interface Entry {
-  readonly load: () => Promise<RemotesSystem>
-  readonly dependencies: readonly string[]
-}
 
 /** Everything that carries messages, in the order of a round. */
 export const remotesSystems = Object.freeze({
@@ -23,6 +18,6 @@ export const remotesSystems = Object.freeze({
     dependencies: colyseusPackages,
   },
   banyan: { load: async () => (await import('./systems/banyan.ts')).banyan, dependencies: [] },
-}) satisfies Readonly<Record<string, Entry>>
+}) satisfies Readonly<Record<string, SystemEntry<RemotesSystem>>>
 
 export type RemotesSystemName = keyof typeof remotesSystems

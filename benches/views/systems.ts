@@ -1,11 +1,6 @@
 import { colyseusPackages } from '../harness/surroundings.ts'
+import type { SystemEntry } from '../harness/system-entry.ts'
 import type { ViewsSystem } from './system.ts'
-
-/** An adapter, loaded where it runs, and the packages whose versions belong into the report. */
-interface Entry {
-  readonly load: () => Promise<ViewsSystem>
-  readonly dependencies: readonly string[]
-}
 
 /** Everything that can show clients a part of a world, in the order of a round. */
 export const viewsSystems = Object.freeze({
@@ -20,6 +15,6 @@ export const viewsSystems = Object.freeze({
     dependencies: colyseusPackages,
   },
   banyan: { load: async () => (await import('./systems/banyan.ts')).banyan, dependencies: [] },
-}) satisfies Readonly<Record<string, Entry>>
+}) satisfies Readonly<Record<string, SystemEntry<ViewsSystem>>>
 
 export type ViewsSystemName = keyof typeof viewsSystems

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { smoke, smokePatience } from '../harness/smoke.ts'
 import { findDifference } from './agreement.ts'
 import { createEntities, pacemaker } from './entity.ts'
 import { createMoves } from './moves.ts'
@@ -8,23 +9,10 @@ import type { Workload } from './workload.ts'
 
 const work: Workload = { clients: 2, entities: 300, movesPerTick: 30, tickHz: 20, precision: 'centimeter' }
 
-/** Short, and from the sources: what is measured here means nothing, that all clients agree does. */
-const smoke = {
-  isQuick: true,
-  warmUpMs: 500,
-  windowMs: 1500,
-  processes: 1,
-  nodeFlags: ['--conditions=@banyan/source'],
-  profilePath: null,
-}
-
-/** Processes have to start, which takes its time on a busy machine. */
-const patienceMs = 240_000
-
 describe('the world of the benches', () => {
   test.for(Object.keys(worldSystems) as WorldSystemName[])(
     'ends with every client of %s in agreement',
-    { timeout: patienceMs },
+    smokePatience,
     async (system) => {
       const { figures, differences } = await runSteadily(system, work, smoke)
       expect(differences).toEqual([])

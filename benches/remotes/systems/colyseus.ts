@@ -1,6 +1,6 @@
-import { matchMaker, Room, Server, validate } from '@colyseus/core'
+import { Room, validate } from '@colyseus/core'
 import { Client } from '@colyseus/sdk'
-import { WebSocketTransport } from '@colyseus/ws-transport'
+import { openColyseusRoom } from '../../harness/colyseus-room.ts'
 import { valuePayload } from '../payloads.ts'
 import type { RemotesSystem } from '../system.ts'
 
@@ -19,14 +19,7 @@ export const colyseus: RemotesSystem = {
         tellAll = (text) => this.broadcast('told', { text })
       }
     }
-    const server = new Server({
-      transport: new WebSocketTransport({ server: http }),
-      greet: false,
-      gracefullyShutdown: false,
-    })
-    server.define('remotes', RemotesRoom)
-    await server.listen(0, '127.0.0.1')
-    await matchMaker.createRoom('remotes', {})
+    await openColyseusRoom(http, 'remotes', RemotesRoom)
     return { broadcast: (text) => tellAll(text), close: async () => {} }
   },
   async join({ port, onBroadcast }) {

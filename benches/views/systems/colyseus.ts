@@ -1,8 +1,8 @@
-import { type Client, matchMaker, Room, Server } from '@colyseus/core'
+import { type Client, Room } from '@colyseus/core'
 import { Encoder, MapSchema, type SchemaType, StateView, schema, t } from '@colyseus/schema'
 import { Client as Sdk } from '@colyseus/sdk'
-import { WebSocketTransport } from '@colyseus/ws-transport'
 import { startBeat } from '../../harness/beat.ts'
+import { openColyseusRoom } from '../../harness/colyseus-room.ts'
 import { ColyseusEntity } from '../../world/systems/colyseus/state.ts'
 import { indexesIn } from '../grid.ts'
 import type { ViewsSystem } from '../system.ts'
@@ -65,11 +65,7 @@ export const colyseus: ViewsSystem = {
       }
     }
 
-    const transport = new WebSocketTransport({ server: http })
-    const server = new Server({ transport, greet: false, gracefullyShutdown: false })
-    server.define('views', ViewsRoom)
-    await server.listen(0, '127.0.0.1')
-    await matchMaker.createRoom('views', {})
+    await openColyseusRoom(http, 'views', ViewsRoom)
     return { state: () => entitiesOf(world), close: async () => stop() }
   },
 

@@ -1,7 +1,7 @@
-import { type Client, matchMaker, Room, Server } from '@colyseus/core'
+import { type Client, Room } from '@colyseus/core'
 import { Encoder } from '@colyseus/schema'
-import { WebSocketTransport } from '@colyseus/ws-transport'
 import { startBeat } from '../../../harness/beat.ts'
+import { openColyseusRoom } from '../../../harness/colyseus-room.ts'
 import type { WorldServer, WorldServerSetting } from '../../system.ts'
 import { type ColyseusWorld, createColyseusWorld, entitiesOf } from './state.ts'
 
@@ -37,10 +37,6 @@ export async function serveColyseus(setting: WorldServerSetting): Promise<WorldS
     }
   }
 
-  const transport = new WebSocketTransport({ server: http })
-  const server = new Server({ transport, greet: false, gracefullyShutdown: false })
-  server.define('world', WorldRoom)
-  await server.listen(0, '127.0.0.1')
-  await matchMaker.createRoom('world', {})
+  await openColyseusRoom(http, 'world', WorldRoom)
   return { state: () => entitiesOf(world), close: async () => stop() }
 }
