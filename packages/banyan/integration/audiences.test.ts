@@ -1,24 +1,12 @@
 // Audiences on whole places: remotes that only some see, places beside one another, players who go, and many at once.
-import { expectConverged, type TestPlace } from '@banyan/testing'
+import { expectConverged } from '@banyan/testing'
 import { createTestPlace } from '@banyan/testing/vitest'
-import { defineGame, Folder, NumberValue, type Player, RemoteEvent, StringValue } from 'banyan'
+import { defineGame, Folder, NumberValue, RemoteEvent, StringValue } from 'banyan'
 import { script } from 'banyan/server'
 import { expect, test } from 'vitest'
+import { namesSeenBy, playerOf } from './fixtures/sight.ts'
 
 const definition = defineGame({})
-
-function playerOf(place: TestPlace, name: string): Player {
-  const { player } = place.player(name)
-  if (player === null) throw new Error(`${name} is in`)
-  return player
-}
-
-const names = (place: TestPlace, player: string): readonly string[] =>
-  place
-    .player(player)
-    .game.getService('Workspace')
-    .getDescendants()
-    .map(({ name }) => name)
 
 test('VS4 a remote is heard from and by those alone who may see it', async () => {
   const heard: unknown[] = []
@@ -77,12 +65,12 @@ test('VS6 a player who leaves takes nothing along: the next one of that name sta
   })
   north.add(playerOf(place, 'ana'))
   await place.tick()
-  expect(names(place, 'ana')).toEqual(['secret'])
+  expect(namesSeenBy(place, 'ana')).toEqual(['secret'])
   await place.player('ana').leave()
   expect(north.players).toEqual([])
   await place.player('ana').join()
   await place.tick()
-  expect([names(place, 'ana'), secret.parent?.name]).toEqual([[], 'Workspace'])
+  expect([namesSeenBy(place, 'ana'), secret.parent?.name]).toEqual([[], 'Workspace'])
 })
 
 test('VS7 many players in many audiences that change all the time see what they may, on bad lines too', async () => {

@@ -1,20 +1,10 @@
 // Pages and servers of different builds, over real sockets: an old page at a new server, and a new one at an old server.
 import { createTestHost } from '@banyan/testing/host'
-import {
-  createManualClock,
-  defineClass,
-  defineGame,
-  Folder,
-  type GameDefinition,
-  int,
-  type ManualClock,
-  string,
-} from 'banyan'
-import { type Client, createClient, createMemoryStorage } from 'banyan/client'
+import { defineClass, defineGame, Folder, type GameDefinition, int, type ManualClock, string } from 'banyan'
+import type { Client } from 'banyan/client'
 import { createPlace, script } from 'banyan/server'
 import { expect, test } from 'vitest'
-import { watchProcess } from './fixtures/process-watch.ts'
-import { createProxy } from './fixtures/proxy.ts'
+import { createProxiedClient } from './fixtures/proxied-client.ts'
 
 // The same names and the same number of bytes: read by the wrong definition, each would make sense.
 const older = defineGame({ classes: [defineClass('Coin', { properties: { worth: int(0) } })] })
@@ -31,42 +21,9 @@ function open(definition: GameDefinition) {
 }
 
 async function createScene({ page, server }: { page: GameDefinition; server: GameDefinition }) {
-  const crashes = watchProcess()
-  let host = await open(server)
-  const proxy = await createProxy(host.port)
-  const clock = createManualClock({ startMs: 5_000_000 })
-  const logged: string[] = []
-  const client = createClient({
-    definition: page,
-    url: proxy.url,
-    clock,
-    storage: createMemoryStorage(),
-    log: {
-      warn: (line) => void logged.push(line),
-      error: (line, cause) => void logged.push(`${line}: ${String(cause)}`),
-    },
-  })
-  client.connect()
-  return {
-    client,
-    clock,
-    get host() {
-      return host
-    },
-    /** Another build in the old one's stead. */
-    async deploy(definition: GameDefinition): Promise<void> {
-      await Promise.all([host.server.close('The server restarts.'), host[Symbol.asyncDispose]()])
-      host = await open(definition)
-      proxy.redirect(host.port)
-    },
-    async [Symbol.asyncDispose]() {
-      client.close()
-      await proxy.close()
-      await host[Symbol.asyncDispose]()
-      crashes.stop()
-      expect([logged, crashes.faults]).toEqual([[], []])
-    },
-  }
+  const scene = await createProxiedClient(() => open(server), { definition: page })
+  scene.client.connect()
+  return scene
 }
 
 /** Lets the client try as often as it likes. */
@@ -93,7 +50,7 @@ test('CN19 a new page that meets an old server goes on by itself once the server
   await using scene = await createScene({ page: newer, server: older })
   const { client, clock } = scene
   await scene.host.until('the page is turned away', () => client.state.kind === 'outdated')
-  await scene.deploy(newer)
+  await scene.replaceHost(() => open(newer))
   await scene.host.until('the page is in', () => isAfter(client, clock, 'joined'))
   expect(client.find('Workspace.Mark')).not.toBeNull()
   await client.ready
@@ -104,7 +61,7 @@ test('CN19 a page that was in keeps what it shows when the server is replaced by
   const { client, clock } = scene
   await scene.host.until('the page is in', () => client.state.kind === 'joined')
   const mark = client.find('Workspace.Mark')
-  await scene.deploy(newer)
+  await scene.replaceHost(() => open(newer))
   await scene.host.until('the page is turned away', () => isAfter(client, clock, 'outdated'))
   expect([client.find('Workspace.Mark'), mark === null]).toEqual([mark, false])
 })

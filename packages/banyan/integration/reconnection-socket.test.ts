@@ -1,40 +1,20 @@
 // The same promises over real sockets, which a network and, below it, a proxy break as networks do.
 import { createTestHost } from '@banyan/testing/host'
-import { createManualClock, createSeededRandom, type ManualClock, NumberValue } from 'banyan'
-import { type Client, createClient, createMemoryStorage } from 'banyan/client'
+import { createSeededRandom, type ManualClock, NumberValue } from 'banyan'
+import type { Client } from 'banyan/client'
 import { createPlace, script } from 'banyan/server'
 import { expect, test } from 'vitest'
 import { createChat, definition, remotes } from './fixtures/chat-game.ts'
-import { watchProcess } from './fixtures/process-watch.ts'
-import { createProxy } from './fixtures/proxy.ts'
+import { createProxiedClient } from './fixtures/proxied-client.ts'
 import { untilConverged } from './fixtures/socket-convergence.ts'
 
-/** A host and a client with a proxy between them. The clocks stand still but for what the test advances. */
 async function createScene() {
-  const crashes = watchProcess()
   const chat = createChat()
   let runs = 0
   const marking = script(({ workspace }) => {
     new NumberValue({ name: `Run ${runs}`, parent: workspace })
   })
-  let host = await open()
-  const proxy = await createProxy(host.port)
-  const clientClock = createManualClock({ startMs: 5_000_000 })
-  const logged: string[] = []
-  const client = createClient({
-    definition,
-    url: proxy.url,
-    name: 'ana',
-    clock: clientClock,
-    random: createSeededRandom(7),
-    storage: createMemoryStorage(),
-    log: {
-      warn: (line) => void logged.push(line),
-      error: (line, cause) => void logged.push(`${line}: ${String(cause)}`),
-    },
-  })
-
-  function open() {
+  const open = () => {
     runs += 1
     return createTestHost({
       clock: 'still',
@@ -42,43 +22,33 @@ async function createScene() {
       places: { main: (given) => createPlace({ ...given, definition, scripts: [chat.chat, marking] }) },
     })
   }
-
+  const line = await createProxiedClient(open, { definition, name: 'ana', random: createSeededRandom(7) })
+  const { client, clock, proxy, replaceHost } = line
   const told: number[] = []
   client.remote(remotes.told).onClientEvent.connect((count) => told.push(count))
   client.connect()
-  await host.until('the client joins', () => client.state.kind === 'joined')
+  await line.host.until('the client joins', () => client.state.kind === 'joined')
 
   return {
     chat,
     client,
-    clientClock,
+    clock,
     proxy,
+    replaceHost,
     told,
     get host() {
-      return host
+      return line.host
     },
     get place() {
-      return host.place('main')
+      return line.host.place('main')
     },
     /** Lets the client try again, and again where that fails. */
     untilBack: () =>
-      host.until('the client is back', () => {
-        if (client.state.kind === 'reconnecting') clientClock.advance(50)
+      line.host.until('the client is back', () => {
+        if (client.state.kind === 'reconnecting') clock.advance(50)
         return client.state.kind === 'joined'
       }),
-    /** Another process in the old one's stead, on another port. */
-    async restart(): Promise<void> {
-      await Promise.all([host.server.close('The server restarts.'), host[Symbol.asyncDispose]()])
-      host = await open()
-      proxy.redirect(host.port)
-    },
-    async [Symbol.asyncDispose]() {
-      client.close()
-      await proxy.close()
-      await host[Symbol.asyncDispose]()
-      crashes.stop()
-      expect([logged, crashes.faults]).toEqual([[], []])
-    },
+    [Symbol.asyncDispose]: () => line[Symbol.asyncDispose](),
   }
 }
 
@@ -145,13 +115,13 @@ test('HO6 CN16 a socket that breaks, twice: the same Player, the same handles, e
 
 test('CN9 SE5 a dead socket that looks alive is left after silence, and its session goes on over another', async () => {
   await using scene = await createScene()
-  const { chat, client, clientClock, host, place, proxy, told } = scene
+  const { chat, client, clock, host, place, proxy, told } = scene
   const [player] = place.players.getPlayers()
   proxy.deafen()
   client.remote(remotes.said).fireServer(1)
   place.remote(remotes.told).fireAllClients(1)
   place.step()
-  pass(clientClock, 12_000)
+  pass(clock, 12_000)
   await host.until('the client notices', () => client.state.kind !== 'joined')
   // The server has heard of nothing.
   expect(player?.connected).toBe(true)
@@ -168,7 +138,7 @@ test('HO7 RP5 another process behind the same address: the client is told that a
   const { chat, client, told } = scene
   const before = stillIn(client)
   expect(client.find('Workspace.Run 1')).not.toBeNull()
-  await scene.restart()
+  await scene.replaceHost()
   await scene.untilBack()
   expect(client.state).toMatchObject({ kind: 'joined', status: 'new' })
   expect(before?.isDestroyed).toBe(true)

@@ -16,6 +16,7 @@ import {
 } from 'banyan'
 import { any, number } from 'valibot'
 import { expect, test } from 'vitest'
+import { namesSeenBy, playerOf } from './fixtures/sight.ts'
 
 const Chest = defineClass('Chest', {
   properties: { label: string(''), code: string('', { visibleTo: 'owner' }) },
@@ -37,19 +38,6 @@ function textTo({ recorder }: TestPlace, name: string, from = 0): readonly strin
         : [],
     )
 }
-
-function playerOf(place: TestPlace, name: string): Player {
-  const { player } = place.player(name)
-  if (player === null) throw new Error(`${name} is in`)
-  return player
-}
-
-const names = (place: TestPlace, player: string): readonly string[] =>
-  place
-    .player(player)
-    .game.getService('Workspace')
-    .getDescendants()
-    .map(({ name }) => name)
 
 test('VS1 VW14 nothing of what a player may not see is in any byte, whatever moves, hides and changes hands', async () => {
   await using place = await createTestPlace({
@@ -160,7 +148,7 @@ test('VS2 who was away while audiences changed comes back to what they may see n
   north.add(ana)
   await place.tick()
   const handle = place.player('ana').game.getService('Workspace').findFirstChild('kept')
-  expect(names(place, 'ana')).toEqual(['lost', 'kept'])
+  expect(namesSeenBy(place, 'ana')).toEqual(['lost', 'kept'])
 
   place.player('ana').network.block()
   await place.advance(200)
@@ -175,7 +163,7 @@ test('VS2 who was away while audiences changed comes back to what they may see n
   place.player('ana').network.heal()
   await place.player('ana').join()
   await place.tick()
-  expect(names(place, 'ana')).toEqual(['kept', 'gained'])
+  expect(namesSeenBy(place, 'ana')).toEqual(['kept', 'gained'])
   const copy = place.player('ana').game.getService('Workspace').findFirstChild('kept', Chest)
   expect([copy, copy?.code]).toEqual([handle, ''])
   expect(textTo(place, 'ana', from).join('')).not.toContain('SECRET')
@@ -194,7 +182,7 @@ test('VS2 who was away while audiences changed comes back to what they may see n
   place.player('bo').network.heal()
   await place.player('bo').join()
   await place.tick()
-  expect(names(place, 'bo')).toEqual(['kept', 'gained'])
+  expect(namesSeenBy(place, 'bo')).toEqual(['kept', 'gained'])
 })
 
 test('VS3 an event names what is hidden in its own commit to who saw it, and to nobody else', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, namesOf, operationsFor, Racer } from '../../fixtures/place.ts'
-import type { Player } from '../classes/player.ts'
+import { createTree, namesOf, operationsFor, Racer } from '../../fixtures/place.ts'
+import { briefly, createPlaceOfTwo } from '../../fixtures/place-of-two.ts'
 import { addPlayer } from '../classes/players.ts'
 import { Folder, Part } from '../classes/world.ts'
 import type { Instance } from '../instance/instance.ts'
@@ -8,33 +8,15 @@ import { string } from '../properties/strings.ts'
 import { defineClass } from '../schema/define-class.ts'
 import { defineTree } from '../schema/tree-definition.ts'
 import { everyone, nobody } from './domain.ts'
-import type { Operation, Patch } from './operation.ts'
 import { view } from './view.ts'
 
 function setUp() {
-  const place = createTestPlace()
-  const [ana, bo] = [place.join('Ana'), place.join('Bo')]
-  const box = new Folder({ name: 'box', parent: place.workspace })
-  const coin = new Racer({ name: 'coin', parent: box })
-  const gem = new Part({ name: 'gem', parent: coin })
+  const place = createPlaceOfTwo()
+  const gem = new Part({ name: 'gem', parent: place.coin })
   place.commit()
-  const storage = place.game.getService('ServerStorage')
-  return {
-    ...place,
-    place,
-    ana: ana.player,
-    bo: bo.player,
-    anas: ana.replica,
-    bos: bo.replica,
-    box,
-    coin,
-    gem,
-    storage,
-  }
+  return { ...place, place, gem, storage: place.game.getService('ServerStorage') }
 }
 
-const brief = ({ kind, id }: Operation) => `${kind} ${id}`
-const briefly = (patch: Patch, player: Player) => operationsFor(patch, player.id).map(brief)
 const all = (instance: Instance) => namesOf(instance.getDescendants())
 
 describe('what nobody sees', () => {
@@ -188,7 +170,7 @@ describe('a move between audiences', () => {
     shelf.parent = ana.playerGui
     gem.parent = storage
     const patch = place.commit()
-    expect(briefly(patch, bo).sort()).toEqual(
+    expect(briefly(patch, bo).toSorted()).toEqual(
       [`remove ${gem.id}`, `remove ${shelf.id}`, `remove ${coin.id}`].sort(),
     )
   })

@@ -1,38 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, namesOf, operationsFor, Racer } from '../../fixtures/place.ts'
+import { createTree, namesOf, Racer } from '../../fixtures/place.ts'
+import { briefly, createPlaceOfTwo } from '../../fixtures/place-of-two.ts'
 import { createAudiences } from '../audiences/audiences.ts'
 import type { Player } from '../classes/player.ts'
 import { addPlayer } from '../classes/players.ts'
 import { Folder, Team } from '../classes/world.ts'
 import type { Instance } from '../instance/instance.ts'
-import type { Patch } from './operation.ts'
 import { createPatchShares } from './patch-shares.ts'
 import { treeOf } from './tree.ts'
 import { view } from './view.ts'
 import { isVisibleAt, isVisibleNow } from './visibility.ts'
 
 function setUp() {
-  const place = createTestPlace()
-  const [ana, bo] = [place.join('Ana'), place.join('Bo')]
-  const box = new Folder({ name: 'box', parent: place.workspace })
-  const coin = new Racer({ name: 'coin', parent: box, lap: 7 })
-  place.commit()
-  return {
-    ...place,
-    audiences: createAudiences(place.game),
-    ana: ana.player,
-    bo: bo.player,
-    anas: ana.replica,
-    bos: bo.replica,
-    box,
-    coin,
-  }
+  const place = createPlaceOfTwo()
+  return { ...place, audiences: createAudiences(place.game) }
 }
 
 const names = ({ workspace }: { workspace: Instance }) => namesOf(workspace.getDescendants())
-const briefly = (patch: Patch, player: Player) =>
-  operationsFor(patch, player.id).map(({ kind, id }) => `${kind} ${id}`)
-
 describe('visibleTo', () => {
   it('VW11 leaves one player, or nobody, of those who see the parent, with all that is below', () => {
     const { commit, ana, anas, bos, box, coin } = setUp()
