@@ -1,5 +1,6 @@
 import type { Instance } from '../instance/instance.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
+import type { Draft, InstanceRecord } from '../instance/record.ts'
 import { causeOf, placeKey } from '../instance/write-cause.ts'
 import { isClassOrExtends } from '../schema/class-schema.ts'
 import { type AudienceId, type Domain, meets } from '../tree/domain.ts'
@@ -62,11 +63,13 @@ function touchBy(tree: Tree, node: Node, touched: Map<number, number>): void {
   const hasMoved = (record !== null) !== isInTree
   if (schema.name === 'Player') {
     if (hasMoved) touched.set(node.id, causeOf(node, placeKey))
-    else if (record?.properties['team'] !== node.now.properties['team'])
+    else if (record !== null && toldTeam(record) !== toldTeam(node.now))
       touched.set(node.id, causeOf(node, 'team'))
   } else if (hasMoved && isClassOrExtends(schema, 'Team')) {
     for (const [id] of tree.audiences) {
-      if (tree.nodes.get(id)?.now.properties['team'] === node.handle) touched.set(id, causeOf(node, placeKey))
+      const player = tree.nodes.get(id)
+      if (player !== undefined && toldTeam(player.now) === node.handle)
+        touched.set(id, causeOf(node, placeKey))
     }
   }
 }
@@ -80,8 +83,14 @@ function audiencesNow(tree: Tree, playerId: number): readonly AudienceId[] | nul
 
 /** The team that a player is in, while that is in the tree itself. */
 function teamOf(tree: Tree, playerId: number): Node | null {
-  const team = (tree.nodes.get(playerId)?.now.properties['team'] ?? null) as Instance | null
+  const player = tree.nodes.get(playerId)
+  const team = player === undefined ? null : toldTeam(player.now)
   return team !== null && nodeOf(team).isInTree ? nodeOf(team) : null
+}
+
+/** The team that a player's record refers to. */
+function toldTeam({ schema, values }: InstanceRecord | Draft): Instance | null {
+  return values[schema.propertyByName.get('team')?.index ?? -1] as Instance | null
 }
 
 function isSame(one: readonly AudienceId[], other: readonly AudienceId[]): boolean {

@@ -43,7 +43,7 @@ function warnOfContradiction(tree: Tree, node: Node): void {
 function warnOfNoOwner(tree: Tree, node: Node): void {
   const { schema, now, handle } = node
   if (ownerNow(handle) !== null) return
-  const written = schema.owned.find(({ name, type }) => !type.same(now.properties[name], type.defaultValue))
+  const written = schema.owned.find(({ index, type }) => !type.same(now.values[index], type.defaultValue))
   if (written === undefined) return
   tree.warnOnce(
     `no owner of ${schema.name}`,

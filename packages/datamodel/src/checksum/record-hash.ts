@@ -49,10 +49,10 @@ export function hashOwned(hasher: Hasher, { schema, record, idOf }: Told): boole
 /** Nothing for a default: who was never told of it holds it too. */
 function hashProperty(
   hasher: Hasher,
-  { type, name, index }: PropertySchema,
+  { type, index }: PropertySchema,
   { record, idOf }: Pick<Told, 'record' | 'idOf'>,
 ): boolean {
-  const value = record.properties[name]
+  const value = record.values[index]
   if (value === type.defaultValue) return false
   const told = type.kind === 'reference' ? idOf(value as Instance) : value
   if (type.same(told, type.defaultValue)) return false

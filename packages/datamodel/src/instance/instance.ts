@@ -89,7 +89,7 @@ export class Instance {
 
   /** The last committed version, or null when it was not in the tree then. */
   get record(): InstanceRecord<PropertiesOf<this>> | null {
-    return this[nodeKey].record as InstanceRecord<PropertiesOf<this>> | null
+    return (this[nodeKey].record?.frozen() ?? null) as InstanceRecord<PropertiesOf<this>> | null
   }
 
   get isDestroyed(): boolean {

@@ -69,8 +69,8 @@ export function makeBare(Class: AnyInstanceClass, options?: InstanceOptions): In
 function copyAlone(node: Node, parent: Instance | null): Instance {
   const copy = makeBare(node.handle.constructor as AnyInstanceClass)
   const draft = draftOf(nodeOf(copy), null)
+  for (const [index, value] of node.now.values.entries()) draft.values[index] = value
   draft.name = node.now.name
-  draft.properties = { ...node.now.properties }
   draft.attributes = node.now.attributes
   draft.tags = node.now.tags
   draft.access = node.now.access
@@ -80,10 +80,10 @@ function copyAlone(node: Node, parent: Instance | null): Instance {
 }
 
 function remapReferences(from: Node, to: Node, copies: ReadonlyMap<Instance, Instance>): void {
-  const { properties } = draftOf(to, null)
-  for (const { name } of from.schema.references) {
-    const target = from.now.properties[name] as Instance | null
-    properties[name] = target === null ? null : (copies.get(target) ?? target)
+  const { values } = draftOf(to, null)
+  for (const { index } of from.schema.references) {
+    const target = from.now.values[index] as Instance | null
+    values[index] = target === null ? null : (copies.get(target) ?? target)
   }
 }
 

@@ -106,8 +106,8 @@ function visibilityChanged(node: Node): void {
   markDirty(node, placeKey)
   if (node.referrers === null) return
   for (const referrer of node.referrers.keys()) {
-    for (const { name } of referrer.schema.references) {
-      if (referrer.now.properties[name] === node.handle) markDirty(referrer, name)
+    for (const { name, index } of referrer.schema.references) {
+      if (referrer.now.values[index] === node.handle) markDirty(referrer, name)
     }
   }
 }

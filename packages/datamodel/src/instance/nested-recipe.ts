@@ -11,7 +11,7 @@ export function updateNested(
   edit: NestedEditor,
 ): void {
   const nested = node.schema.properties.filter(({ type }) => type.kind === 'nested')
-  const before = Object.fromEntries(nested.map(({ name }) => [name, node.now.properties[name]]))
+  const before = Object.fromEntries(nested.map(({ name, index }) => [name, node.now.values[index]]))
   const { state, edits } = edit(before, recipe)
   const stray = Object.keys(state).find((name) => !Object.hasOwn(before, name))
   if (stray !== undefined)

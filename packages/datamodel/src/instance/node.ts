@@ -56,7 +56,7 @@ export class Node {
   constructor(handle: Instance, schema: ClassSchema) {
     this.handle = handle
     this.schema = schema
-    this.now = createDraft({ className: schema.name, properties: { ...schema.defaults } })
+    this.now = createDraft(schema)
   }
 
   get isDestroyed(): boolean {

@@ -17,9 +17,10 @@ export function writeProperty(node: Node, property: PropertySchema, value: unkno
       `cannot set ${node.schema.name}.${name} of "${node.now.name}": ${problem}. Assign a value of type ${type.kind}.`,
     )
   }
-  if (type.same(node.now.properties[name], value)) return
+  const shown = node.now.values[property.index]
+  if (type.same(shown, value)) return
   if (type.kind === 'reference') checkTarget(node, name, value as Instance | null)
-  if (type.replicates) keepBase(node, name, node.now.properties[name])
+  if (type.replicates) keepBase(node, name, shown)
   storeProperty(node, property, type.own(value))
   if (type.kind === 'nested' && node.tree?.side === 'server') {
     node.edits ??= new Map()
@@ -29,9 +30,9 @@ export function writeProperty(node: Node, property: PropertySchema, value: unkno
 
 /** Puts an owned value in place and tells the listeners; the caller has checked it. */
 export function storeProperty(node: Node, property: PropertySchema, value: unknown): void {
-  const { properties } = draftOf(node, property.name)
-  if (property.type.kind === 'reference') moveReference(node, properties[property.name], value)
-  properties[property.name] = value
+  const { values } = draftOf(node, property.name)
+  if (property.type.kind === 'reference') moveReference(node, values[property.index], value)
+  values[property.index] = value
   firePropertyChanged(node, property.name)
 }
 

@@ -1,19 +1,18 @@
 import { IntMap } from '../int-map/int-map.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
+import type { ClassSchema } from '../schema/class-schema.ts'
 import { type Access, openAccess } from './access.ts'
 import type { Instance } from './instance.ts'
 
 /** Attributes by name. */
 export type Attributes = Readonly<Record<string, AttributeValue>>
 
-/** The fields of a record; a record is these, frozen at a commit. */
+/** What a record holds beside its id and its values. */
 interface RecordFields {
-  readonly id: number
-  readonly className: string
+  readonly schema: ClassSchema
   readonly name: string
   readonly parent: Instance | null
   readonly order: number
-  readonly properties: Readonly<Record<string, unknown>>
   readonly attributes: Attributes
   readonly tags: readonly string[]
   readonly access: Access
@@ -34,65 +33,99 @@ export function tagsFrom(tags: readonly string[]): readonly string[] {
   return tags.length === 0 ? noTags : Object.freeze([...tags])
 }
 
+/** What is made of a record when it is read, and kept. */
+interface Views {
+  children?: readonly Instance[]
+  properties?: Readonly<Record<string, unknown>>
+}
+
 /**
- * One version of an instance. While it is a draft its owner writes to it; `freeze` ends that for good, and from then
+ * One version of an instance. While it is a draft its owner writes to it; a commit ends that for good, and from then
  * on `===` between two records means that nothing of the instance changed. References inside are handles.
  */
 export class InstanceRecord<Properties = Readonly<Record<string, unknown>>> {
   readonly id: number
-  readonly className: string
+  readonly schema: ClassSchema
   readonly name: string
   readonly parent: Instance | null
   /** The key that orders it among its siblings. */
   readonly order: number
-  readonly properties: Properties
+  /** What its properties hold, by their indexes in the class. */
+  readonly values: readonly unknown[]
   readonly attributes: Attributes
   readonly tags: readonly string[]
   /** On a client always that of an instance without rules. */
   readonly access: Access
   /** Children by their order keys; `children` is the list of them. */
   readonly childrenByOrder: IntMap<Instance>
-  #children: readonly Instance[] | null = null
+  #views: Views | null = null
 
-  constructor(fields: Omit<RecordFields, 'properties'> & { readonly properties: Properties }) {
-    this.id = fields.id
-    this.className = fields.className
+  /** Takes the list of values over; of `fields`, which may be a record, only what lies beside them. */
+  constructor(id: number, values: readonly unknown[], fields: RecordFields) {
+    this.id = id
+    this.schema = fields.schema
     this.name = fields.name
     this.parent = fields.parent
     this.order = fields.order
-    this.properties = fields.properties
+    this.values = values
     this.attributes = fields.attributes
     this.tags = fields.tags
     this.access = fields.access
     this.childrenByOrder = fields.childrenByOrder
   }
 
-  /** Children in their stable order; made at the first read of a frozen record and kept. */
-  get children(): readonly Instance[] {
-    if (this.#children !== null) return this.#children
-    const children = Object.freeze([...this.childrenByOrder.values()])
-    if (Object.isFrozen(this)) this.#children = children
-    return children
+  get className(): string {
+    return this.schema.name
   }
+
+  /** Children in their stable order. */
+  get children(): readonly Instance[] {
+    return this.#views?.children ?? this.#keep('children', Object.freeze([...this.childrenByOrder.values()]))
+  }
+
+  /** What its properties hold, by their names. */
+  get properties(): Properties {
+    const known = this.#views?.properties ?? this.#keep('properties', namedValues(this.schema, this.values))
+    return known as Properties
+  }
+
+  /** The same record, frozen: as anybody outside of this package gets it. Not for drafts. */
+  frozen(): this {
+    if (Object.isFrozen(this)) return this
+    Object.freeze(this.values)
+    return Object.freeze(this)
+  }
+
+  // A draft still changes.
+  #keep<View extends keyof Views>(view: View, made: NonNullable<Views[View]>): NonNullable<Views[View]> {
+    if (!Object.isFrozen(this)) return made
+    this.#views ??= {}
+    this.#views[view] = made
+    return made
+  }
+}
+
+function namedValues(
+  { properties }: ClassSchema,
+  values: readonly unknown[],
+): Readonly<Record<string, unknown>> {
+  const named: Record<string, unknown> = {}
+  for (const { name, index } of properties) named[name] = values[index]
+  return Object.freeze(named)
 }
 
 /** A record that its instance still writes to. */
 export type Draft = {
-  -readonly [Field in Exclude<keyof RecordFields, 'properties'>]: RecordFields[Field]
-} & { properties: Record<string, unknown> } & Pick<InstanceRecord, 'children'>
+  -readonly [Field in 'id' | Exclude<keyof RecordFields, 'schema'>]: InstanceRecord[Field]
+} & { readonly values: unknown[] } & Pick<InstanceRecord, 'schema' | 'className' | 'children' | 'properties'>
 
 /** The draft of an instance that was just constructed. */
-export function createDraft(fields: {
-  readonly className: string
-  readonly properties: Record<string, unknown>
-}): Draft {
-  return new InstanceRecord({
-    id: 0,
-    className: fields.className,
-    name: fields.className,
+export function createDraft(schema: ClassSchema): Draft {
+  return draftWith(0, schema.defaults, {
+    schema,
+    name: schema.name,
     parent: null,
     order: 0,
-    properties: fields.properties,
     attributes: noAttributes,
     tags: noTags,
     access: openAccess,
@@ -100,18 +133,11 @@ export function createDraft(fields: {
   })
 }
 
-/** A draft that begins as a copy; properties are copied too, so that they may be written one by one. */
+/** A draft that begins as a copy; values are copied too, so that they may be written one by one. */
 export function copyToDraft(from: InstanceRecord | Draft, id: number): Draft {
-  return new InstanceRecord({
-    id,
-    className: from.className,
-    name: from.name,
-    parent: from.parent,
-    order: from.order,
-    properties: { ...from.properties },
-    attributes: from.attributes,
-    tags: from.tags,
-    access: from.access,
-    childrenByOrder: from.childrenByOrder,
-  })
+  return draftWith(id, from.values, from)
+}
+
+function draftWith(id: number, values: readonly unknown[], fields: RecordFields): Draft {
+  return new InstanceRecord(id, values.slice(), fields) as InstanceRecord & Pick<Draft, 'values'>
 }

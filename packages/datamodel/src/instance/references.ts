@@ -31,8 +31,8 @@ export function foreignTargetOf(node: Node, tree: Tree): Node | null {
 }
 
 function* targetsOf(node: Node): Iterable<Node> {
-  for (const { name } of node.schema.references) {
-    const target = node.now.properties[name]
+  for (const { index } of node.schema.references) {
+    const target = node.now.values[index]
     if (target !== null) yield nodeOf(target as Instance)
   }
 }

@@ -56,7 +56,7 @@ export function showSnapshot(stage: SnapshotStage, at: SnapshotStamp): AppliedPa
   const removed = new Map([...removedFirst, ...performOperations(tree, operations, stage.listening)])
   for (const { node, property, target } of stage.references) {
     const draft = draftOf(node, property.name)
-    draft.properties[property.name] =
+    draft.values[property.index] =
       typeof target === 'number' ? (tree.nodes.get(target)?.handle ?? null) : null
   }
   finish(stage, at)

@@ -67,7 +67,7 @@ function compare(
   const values = new Map(told.properties)
   for (const { index, name, type } of schema.properties) {
     if (!type.replicates) continue
-    const value = held.properties[name]
+    const value = held.values[index]
     const isReference = type.kind === 'reference' && value !== null
     compareField(
       name,

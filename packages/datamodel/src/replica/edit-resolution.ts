@@ -27,7 +27,7 @@ function valueAt({ find }: PatchBase, id: number, index: number): unknown {
   const node = find(id)
   const property = node?.schema.properties[index]
   if (node !== undefined && property?.type.kind === 'nested') {
-    return baseOf(node, property.name, node.now.properties[property.name])
+    return baseOf(node, property.name, node.now.values[index])
   }
   throw new DataModelError(
     'notFound',

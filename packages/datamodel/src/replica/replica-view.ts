@@ -44,10 +44,7 @@ export function replicaIdOf(target: Instance): number | null {
 /** The record as it would be if this client had written nothing. */
 export function withoutOverlay(node: Node, record: InstanceRecord): InstanceRecord {
   if (node.base === null) return record
-  const properties: Record<string, unknown> = {}
-  for (const name of Object.keys(record.properties)) {
-    properties[name] = baseOf(node, name, record.properties[name])
-  }
+  const values = record.schema.properties.map(({ name, index }) => baseOf(node, name, record.values[index]))
   const attributes: Record<string, AttributeValue> = { ...record.attributes }
   for (const [key, value] of node.base) {
     if (!key.startsWith(attributeKey(''))) continue
@@ -55,16 +52,14 @@ export function withoutOverlay(node: Node, record: InstanceRecord): InstanceReco
     if (value === null) delete attributes[name]
     else attributes[name] = value as AttributeValue
   }
-  return new InstanceRecord({
-    id: record.id,
-    className: record.className,
+  return new InstanceRecord(record.id, values, {
+    schema: record.schema,
     parent: record.parent,
     order: record.order,
     access: record.access,
     childrenByOrder: record.childrenByOrder,
     name: baseOf(node, nameKey, record.name) as string,
     tags: baseOf(node, tagsKey, record.tags) as readonly string[],
-    properties,
     attributes,
   })
 }

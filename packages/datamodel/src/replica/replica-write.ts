@@ -15,9 +15,9 @@ import { isSameValue } from '../values/value-type.ts'
 
 /** The server wrote a property: its value counts, and a local overlay of it ends. `raw` is as the wire tells it. */
 export function receiveProperty(node: Node, property: PropertySchema, raw: unknown): void {
-  const { type, name } = property
+  const { type, name, index } = property
   dropBase(node, name)
-  if (holds(node, property, { value: node.now.properties[name], raw })) return
+  if (holds(node, property, { value: node.now.values[index], raw })) return
   const { kind } = type
   storeProperty(
     node,
@@ -28,8 +28,8 @@ export function receiveProperty(node: Node, property: PropertySchema, raw: unkno
 
 /** The server tells how far a property moved from what it told before, whatever a local write lies over that. */
 export function receiveShift(node: Node, property: PropertySchema, entry: ShiftEntry): void {
-  const { type, name } = property
-  receiveProperty(node, property, shiftedValue(type, baseOf(node, name, node.now.properties[name]), entry))
+  const { type, name, index } = property
+  receiveProperty(node, property, shiftedValue(type, baseOf(node, name, node.now.values[index]), entry))
 }
 
 /** The server wrote an attribute; null deletes. */

@@ -36,19 +36,19 @@ export function writeStaged(node: Node, create: Create, pending: PendingReferenc
   let at = 0
   // Defaults too, since a constructor may have written something else.
   for (const property of node.schema.properties) {
-    const { type, name, index } = property
+    const { type, index } = property
     if (!type.replicates) continue
     const entry = create.properties[at]
     if (entry?.[0] !== index) {
-      draft.properties[name] = type.defaultValue
+      draft.values[index] = type.defaultValue
       continue
     }
     at += 1
     if (type.kind === 'reference') {
-      draft.properties[name] = null
+      draft.values[index] = null
       pending.push({ node, property, target: entry[1] })
     } else {
-      draft.properties[name] = type.kind === 'nested' ? type.own(entry[1]) : entry[1]
+      draft.values[index] = type.kind === 'nested' ? type.own(entry[1]) : entry[1]
     }
   }
 }

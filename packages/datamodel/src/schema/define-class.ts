@@ -74,7 +74,7 @@ export function defineClass<
       configurable: true,
       enumerable: true,
       get(this: Instance) {
-        return nodeOf(this).now.properties[key]
+        return nodeOf(this).now.values[property.index]
       },
       set(this: Instance, value: unknown) {
         writeProperty(nodeOf(this), property, value)

@@ -27,7 +27,7 @@ export function createOf({ definition, schema, record, idOf, idOfOwner }: Create
     const { visibleTo } = property.type
     const known = visibleTo === 'everyone' ? idOf : visibleTo === 'owner' ? idOfOwner : null
     if (known === null) continue
-    const value = toldValue(property, record.properties[property.name], known)
+    const value = toldValue(property, record.values[property.index], known)
     if (isTold(property, value)) properties.push([property.index, value])
   }
   return {
@@ -76,12 +76,12 @@ export function ownedEntries(tree: Tree, { owned, domain, schema, now }: Node): 
 /** The owner's properties that differ from their defaults. */
 export function entriesOf(
   schema: ClassSchema,
-  { properties }: InstanceRecord | Draft,
+  { values }: InstanceRecord | Draft,
   idOf: IdOf,
 ): readonly PropertyEntry[] {
   const entries: PropertyEntry[] = []
   for (const property of schema.owned) {
-    const value = toldValue(property, properties[property.name], idOf)
+    const value = toldValue(property, values[property.index], idOf)
     if (isTold(property, value)) entries.push([property.index, value])
   }
   return entries

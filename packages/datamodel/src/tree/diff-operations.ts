@@ -50,19 +50,20 @@ export function ownedOperations(tree: Tree, node: Node, emit: Emit): void {
 
 function diffProperties({ tree, node, record, emit }: Change, of: PropertyAudience, domain: Domain): void {
   const entries: PropertyEntry[] = []
-  const [before, after] = [record.properties, node.now.properties]
+  const before = record.values
+  const after = node.now.values
   const { properties } = node.schema
   // By index: the iterator of a frozen list makes an object at each step, for each property of all that changed.
   for (let at = 0; at < properties.length; at++) {
     const property = properties[at]
     if (property === undefined || property.type.visibleTo !== of) continue
     const { name, type, index } = property
-    const value = after[name]
+    const value = after[index]
     if (type.kind === 'reference') {
       const id = visibleId(tree, value as Instance | null, domain)
-      const known = committedId(tree, before[name] as Instance | null, domain)
+      const known = committedId(tree, before[index] as Instance | null, domain)
       if (id !== known) entries.push([index, id])
-    } else if (!type.same(before[name], value)) {
+    } else if (!type.same(before[index], value)) {
       const edits = editsOf(node, property)
       if (edits === null) entries.push([index, value])
       else emit(domain, { kind: 'edit', id: node.id, property: index, edits }, causeOf(node, name))

@@ -1,5 +1,5 @@
 import type { Node } from '../instance/node.ts'
-import type { Attributes, InstanceRecord } from '../instance/record.ts'
+import type { Attributes, Draft, InstanceRecord } from '../instance/record.ts'
 import { isSameTags } from '../naming/tag.ts'
 import { isSameValue } from '../values/value-type.ts'
 
@@ -7,12 +7,16 @@ import { isSameValue } from '../values/value-type.ts'
 export function roundProperties(node: Node): void {
   const { rounded } = node.schema
   if (rounded.length === 0 || node.now === node.record) return
-  const { properties } = node.now as { properties: Record<string, unknown> }
-  for (const { name, type } of rounded) properties[name] = type.round(properties[name])
+  const { values } = node.now as Draft
+  // By index: the iterator of a frozen list makes an object at each step.
+  for (let at = 0; at < rounded.length; at++) {
+    const property = rounded[at]
+    if (property !== undefined) values[property.index] = property.type.round(values[property.index])
+  }
 }
 
 /**
- * Freezes the draft into the node's record, unless it equals the record that is there: then the draft is dropped and
+ * Makes the draft the node's record, which nobody writes to, unless it equals the record that is there: then the draft is dropped and
  * the record stays. Returns what there is to tell of: nothing, a new record, or one that was made, moved or renamed.
  */
 export function sealRecord(node: Node): 'same' | 'content' | 'shape' {
@@ -21,9 +25,7 @@ export function sealRecord(node: Node): 'same' | 'content' | 'shape' {
     node.now = record
     return 'same'
   }
-  Object.freeze(now.properties)
-  node.record = Object.freeze(now) as InstanceRecord
-  node.now = node.record
+  node.record = now as InstanceRecord
   const isInPlace = record !== null && record.parent === now.parent && record.order === now.order
   return isInPlace && record.name === now.name ? 'content' : 'shape'
 }
@@ -47,8 +49,8 @@ function hasSameProperties({ schema: { properties }, now }: Node, record: Instan
   for (let at = 0; at < properties.length; at++) {
     const property = properties[at]
     if (property === undefined) continue
-    const { name, type } = property
-    if (!type.same(record.properties[name], now.properties[name])) return false
+    const { index, type } = property
+    if (!type.same(record.values[index], now.values[index])) return false
   }
   return true
 }

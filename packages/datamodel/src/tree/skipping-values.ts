@@ -56,8 +56,7 @@ export function describeValues(
     if (node === undefined || record === null || node.committedDomain !== domain) continue
     const properties: PropertyEntry[] = []
     for (const index of indexes) {
-      const property = node.schema.properties[index]
-      if (property !== undefined) properties.push([index, record.properties[property.name]])
+      if (index < record.values.length) properties.push([index, record.values[index]])
     }
     properties.sort(([one], [other]) => one - other)
     operations.push({ kind: 'set', id, properties })

@@ -34,8 +34,7 @@ function lookInto(
 ): ((id: number) => unknown) | null {
   const property = definition.classes[classNumber]?.schema.properties[index]
   if (property?.type.visibleTo !== 'everyone') return null
-  const { name } = property
-  return (id) => records.get(id)?.properties[name]
+  return (id) => records.get(id)?.values[index]
 }
 
 function classNumberOf(definition: TreeDefinition, className: string): number {
