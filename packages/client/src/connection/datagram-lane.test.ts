@@ -32,7 +32,7 @@ function connectBy(lane?: DatagramLane) {
   return { connection, sent }
 }
 
-test('UF13: datagrams go the way that a channel has for them', () => {
+test('UF13 TR16 datagrams go the way that a channel has for them', () => {
   const heard: Uint8Array[] = []
   const { connection, sent } = connectBy({ bufferedBytes: 5, send: (frame) => void heard.push(frame) })
   expect(connection.datagrams?.bufferedBytes).toBe(5)
@@ -42,7 +42,7 @@ test('UF13: datagrams go the way that a channel has for them', () => {
   expect([heard.length, sent.length, connection.datagrams]).toEqual([1, 1, null])
 })
 
-test('UF13: and where it has none, its own', () => {
+test('UF13 TR16 and where it has none, its own', () => {
   const { connection, sent } = connectBy()
   expect(connection.datagrams?.bufferedBytes).toBe(1_000_000)
   connection.datagrams?.send(Uint8Array.of(1))

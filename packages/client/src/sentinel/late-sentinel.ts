@@ -7,14 +7,18 @@ export type CreateSentinel = (options: SentinelOptions) => Sentinel
 const loadSentinel = async (): Promise<CreateSentinel> => (await import('./sentinel.ts')).createSentinel
 
 /** A sentinel that is loaded with the first news, unless it is here already; it looks at the news from then on. */
-export function createLateSentinel(options: SentinelOptions, create: CreateSentinel | null): Sentinel {
+export function createLateSentinel(
+  options: SentinelOptions,
+  create: CreateSentinel | null,
+  load = loadSentinel,
+): Sentinel {
   let sentinel: Sentinel | null = create?.(options) ?? null
   let isLoading = false
 
-  function load(): void {
+  function begin(): void {
     if (isLoading) return
     isLoading = true
-    loadSentinel().then(
+    load().then(
       (made) => {
         sentinel = made(options)
       },
@@ -24,7 +28,7 @@ export function createLateSentinel(options: SentinelOptions, create: CreateSenti
 
   return {
     take(news) {
-      if (sentinel === null) load()
+      if (sentinel === null) begin()
       else sentinel.take(news)
     },
     pause: () => sentinel?.pause(),

@@ -89,3 +89,27 @@ it('MS19 news comes back equal, with the patches and deliveries of the frame tha
     }),
   )
 })
+
+it('MS20 a branch of more than 64 parts, or a call of more than 16 differences, is malformed', () => {
+  const sum = { high: 1, low: 2 }
+  const branchOf = (parts: number): SentinelNews & { kind: 'branch' } => ({
+    kind: 'branch',
+    question: { id: 1, level: 0, prefix: 0 },
+    branch: {
+      own: sum,
+      form: 'children',
+      parts: new Map(Array.from({ length: parts }, (_, at) => [at, sum])),
+    },
+  })
+  const told = (parts: number) => readWithNews(addNews(encodePatches([]), branchOf(parts))).told
+  expect([told(64), told(65)]).toEqual([branchOf(64), 'a branch has 65 parts'])
+  const call = (differences: number) =>
+    decodeUp(
+      encodeSentinelCall({
+        kind: 'found',
+        id: 1,
+        differences: Array.from({ length: differences }, () => ({ id: 1, field: 'name' })),
+      }),
+    )
+  expect([call(16), call(17)]).toMatchObject([{ ok: true }, { ok: false }])
+})

@@ -128,7 +128,7 @@ test('UN11 nor does one task send more than 16 KiB to anyone', async () => {
   expect(reader.datagrams().length).toBeLessThan(20)
 })
 
-test('UN15 a channel with a way for datagrams gets them there, however much it has unread', async () => {
+test('UN15 TR16 a channel with a way for datagrams gets them there, however much it has unread', async () => {
   const { moved, place, tick } = createScene()
   const lane: DatagramLane & { bufferedBytes: number; readonly sent: Uint8Array[] } = {
     sent: [],

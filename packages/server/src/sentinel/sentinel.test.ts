@@ -19,7 +19,11 @@ import { createTestPlace, type TestPlace } from '../../fixtures/test-place.ts'
 import type { DesyncReport } from './desync-report.ts'
 
 const Chest = defineClass('Chest', {
-  properties: { gold: float(0, { visibleTo: 'owner' }), trap: float(0, { visibleTo: 'server' }) },
+  properties: {
+    gold: float(0, { visibleTo: 'owner' }),
+    trap: float(0, { visibleTo: 'server' }),
+    shine: float(0, { maySkip: true }),
+  },
 })
 const definition = defineGame({ classes: [Chest] })
 
@@ -119,6 +123,34 @@ describe('the sentinel', () => {
     expect(client.messages.filter(({ kind }) => kind === 'snapshot').length).toBeLessThan(40)
     expect(reports.filter(({ remedy }) => remedy === 'snapshot').length).toBeLessThanOrEqual(2)
     expect(client.closed).toBeNull()
+  })
+
+  it('SN11 SK8 tells nothing to who lacks values that may skip, until they have them', async () => {
+    const { place, client, news, settle, tick, workspace } = await setUp({ everyPatches: 1 })
+    const chest = new Chest({ name: 'chest', parent: workspace })
+    await tick()
+    const before = news().length
+    // Nobody's line takes what these send.
+    chest.shine = 1
+    place.step()
+    for (let n = 0; n < 5; n += 1) {
+      chest.shine = n + 2
+      chest.setAttribute('n', n)
+      if (n === 3) client.send(encodeSentinelCall(branch(1)))
+      place.step()
+    }
+    await settle()
+    expect(place.stats.skipping).toBe(1)
+    expect(news()).toHaveLength(before + 1)
+    await tick()
+    const copy = client.replica.getInstanceById(chest.id) as InstanceType<typeof Chest> | null
+    expect([copy?.shine, place.stats.skipping]).toEqual([6, 0])
+    chest.setAttribute('n', 9)
+    await tick()
+    expect(news().at(-1)).toEqual({
+      kind: 'checksum',
+      checksum: createReplicaChecksums(client.replica).of(null),
+    })
   })
 
   it('SN3 reports in its own words alone, with the patches that told of it', async () => {

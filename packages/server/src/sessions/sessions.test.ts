@@ -65,7 +65,7 @@ test('SE23 a hello that was overtaken changes nothing, whoever is connected', as
   expect([ana.welcome.status, place.stats.connected]).toEqual(['resumed', 1])
 })
 
-test('SE23 between browsers of one user, the hello that arrives last is the newest', async () => {
+test('SE29 between browsers of one user, the hello that arrives last is the newest', async () => {
   const { place, join, settle } = createTestPlace({
     definition,
     authenticate: () => ({ userId: 'u1', name: 'Ana' }),

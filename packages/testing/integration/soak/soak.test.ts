@@ -11,7 +11,7 @@ const short: SoakOptions = { isQuick: true, seed: 1, tell: () => {} }
 const limitMs = 180_000
 
 test(
-  'SK1 SK2 R3 a client that stops reading on a real socket costs the host little, and ends correct',
+  'SO1 SO2 R3 a client that stops reading on a real socket costs the host little, and ends correct',
   async () => {
     expect(await slowReader(short)).toEqual([])
   },
@@ -19,7 +19,7 @@ test(
 )
 
 test(
-  'SK3 R4 clients whose real sockets are cut again and again lose nothing',
+  'SO3 R4 clients whose real sockets are cut again and again lose nothing',
   async () => {
     expect(await flapping(short)).toEqual([])
   },
@@ -27,7 +27,7 @@ test(
 )
 
 test(
-  'SK4 R6 T5 who comes and goes over real sockets leaves nothing behind',
+  'SO4 R6 T5 who comes and goes over real sockets leaves nothing behind',
   async () => {
     expect(await visits(short)).toEqual([])
   },

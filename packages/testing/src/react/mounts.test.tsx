@@ -62,7 +62,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed
 }
 
-test(`SK5 R6 ${mounts} mounts and unmounts in StrictMode leave no listener and no memory`, async () => {
+test(`SO5 R6 ${mounts} mounts and unmounts in StrictMode leave no listener and no memory`, async () => {
   await using place = await createTestPlace({ definition, scripts: [quiz], players: ['ana', 'ben'] })
   await place.tick()
   const { client, game } = place.player('ana')

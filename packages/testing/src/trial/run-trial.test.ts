@@ -6,6 +6,7 @@ import { converge } from '../arbitraries/converge.ts'
 import { trials } from '../arbitraries/trials.ts'
 import { runTrial } from './run-trial.ts'
 import type { PlayerStep, Trial, TrialStep } from './trial.ts'
+import { trialRemotes } from './trial-game.ts'
 
 const advance = (ms: number): TrialStep => ({ kind: 'advance', ms })
 const bo = (kind: PlayerStep['kind']): TrialStep => ({ kind, player: 'bo' })
@@ -182,6 +183,17 @@ describe('a trial', () => {
     await expect(
       runTrial(trialOf(advance(100)), { scripts: [leaving], checks: { logged: false } }),
     ).rejects.toThrow(/^the trial of seed 1 failed: .*still waits/)
+  })
+
+  it('TA13 fails where an unreliable event is heard twice', async () => {
+    const repeating = script(({ remote, task }) => {
+      task.delay(100, () => {
+        for (let time = 0; time < 2; time += 1) remote(trialRemotes.trialShown).fireAllClients(7)
+      })
+    })
+    await expect(runTrial(trialOf(advance(500)), { scripts: [repeating] })).rejects.toThrow(
+      'heard the unreliable event 7 after 7',
+    )
   })
 
   it('TA7 fails where a player is lost within the grace period', async () => {

@@ -19,6 +19,8 @@ import {
   propertyValue,
 } from '../../../fixtures/arbitraries.ts'
 import { CoarseMover, classNumbers, Mover, Sampler } from '../../../fixtures/sample-definition.ts'
+import { ByteWriter } from '../bytes/byte-writer.ts'
+import { operationTag, operationTagSpace } from './operation-tag.ts'
 import { decodeSegment } from './segment-reader.ts'
 import { encodeChanges, encodeSegment } from './segment-writer.ts'
 
@@ -164,6 +166,29 @@ describe('segments', () => {
       return encodeSegment(definition, operations, () => number).length
     })
     expect(sizes).toEqual([1312, 763])
+  })
+
+  it('BC24 no run has more than two operations for a byte, whatever they share', () => {
+    const ids = Array.from({ length: 1000 }, (_, index) => index + 2)
+    const alike: readonly ((id: number) => Operation)[] = [
+      (of) => ({ kind: 'remove', id: of }),
+      (of) => ({ kind: 'tags', id: of, tags: [] }),
+      (of) => ({ kind: 'attribute', id: of, name: 'a', value: null }),
+      (of) => ({ kind: 'rename', id: of, name: 'a' }),
+      (of) => ({ kind: 'set', id: of, properties: [] }),
+    ]
+    for (const one of alike) {
+      const bytes = encodeSegment(definition, ids.map(one), () => classNumbers.mover)
+      expect(bytes.length).toBeGreaterThanOrEqual(ids.length / 2)
+    }
+    for (const length of [1, 9, 100]) {
+      const claim = new ByteWriter(length + 4)
+      claim.varint(2 * length * operationTagSpace + operationTag.remove)
+      claim.raw(new Uint8Array(length))
+      expect(decodeSegment(definition, claim.finish())).toMatchObject({
+        problem: expect.stringContaining(`a run of ${2 * length + 1} is more than the bytes hold`),
+      })
+    }
   })
 
   it('BC19 a run ends where class, parent, indexes or extras change', () => {
