@@ -222,7 +222,10 @@ export function createSession(options: SessionOptions): Session {
       })
     },
     ping: () => encodePing({ clientMs: clock.now() }),
-    leave: () => encodeLeave(),
+    leave() {
+      stream.flush()
+      return encodeLeave()
+    },
     onFrame(frame) {
       try {
         const decoded = decodeDown(definition, frame)

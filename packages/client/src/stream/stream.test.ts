@@ -189,4 +189,66 @@ describe('createStream', () => {
     endTask()
     expect(frames[0]?.calls).toEqual([{ kind: 'cancel', request: 2 }])
   })
+
+  describe('in a flood', () => {
+    function flood() {
+      const made = setUp()
+      made.stream.restart(0, { isKept: true })
+      for (let value = 1; value <= 7; value += 1) {
+        made.stream.push(event(value))
+        made.endTask()
+      }
+      made.frames.length = 0
+      const fire = (value: unknown): void => {
+        made.stream.push(event(value))
+        made.endTask()
+      }
+      return { ...made, fire }
+    }
+
+    test('ST10: the fires of 2 ms share a frame, until 1 ms passes without one', () => {
+      const { clock, counts, fire } = flood()
+      fire(8)
+      expect(counts()).toEqual([[8, 1]])
+      fire(9)
+      clock.advance(1.5)
+      fire(10)
+      expect(counts()).toEqual([[8, 1]])
+      clock.advance(0.5)
+      expect(counts()).toEqual([
+        [8, 1],
+        [9, 2],
+      ])
+      clock.advance(1)
+      fire(11)
+      expect(counts().at(-1)).toEqual([10, 1])
+    })
+
+    test('ST10: a request waits for nothing and takes along what waits', () => {
+      const { clock, endTask, fire, frames, stream } = flood()
+      fire(8)
+      fire(9)
+      stream.push({
+        kind: 'request',
+        target,
+        args: encodeCall('vote', [10], home),
+        request: 1,
+        deadlineMs: 1,
+      })
+      endTask()
+      expect(frames.at(-1)?.calls.map(({ kind }) => kind)).toEqual(['event', 'request'])
+      expect(clock.pending).toBe(0)
+    })
+
+    test('ST10: leaving takes along what waits; a lost channel leaves no timer', () => {
+      const { clock, counts, fire, stream } = flood()
+      fire(8)
+      fire(9)
+      stream.flush()
+      expect(counts().at(-1)).toEqual([9, 1])
+      fire(10)
+      stream.pause()
+      expect([counts().length, clock.pending]).toEqual([2, 0])
+    })
+  })
 })

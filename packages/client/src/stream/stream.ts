@@ -3,10 +3,11 @@ import type { Ack, Call, Calls } from '@banyan/protocol'
 import type { ClientLog } from '../log.ts'
 import { RemoteError } from '../remote-error.ts'
 import { callBytesCap, type Outgoing, sizeOfCall, toCall } from './outgoing.ts'
+import { Pace } from './pace.ts'
 
 /** The ordered, reliable stream of calls to the server. It outlives channels, not sessions. */
 export interface Stream {
-  /** Takes a call into the frame that ends this task. Throws 'disconnected' for a request that finds the queue full. */
+  /** Takes a call into the frame that ends this task; a fire of a flood, into the next one. Throws 'disconnected' for a request that finds the queue full. */
   push(call: Outgoing): void
   /** There is a channel again, to the same session: repeats what the server lacks, then sends what was queued. */
   resume(callSeq: number): void
@@ -16,6 +17,8 @@ export interface Stream {
   readonly isQueued: (request: number) => boolean
   /** The channel is gone. */
   readonly pause: () => void
+  /** Sends what waits at once, where there is a channel. */
+  readonly flush: () => void
   /** The server has all frames up to this one. */
   acknowledge(callSeq: number): void
   /** Something arrived: it is acknowledged with the next calls, or alone within a second, or at once. */
@@ -44,11 +47,13 @@ const ackAfterMs = 1000
 /** Paused until `resume` or `restart`. */
 export function createStream(options: StreamOptions): Stream {
   const { clock, log } = options
+  const pace = new Pace(clock)
   let queue: Outgoing[] = []
   let sent: { readonly seq: number; readonly calls: readonly Call[] }[] = []
   let lastSeq = 0
   let isOpen = false
   let isScheduled = false
+  let cancelWait: (() => void) | null = null
   let hasWarned = false
   let cancelAck: (() => void) | null = null
 
@@ -67,8 +72,27 @@ export function createStream(options: StreamOptions): Stream {
     if (isOpen) options.sendAck(options.ack())
   }
 
+  function flushLater({ kind }: Outgoing): void {
+    if (!isOpen || isScheduled) return
+    // Whoever asks waits for the answer.
+    if (kind === 'event' && cancelWait !== null) return
+    const waitMs = kind === 'event' ? pace.waitMs() : 0
+    if (waitMs > 0) {
+      cancelWait = clock.after(waitMs, flush)
+      return
+    }
+    isScheduled = true
+    options.schedule(flush)
+  }
+
+  function stopWaiting(): void {
+    cancelWait?.()
+    cancelWait = null
+  }
+
   function flush(): void {
     isScheduled = false
+    stopWaiting()
     if (!isOpen || queue.length === 0) return
     const taken = queue
     queue = []
@@ -94,6 +118,7 @@ export function createStream(options: StreamOptions): Stream {
       size += sizeOfCall(outgoing)
     }
     seal()
+    pace.left()
   }
 
   function makeRoom(kind: 'event' | 'request', name: string): void {
@@ -130,9 +155,7 @@ export function createStream(options: StreamOptions): Stream {
         if (waiting !== -1) return void queue.splice(waiting, 1)
       } else makeRoom(call.kind, call.target.name)
       queue.push(call)
-      if (!isOpen || isScheduled) return
-      isScheduled = true
-      options.schedule(flush)
+      flushLater(call)
     },
     resume(callSeq) {
       sent = sent.filter(({ seq }) => seq > callSeq)
@@ -152,8 +175,10 @@ export function createStream(options: StreamOptions): Stream {
     isQueued: (request) => queue.some((call) => call.kind === 'request' && call.request === request),
     pause() {
       isOpen = false
+      stopWaiting()
       settleAck()
     },
+    flush,
     acknowledge(callSeq) {
       const first = sent[0]
       if (first !== undefined && first.seq <= callSeq) sent = sent.filter(({ seq }) => seq > callSeq)

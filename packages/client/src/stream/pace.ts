@@ -1,0 +1,30 @@
+import type { Clock } from '@banyan/datamodel'
+
+/** So many frames, each so soon behind the one before, are a flood: no person and no game's loop makes them. */
+const floodCount = 8
+const soonMs = 1
+/** How long a flood's frame collects calls; it keeps the frames within the 500 a second that servers take. */
+const collectMs = 2
+
+/** Tells how long frames of fires wait for more of them, so that a flood costs both sides no frame for each fire. */
+export class Pace {
+  readonly #clock: Clock
+  #lastMs = Number.NEGATIVE_INFINITY
+  #quick = 0
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** What the next frame waits beyond its task: nothing, but in a flood. */
+  waitMs(): number {
+    const isSoon = this.#clock.now() - this.#lastMs < soonMs
+    this.#quick = isSoon ? this.#quick + 1 : 0
+    return this.#quick < floodCount ? 0 : collectMs
+  }
+
+  /** A frame leaves. */
+  left(): void {
+    this.#lastMs = this.#clock.now()
+  }
+}
