@@ -34,7 +34,8 @@ export function createLineEnds<Connection extends object>(clock: Clock): LineEnd
     follow(connection, line) {
       if (line.destroyed) return
       lines.set(connection, line)
-      line.once('close', () => lines.delete(connection))
+      // Not `once`, whose wrapper is larger than the listener.
+      line.on('close', () => lines.delete(connection))
     },
     ended,
     async endAll() {

@@ -4,8 +4,8 @@ import type { Socket } from 'socket.io'
 import type { StraightLine } from './straight-line.ts'
 import type { PrepareMessage } from './websocket-message.ts'
 
+/** What the channels of a transport share. */
 export interface SocketChannelOptions {
-  /** Shared by the channels of a transport. */
   readonly prepare: PrepareMessage
   /** Asked when the channel is made, and after an upgrade. */
   readonly straightLineOf: (connection: Socket['conn']) => StraightLine | null
@@ -14,7 +14,7 @@ export interface SocketChannelOptions {
   /** Hears why the line was cut, where it broke the rules of WebSockets. */
   readonly refused: (problem: string) => void
   /** Called when this end closes: what the other end has not read may never be. */
-  readonly ended: () => void
+  readonly ended: (connection: Socket['conn']) => void
 }
 
 /**
@@ -25,7 +25,8 @@ export class SocketChannel implements Channel {
   readonly #socket: Socket
   readonly #options: SocketChannelOptions
   #line: StraightLine | null
-  #buffered = createTally()
+  /** Kept where there is no straight line that could tell. */
+  #tally: Tally | null = null
   #isClosed = false
   #onFrame: ((frame: Uint8Array) => void) | null = null
 
@@ -34,16 +35,18 @@ export class SocketChannel implements Channel {
     this.#socket = socket
     this.#options = options
     this.#line = options.straightLineOf(conn)
+    // What began as a WebSocket is not upgraded.
+    if (this.#line !== null) return
     conn.on('upgrade', () => {
       this.#line = options.straightLineOf(conn)
       if (this.#onFrame !== null) this.#line?.hear(this.#onFrame)
       // Callbacks of frames that were under way may never come, so their bytes are written off.
-      this.#buffered = createTally()
+      this.#tally = null
     })
   }
 
   get bufferedBytes(): number {
-    return this.#line === null ? this.#buffered.bytes : this.#line.unsentBytes
+    return this.#line === null ? (this.#tally?.bytes ?? 0) : this.#line.unsentBytes
   }
 
   send(frame: Uint8Array): void {
@@ -53,7 +56,11 @@ export class SocketChannel implements Channel {
     // Past socket.io, whose packet would come out of the parser as these same bytes. Where the line is no WebSocket, the
     // engine ignores the message and sends the frame.
     const prepared = message === null ? {} : { wsPreEncodedFrame: [message] }
-    const sent = this.#line === null ? this.#buffered.add(frame.length) : undefined
+    let sent: (() => void) | undefined
+    if (this.#line === null) {
+      this.#tally ??= createTally()
+      sent = this.#tally.add(frame.length)
+    }
     this.#socket.conn.write(frame, { compress: false, ...prepared }, sent)
   }
 
@@ -61,20 +68,13 @@ export class SocketChannel implements Channel {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#socket.disconnect(true)
-    this.#options.ended()
+    this.#options.ended(this.#socket.conn)
   }
 
   /** Connects the handlers, once the owner has given them. */
   hear(handlers: ChannelHandlers): void {
     const { conn } = this.#socket
     const { report, refused } = this.#options
-    const call = (run: () => void): void => {
-      try {
-        run()
-      } catch (error) {
-        report(error)
-      }
-    }
     const onFrame = (frame: Uint8Array): void => {
       if (this.#isClosed) return
       try {
@@ -90,17 +90,25 @@ export class SocketChannel implements Channel {
       if (data instanceof Uint8Array) onFrame(data)
     })
     // Without a listener socket.io prints what a stranger sent.
-    this.#socket.on('error', () => {})
+    this.#socket.on('error', ignore)
     this.#socket.on('disconnect', (reason, description) => {
       this.#isClosed = true
       // Who says goodbye may keep the line open, which nobody would watch any more.
       conn.close()
       const breach = breachIn(description)
       if (breach !== null) refused(breach)
-      queueMicrotask(() => call(() => handlers.onClose(causeOf(reason, description))))
+      queueMicrotask(() => {
+        try {
+          handlers.onClose(causeOf(reason, description))
+        } catch (error) {
+          report(error)
+        }
+      })
     })
   }
 }
+
+function ignore(): void {}
 
 interface Tally {
   readonly bytes: number

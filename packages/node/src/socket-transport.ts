@@ -5,7 +5,7 @@ import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import { Server as SocketServer } from 'socket.io'
 import { createLineEnds } from './line-ends.ts'
 import { type AllowedOrigins, mayConnect } from './origin-check.ts'
-import { SocketChannel } from './socket-channel.ts'
+import { SocketChannel, type SocketChannelOptions } from './socket-channel.ts'
 import { type StraightLine, straightLineOf } from './straight-line.ts'
 import { createMessagePreparation } from './websocket-message.ts'
 
@@ -53,32 +53,40 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   })
   io.bind(engine)
   const lineEnds = createLineEnds<EngineSocket>(clock)
-  const greetings = new WeakMap<EngineSocket, () => void>()
+  /** How to cancel the deadlines of those that have not greeted. */
+  const silent = new Map<EngineSocket, () => void>()
+  const heard = (connection: EngineSocket): void => {
+    silent.get(connection)?.()
+    silent.delete(connection)
+  }
   engine.on('connection', (connection: EngineSocket) => {
     // A polling connection's lines are the HTTP server's.
     if (connection.transport.name === 'websocket') lineEnds.follow(connection, connection.request.socket)
     // Discarding, because one who never polls would never hear of a closing either.
-    const cancelDeadline = clock.after(greetingMs, () => connection.close(true))
-    greetings.set(connection, cancelDeadline)
-    connection.once('close', () => {
-      cancelDeadline()
+    silent.set(
+      connection,
+      clock.after(greetingMs, () => connection.close(true)),
+    )
+    // Not `once`, whose wrapper is larger than the listener.
+    connection.on('close', () => {
+      heard(connection)
       lineEnds.ended(connection)
     })
     // The first HTTP request of a connection would otherwise be kept as long as the connection.
     Reflect.set(connection, 'request', null)
   })
 
-  const prepare = createMessagePreparation()
+  const channelOptions: SocketChannelOptions = {
+    prepare: createMessagePreparation(),
+    straightLineOf: options.straightLineOf ?? straightLineOf,
+    report,
+    refused,
+    ended: lineEnds.ended,
+  }
   let accept: ((channel: Channel) => ChannelHandlers) | null = null
   io.on('connection', (socket) => {
-    greetings.get(socket.conn)?.()
-    const channel = new SocketChannel(socket, {
-      prepare,
-      straightLineOf: options.straightLineOf ?? straightLineOf,
-      report,
-      refused,
-      ended: () => lineEnds.ended(socket.conn),
-    })
+    heard(socket.conn)
+    const channel = new SocketChannel(socket, channelOptions)
     if (accept === null) return channel.close()
     try {
       channel.hear(accept(channel))

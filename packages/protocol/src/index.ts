@@ -15,7 +15,7 @@ export {
 export { ProtocolError, type ProtocolErrorCode } from './errors.ts'
 export { defineGame, type GameDefinition, type GameParts } from './game-definition.ts'
 export { type Datagram, encodeDatagramDown, encodeDatagramUp } from './messages/datagram.ts'
-export { createDatagramOrder, type DatagramOrder } from './messages/datagram-order.ts'
+export { DatagramOrder } from './messages/datagram-order.ts'
 export { type Close, type CloseCode, encodeClose } from './messages/down/close.ts'
 export type { Delivery } from './messages/down/delivery.ts'
 export { type DownMessage, decodeDown } from './messages/down/down-message.ts'

@@ -11,9 +11,8 @@ import {
   UnreliableRemoteEvent,
 } from '@banyan/datamodel'
 import {
-  createDatagramOrder,
   type Datagram,
-  type DatagramOrder,
+  DatagramOrder,
   type Delivery,
   decodeArguments,
   type EncodedArguments,
@@ -129,7 +128,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     eventSeq = isContinued ? Math.max(eventSeq, welcome.eventSeq - 1) : welcome.eventSeq - 1
     epoch = welcome.epoch
     isBroken = false
-    order = createDatagramOrder()
+    order = new DatagramOrder()
   }
 
   function takePatches({ patches, session }: Patches): void {

@@ -1,4 +1,4 @@
-import { Signal } from '../signals/signal.ts'
+import { Signal, type SignalOptions } from '../signals/signal.ts'
 import { createSignalQueue, type SignalQueue } from '../signals/signal-queue.ts'
 import type { Node } from './node.ts'
 
@@ -13,18 +13,31 @@ export function signalOf<Args extends readonly unknown[]>(node: Node, key: strin
   node.signals ??= new Map()
   const known = node.signals.get(key)
   if (known !== undefined) return known as unknown as Signal<Args>
-  const made = new Signal<Args>({
-    get name() {
-      return `${node.now.name}.${key}`
-    },
-    get queue() {
-      return queueOf(node)
-    },
-    coalesce: key.includes(':') ? true : (coalescing[key] ?? false),
-  })
+  const made = new Signal<Args>(new InstanceSignal(node, key))
   if (node.isDestroyed) made.close()
   node.signals.set(key, made as unknown as Signal<readonly unknown[]>)
   return made
+}
+
+/** A class, because an object with getters of its own is five times the size, and instances may have many signals. */
+class InstanceSignal implements SignalOptions<readonly unknown[]> {
+  readonly coalesce: boolean | 'perArgument'
+  readonly #node: Node
+  readonly #key: string
+
+  constructor(node: Node, key: string) {
+    this.#node = node
+    this.#key = key
+    this.coalesce = key.includes(':') ? true : (coalescing[key] ?? false)
+  }
+
+  get name(): string {
+    return `${this.#node.now.name}.${this.#key}`
+  }
+
+  get queue(): SignalQueue {
+    return queueOf(this.#node)
+  }
 }
 
 /** Gives a node a signal with rules of its own, which then closes with the others. */

@@ -1,17 +1,13 @@
-/** What one receiver has of one sender's datagrams: per remote, the newest wins. */
-export interface DatagramOrder {
-  /** False for one that is not newer than what was taken of that remote; else it is the newest now. */
-  take(remote: object, seq: number): boolean
-}
+/** What one receiver has of one sender's datagrams, for one connection: per remote, the newest wins. */
+export class DatagramOrder {
+  /** Weak, so that remotes that come and go leave nothing behind; null until the first datagram. */
+  #newest: WeakMap<object, number> | null = null
 
-/** For one connection; remotes that come and go leave nothing behind in it. */
-export function createDatagramOrder(): DatagramOrder {
-  const newest = new WeakMap<object, number>()
-  return {
-    take(remote, seq) {
-      if (seq <= (newest.get(remote) ?? -1)) return false
-      newest.set(remote, seq)
-      return true
-    },
+  /** False for one that is not newer than what was taken of that remote; else it is the newest now. */
+  take(remote: object, seq: number): boolean {
+    this.#newest ??= new WeakMap()
+    if (seq <= (this.#newest.get(remote) ?? -1)) return false
+    this.#newest.set(remote, seq)
+    return true
   }
 }

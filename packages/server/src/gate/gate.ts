@@ -1,10 +1,7 @@
 import type { Clock } from '@banyan/datamodel'
 import {
-  type Channel,
-  type ChannelHandlers,
   createSystemClock,
   decodeUp,
-  encodeClose,
   type Hello,
   protocolVersion,
   type ServerTransport,
@@ -13,6 +10,7 @@ import { createLineLimit } from '../log/line-limit.ts'
 import { createConsoleLog, type Log } from '../log/log.ts'
 import type { Place } from '../place/place.ts'
 import type { Farewell } from '../sessions/sessions.ts'
+import { Door, type DoorOptions } from './door.ts'
 import { createPlaceDirectory, type DynamicPlaces, type Places } from './place-directory.ts'
 
 /** Leads connections of any number of transports to the places that they ask for. */
@@ -35,8 +33,6 @@ export interface GateOptions {
   readonly dynamic?: Partial<DynamicPlaces>
 }
 
-/** How long a connection may say nothing before its hello. */
-const helloMs = 10_000
 const sweepMs = 5_000
 
 /** Throws 'invalidPlaceName' for a fixed name that breaks the rules. */
@@ -53,7 +49,8 @@ export function createGate({
     dynamic: { limit: 100, emptyMs: 60_000, ...dynamic },
   })
   const lines = createLineLimit({ clock, log })
-  const waiting = new Set<(farewell: Farewell) => void>()
+  const waiting = new Set<Door>()
+  const doors: DoorOptions = { clock, waiting, read }
   const stops = new Set<() => void>()
   const stopSweeping = typeof places === 'function' ? clock.every(sweepMs, directory.sweep) : () => {}
 
@@ -87,45 +84,11 @@ export function createGate({
     }
   }
 
-  function receive(channel: Channel): ChannelHandlers {
-    let inside: ChannelHandlers | null = null
-    let isOver = false
-    const stopWaiting = (): void => {
-      waiting.delete(turnAway)
-      cancelDeadline()
-    }
-    const turnAway = (farewell: Farewell): void => {
-      stopWaiting()
-      isOver = true
-      channel.send(encodeClose(farewell))
-      channel.close()
-    }
-    const cancelDeadline = clock.after(helloMs, () => {
-      turnAway({ code: 'helloTimeout', reason: 'The server heard nothing.' })
-    })
-    waiting.add(turnAway)
-    return {
-      onFrame(frame) {
-        if (inside !== null) return inside.onFrame(frame)
-        if (isOver) return
-        const asked = read(frame)
-        if ('code' in asked) return turnAway(asked)
-        stopWaiting()
-        inside = asked.place.accept(channel, asked.hello)
-      },
-      onClose(cause) {
-        stopWaiting()
-        isOver = true
-        inside?.onClose(cause)
-      },
-    }
-  }
-
   return {
     open: directory.open,
     place: find,
     listen(transport) {
-      const stop = transport.listen(receive)
+      const stop = transport.listen((channel) => new Door(channel, doors))
       stops.add(stop)
       return () => {
         stops.delete(stop)
@@ -136,7 +99,7 @@ export function createGate({
       for (const stop of stops) stop()
       stops.clear()
       stopSweeping()
-      for (const turnAway of waiting) turnAway({ code: 'serverClosing', reason })
+      for (const door of waiting) door.turnAway({ code: 'serverClosing', reason })
       await directory.close(reason)
     },
   }

@@ -1,7 +1,7 @@
 import type { Clock, DataModel, Player } from '@banyan/datamodel'
 import {
   type Channel,
-  createDatagramOrder,
+  DatagramOrder,
   type EncodedPatch,
   encodeWelcome,
   type Hello,
@@ -107,7 +107,7 @@ function connect(
   return {
     channel,
     frames: new TokenBucket(limits.frames, nowMs),
-    datagrams: createDatagramOrder(),
+    datagrams: new DatagramOrder(),
     isWelcomed: false,
     isFed: false,
     isHeld: false,

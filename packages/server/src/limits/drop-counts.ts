@@ -7,23 +7,30 @@ export type DropCounts = ReadonlyMap<string, Readonly<Record<DropReason, number>
 /** What the calls of unknown or hidden remotes are counted under. */
 export const unknownRemoteName = '(unknown)'
 
-export interface DropCounter {
-  readonly counts: DropCounts
-  readonly total: Readonly<Record<DropReason, number>>
-  add(remoteName: string, reason: DropReason): void
-}
+/** What nothing was dropped of. */
+export const noDrops: DropCounts = new Map()
 
-export function createDropCounter(): DropCounter {
-  const counts = new Map<string, Record<DropReason, number>>()
-  const total = { invalid: 0, throttled: 0, late: 0 }
-  return {
-    counts,
-    total,
-    add(remoteName, reason) {
-      const count = counts.get(remoteName) ?? { invalid: 0, throttled: 0, late: 0 }
-      count[reason] += 1
-      total[reason] += 1
-      counts.set(remoteName, count)
-    },
+/** Counts what is dropped; costs a player next to nothing of whom nothing is. */
+export class DropCounter {
+  #counts: Map<string, Record<DropReason, number>> | null = null
+  #total: Record<DropReason, number> | null = null
+
+  get counts(): DropCounts {
+    return this.#counts ?? noDrops
+  }
+
+  get total(): Readonly<Record<DropReason, number>> {
+    return this.#total ?? none
+  }
+
+  add(remoteName: string, reason: DropReason): void {
+    this.#counts ??= new Map()
+    this.#total ??= { ...none }
+    const count = this.#counts.get(remoteName) ?? { ...none }
+    count[reason] += 1
+    this.#total[reason] += 1
+    this.#counts.set(remoteName, count)
   }
 }
+
+const none: Readonly<Record<DropReason, number>> = Object.freeze({ invalid: 0, throttled: 0, late: 0 })

@@ -71,7 +71,7 @@ test('RM13 what handlers fire when a slow reader is dismissed reaches the others
       return unread.bytes
     },
   }
-  const { onFrame } = place.accept(stuck, {
+  const stuckLine = place.accept(stuck, {
     protocolVersion,
     definitionHash: definition.hash,
     place: 'main',
@@ -86,7 +86,7 @@ test('RM13 what handlers fire when a slow reader is dismissed reaches the others
   slow?.getPropertyChangedSignal('connected').connect(() => announce(slow.connected ? 1 : 7))
   unread.bytes = 10_000_000
   workspace.setAttribute('round', 1)
-  onFrame(encodePing({ clientMs: 1 }))
+  stuckLine.onFrame(encodePing({ clientMs: 1 }))
   expect(slow?.connected).toBe(false)
   expect([ana.events('note'), valueAt(ana.replica)]).toEqual([[], { value: 0 }])
   await tick()

@@ -56,10 +56,10 @@ test('SE15 a client that reads no answers to its pings closes too, although noth
     turn: 0,
     credentials: null,
   }
-  const { onFrame } = place.accept(stuck, { protocolVersion, ...hello, resume: null })
-  onFrame(encodePing({ clientMs: 1 }))
+  const stuckLine = place.accept(stuck, { protocolVersion, ...hello, resume: null })
+  stuckLine.onFrame(encodePing({ clientMs: 1 }))
   unread.bytes = 5_000_000
-  onFrame(encodePing({ clientMs: 2 }))
+  stuckLine.onFrame(encodePing({ clientMs: 2 }))
   await tick()
   const kinds = sent.map((frame) => {
     const decoded = decodeDown(definition, frame)

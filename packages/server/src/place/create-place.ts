@@ -1,6 +1,6 @@
 import { createAbort } from '../abort.ts'
 import { isolate } from '../isolation.ts'
-import type { DropCounts } from '../limits/drop-counts.ts'
+import { noDrops } from '../limits/drop-counts.ts'
 import { createServerPeer } from '../remotes/server-peer.ts'
 import { startScripts } from '../scripts/script-host.ts'
 import { createScriptScope } from '../scripts/script-scope.ts'
@@ -77,8 +77,6 @@ export function createPlace(options: PlaceOptions): Place {
     [Symbol.asyncDispose]: stop,
   }
 }
-
-const noDrops: DropCounts = new Map()
 
 function statsOf({ sessions, inbox, outbox, drops }: Network, loop: TickLoop): PlaceStats {
   const lines = [...sessions.all()].map(connectionOf).filter((connection) => connection !== null)

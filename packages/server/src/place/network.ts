@@ -6,18 +6,18 @@ import { createInbox, type Inbox } from '../inbox/inbox.ts'
 import { isolate } from '../isolation.ts'
 import { createEntrance } from '../join/entrance.ts'
 import { join } from '../join/join.ts'
-import { createCallLimits } from '../limits/call-limits.ts'
-import { createDropCounter, type DropCounter } from '../limits/drop-counts.ts'
+import { CallLimits } from '../limits/call-limits.ts'
+import { DropCounter } from '../limits/drop-counts.ts'
 import { createLineLimit } from '../log/line-limit.ts'
 import { DeliveryLog } from '../outbox/delivery-log.ts'
 import { createOutbox, type Outbox } from '../outbox/outbox.ts'
 import { answerTo } from '../remotes/answer.ts'
-import { createPendingRequests } from '../remotes/pending-requests.ts'
+import { PendingRequests, type PendingRequestsOptions } from '../remotes/pending-requests.ts'
 import { reportLine } from '../sentinel/desync-report.ts'
 import { createSentinel } from '../sentinel/sentinel.ts'
-import { createArrears } from '../sessions/arrears.ts'
+import { Arrears } from '../sessions/arrears.ts'
 import type { Session, Stream } from '../sessions/session.ts'
-import { createSessionTokens } from '../sessions/session-tokens.ts'
+import { SessionTokens } from '../sessions/session-tokens.ts'
 import { createSessions, type Sessions } from '../sessions/sessions.ts'
 import type { PlaceSettings } from './place-options.ts'
 import type { World } from './world.ts'
@@ -38,7 +38,7 @@ export interface Network {
 export function createNetwork(settings: PlaceSettings, world: World, tick: () => number): Network {
   const { clock, random, limits, log, name, definition } = settings
   const { game, causes, directory, report, resumption } = world
-  const drops = createDropCounter()
+  const drops = new DropCounter()
   const onThrottled = new Signal<[player: Player, remoteName: string]>({
     name: 'onThrottled',
     queue: game.queue,
@@ -64,24 +64,26 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     )
   }
 
+  const requestOptions: PendingRequestsOptions = {
+    clock,
+    report,
+    settled(player, request, outcome) {
+      const session = sessions.ofPlayer(player)
+      if (session === null) return
+      outbox.deliver(
+        session,
+        answerTo(request, outcome, {
+          contract: directory.contractOf(request.remote),
+          deliveryBytes: limits.deliveries.bytes,
+          report,
+        }),
+      )
+      outbox.flushSoon(session)
+    },
+  }
+
   function createStream(player: Player): Stream {
-    const requests = createPendingRequests({
-      clock,
-      report,
-      settled(request, outcome) {
-        const session = sessions.ofPlayer(player)
-        if (session === null) return
-        outbox.deliver(
-          session,
-          answerTo(request, outcome, {
-            contract: directory.contractOf(request.remote),
-            deliveryBytes: limits.deliveries.bytes,
-            report,
-          }),
-        )
-        outbox.flushSoon(session)
-      },
-    })
+    const requests = new PendingRequests(player, requestOptions)
     return { callSeq: 0, deliveries: new DeliveryLog(limits.deliveries), requests }
   }
 
@@ -89,11 +91,11 @@ export function createNetwork(settings: PlaceSettings, world: World, tick: () =>
     return {
       player,
       userId: player.userId,
-      tokens: createSessionTokens(random),
-      limits: createCallLimits(limits, clock.now()),
-      drops: createDropCounter(),
+      tokens: new SessionTokens(random),
+      limits: new CallLimits(limits, clock.now()),
+      drops: new DropCounter(),
       beforeSeq: game.snapshot.seq,
-      arrears: createArrears(),
+      arrears: new Arrears(),
       state: { kind: 'away', cancelGrace: () => {} },
       newest: null,
       stream: createStream(player),

@@ -3,6 +3,7 @@ import {
   type InvokeHandler,
   invokeHandlerOf,
   onHandlerSet,
+  type Player,
   type RemoteFunction,
 } from '@banyan/datamodel'
 import { createAbort } from '../abort.ts'
@@ -40,31 +41,44 @@ export interface OpenRequest {
   call(handler: InvokeHandler, context: RequestContext): unknown
 }
 
-/** The requests of one stream that have no answer yet. */
-export interface PendingRequests {
-  readonly size: number
-  /** Of the arguments of all of them. */
-  readonly bytes: number
-  has(number: number): boolean
-  /** Calls the handler now, or as soon as one is set; tells the outcome once, unless it is cancelled first. */
-  open(request: OpenRequest): void
-  /** The caller gave up: the handler's signal aborts and no outcome is told. Ignored for one that has ended. */
-  cancel(number: number): void
-  /** Nobody waits for answers any more. */
-  abandon(): void
-}
-
+/** Of all streams of a place. */
 export interface PendingRequestsOptions {
   readonly clock: Clock
   readonly report: Report
-  readonly settled: (request: OpenRequest, outcome: Outcome) => void
+  readonly settled: (player: Player, request: OpenRequest, outcome: Outcome) => void
 }
 
-export function createPendingRequests({ clock, report, settled }: PendingRequestsOptions): PendingRequests {
-  const pending = new Map<number, { end(): void }>()
-  let bytes = 0
+/** The requests of one stream that have no answer yet. */
+export class PendingRequests {
+  readonly #player: Player
+  readonly #options: PendingRequestsOptions
+  /** Null until the first request. */
+  #pending: Map<number, { end(): void }> | null = null
+  #bytes = 0
 
-  function open(request: OpenRequest): void {
+  constructor(player: Player, options: PendingRequestsOptions) {
+    this.#player = player
+    this.#options = options
+  }
+
+  get size(): number {
+    return this.#pending?.size ?? 0
+  }
+
+  /** Of the arguments of all of them. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  has(number: number): boolean {
+    return this.#pending?.has(number) === true
+  }
+
+  /** Calls the handler now, or as soon as one is set; tells the outcome once, unless it is cancelled first. */
+  open(request: OpenRequest): void {
+    this.#pending ??= new Map()
+    const pending = this.#pending
+    const { clock, report, settled } = this.#options
     const { remote, number } = request
     const arrivedMs = clock.now()
     const context = new LazyContext(() => createAbort(`${remote.name}.onServerInvoke`, report))
@@ -78,14 +92,14 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
       answer(() => request.call(handler, context), { name: remote.name, context, report, settle })
     }
     const end = (): void => {
-      if (pending.delete(number)) bytes -= request.bytes
+      if (pending.delete(number)) this.#bytes -= request.bytes
       stop?.()
     }
     const settle = (outcome: Outcome): void => {
       if (pending.get(number) !== entry) return
       end()
       if (!outcome.ok) context.abort()
-      settled(request, outcome)
+      settled(this.#player, request, outcome)
     }
     const entry = {
       end() {
@@ -94,7 +108,7 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
       },
     }
     pending.set(number, entry)
-    bytes += request.bytes
+    this.#bytes += request.bytes
     begin()
     // Most are answered by now, and need nothing that would end them.
     if (pending.get(number) !== entry) return
@@ -117,21 +131,14 @@ export function createPendingRequests({ clock, report, settled }: PendingRequest
     }
   }
 
-  return {
-    get size() {
-      return pending.size
-    },
-    get bytes() {
-      return bytes
-    },
-    has: (number) => pending.has(number),
-    open,
-    cancel(number) {
-      pending.get(number)?.end()
-    },
-    abandon() {
-      for (const entry of pending.values()) entry.end()
-    },
+  /** The caller gave up: the handler's signal aborts and no outcome is told. Ignored for one that has ended. */
+  cancel(number: number): void {
+    this.#pending?.get(number)?.end()
+  }
+
+  /** Nobody waits for answers any more. */
+  abandon(): void {
+    if (this.#pending !== null) for (const entry of this.#pending.values()) entry.end()
   }
 }
 

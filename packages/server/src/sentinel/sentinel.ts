@@ -63,7 +63,7 @@ export function createSentinel({ game, everyPatches, patchesAfter, desynced }: S
   let checksums: Checksums | null = null
   /** Instances of the first look that are left. */
   let unlooked = 0
-  /** Frames of the last commit that was told of. */
+  /** Frames of the last commit that was told of, until the next tick. */
   let framesSeq = 0
   const frames = new Map<string, { readonly plain: Uint8Array; readonly frame: Uint8Array }>()
 
@@ -139,6 +139,7 @@ export function createSentinel({ game, everyPatches, patchesAfter, desynced }: S
 
   return {
     look(hasReaders) {
+      if (frames.size > 0) frames.clear()
       if (!hasReaders) {
         checksums?.close()
         checksums = null

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { createArrears } from './arrears.ts'
+import { Arrears } from './arrears.ts'
 
 describe('arrears', () => {
   test('SK3 begin with what is left out first, and end when it is told', () => {
-    const arrears = createArrears()
+    const arrears = new Arrears()
     expect([arrears.owedSince, arrears.since]).toEqual([null, null])
     arrears.owe(10)
     arrears.owe(12)
@@ -13,7 +13,7 @@ describe('arrears', () => {
   })
 
   test('SK5 what was told is remembered until the client has it', () => {
-    const arrears = createArrears()
+    const arrears = new Arrears()
     arrears.owe(10)
     arrears.paid(15)
     arrears.acknowledge(14)
@@ -32,7 +32,7 @@ describe('arrears', () => {
     ['within it', 11, 10],
     ['behind what was told', 15, null],
   ])('SK5 who resumes %s lacks that and no more', (_where, seq, owedSince) => {
-    const arrears = createArrears()
+    const arrears = new Arrears()
     arrears.owe(10)
     arrears.paid(15)
     arrears.resume(seq)
@@ -40,7 +40,7 @@ describe('arrears', () => {
   })
 
   test('SK5 who lost the line within a later gap lacks all from the first one on that is not known to be told', () => {
-    const arrears = createArrears()
+    const arrears = new Arrears()
     arrears.owe(10)
     arrears.paid(15)
     arrears.owe(30)

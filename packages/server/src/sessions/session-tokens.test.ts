@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSessionTokens } from './session-tokens.ts'
+import { SessionTokens } from './session-tokens.ts'
 
 function counting() {
   let seed = 0
@@ -7,14 +7,14 @@ function counting() {
 }
 
 test('SE3 a token has 128 bits and changes with each connection', () => {
-  const tokens = createSessionTokens(counting())
+  const tokens = new SessionTokens(counting())
   const first = tokens.current
   expect(first).toMatch(/^[\w-]{22}$/)
   expect(tokens.rotate(first)).not.toBe(first)
 })
 
 test('SE4 the predecessor stays valid until the first acknowledgement', () => {
-  const tokens = createSessionTokens(counting())
+  const tokens = new SessionTokens(counting())
   const first = tokens.current
   const second = tokens.rotate(first)
   expect([tokens.accepts(first), tokens.accepts(second)]).toEqual([true, true])
@@ -23,7 +23,7 @@ test('SE4 the predecessor stays valid until the first acknowledgement', () => {
 })
 
 test('SE4 a client whose welcomes keep getting lost can go on with the token that it has', () => {
-  const tokens = createSessionTokens(counting())
+  const tokens = new SessionTokens(counting())
   const first = tokens.current
   const lost = tokens.rotate(first)
   const arrived = tokens.rotate(first)

@@ -3,7 +3,7 @@ import {
   type Clock,
   type DataModel,
   type LeaveReason,
-  type Player,
+  Player,
   removePlayer,
 } from '@banyan/datamodel'
 import { type CloseCode, encodeClose } from '@banyan/protocol'
@@ -91,6 +91,19 @@ export function createSessions(options: SessionsOptions): Sessions {
     resumption.run()
   }
 
+  const players = game.getService('Players')
+  // Destroyed or taken out of the tree by a script: the stay cannot go on without its Player. One listener for all
+  // players, and one more for each that a script moves to another parent.
+  players.childRemoved.connect((child) => {
+    const session = child.isA(Player) ? byPlayer.get(child) : undefined
+    if (session === undefined) return
+    if (child.dataModel === null) return end(session, 'kicked', removed)
+    const following = child.ancestryChanged.connect(() => {
+      if (child.parent === players) following.disconnect()
+      if (child.dataModel === null) end(session, 'kicked', removed)
+    })
+  })
+
   return {
     get size() {
       return byUser.size
@@ -103,7 +116,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     find: (userId) => byUser.get(userId) ?? null,
     ofPlayer: (player) => byPlayer.get(player) ?? null,
     open({ userId, name }) {
-      const taken = game.getService('Players').getPlayers()
+      const taken = players.getPlayers()
       const free = uniquePlayerName(
         name,
         taken.map((other) => other.name),
@@ -114,10 +127,6 @@ export function createSessions(options: SessionsOptions): Sessions {
         return added
       })
       const session = create(player)
-      // Destroyed or taken out of the tree by a script: the stay cannot go on without its Player.
-      player.ancestryChanged.connect(() => {
-        if (player.dataModel === null) end(session, 'kicked', removed)
-      })
       byUser.set(userId, session)
       byPlayer.set(player, session)
       return session
