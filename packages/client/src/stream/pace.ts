@@ -2,9 +2,8 @@ import type { Clock } from '@banyan/datamodel'
 
 /** So many frames, each so soon behind the one before, are a flood: no person and no game's loop makes them. */
 const floodCount = 8
-const soonMs = 1
-/** How long a flood's frame collects calls; it keeps the frames within the 500 a second that servers take. */
-const collectMs = 2
+/** What a flood's frame collects; it is also what keeps frames within the 500 a second that servers take. */
+const spanMs = 2
 
 /** Tells how long frames of fires wait for more of them, so that a flood costs both sides no frame for each fire. */
 export class Pace {
@@ -18,9 +17,9 @@ export class Pace {
 
   /** What the next frame waits beyond its task: nothing, but in a flood. */
   waitMs(): number {
-    const isSoon = this.#clock.now() - this.#lastMs < soonMs
+    const isSoon = this.#clock.now() - this.#lastMs < spanMs
     this.#quick = isSoon ? this.#quick + 1 : 0
-    return this.#quick < floodCount ? 0 : collectMs
+    return this.#quick < floodCount ? 0 : spanMs
   }
 
   /** A frame leaves. */
