@@ -177,7 +177,7 @@ export type {
 export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from './tree/patch-shares.ts'
 export { describeValues, type SeparatedOperations, separateSkipping } from './tree/skipping-values.ts'
 export type { DataModelOptions, Side } from './tree/tree.ts'
-export { rootId, type TreeSnapshot } from './tree/tree-snapshot.ts'
+export { rootId, type TreeSnapshot, type TreeStamp } from './tree/tree-snapshot.ts'
 export { view, viewBelow } from './tree/view.ts'
 export { isVisibleAt, isVisibleNow } from './tree/visibility.ts'
 export { CFrame, type CFrameComponents } from './values/cframe.ts'

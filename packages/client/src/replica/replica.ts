@@ -199,7 +199,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     },
     // The tree's own, so that stores which hear of a patch read its time and not that of the one before.
     get timeMs() {
-      return game.snapshot.timeMs
+      return game.stamp.timeMs
     },
     whenWhole(run) {
       held.push(run)

@@ -88,7 +88,7 @@ export function createSentinel(options: SentinelOptions): Sentinel {
   }
 
   function tell(found: Omit<Desync, 'seq'>): void {
-    const desync = { seq: game.snapshot.seq, ...found }
+    const desync = { seq: game.stamp.seq, ...found }
     log.warn(desyncLine(desync))
     onDesync(desync)
   }

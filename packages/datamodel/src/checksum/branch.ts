@@ -1,3 +1,4 @@
+import { recordOf } from '../instance/late-record.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import type { Domain } from '../tree/domain.ts'
 import type { Checksum } from './hasher.ts'
@@ -48,7 +49,7 @@ export function branchOf(
   sums.addTo(own, node, domains)
   const divisor = branchWidth ** level
   const children: Node[] = []
-  node.record?.childrenByOrder.forEach((child) => {
+  recordOf(node)?.childrenByOrder.forEach((child) => {
     const below = nodeOf(child)
     if (below.id % divisor === prefix && sums.isTold(below, domains)) children.push(below)
   })
@@ -74,7 +75,7 @@ function addBelow(sum: Total, top: Node, { sums, domains }: BranchView): number 
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     size += 1
     sums.addTo(sum, node, domains)
-    node.record?.childrenByOrder.forEach((child) => {
+    recordOf(node)?.childrenByOrder.forEach((child) => {
       const below = nodeOf(child)
       if (sums.isTold(below, domains)) open.push(below)
     })

@@ -1,4 +1,5 @@
 import type { Instance } from '../instance/instance.ts'
+import { recordOf } from '../instance/late-record.ts'
 import type { Node } from '../instance/node.ts'
 import type { InstanceRecord } from '../instance/record.ts'
 import { type Domain, nobody } from '../tree/domain.ts'
@@ -102,7 +103,7 @@ export class TreeSums {
       this.#count(old.domain, old, -1)
       this.#owned.delete(node)
     }
-    const { record } = node
+    const record = recordOf(node)
     const domain = this.#telling.domainOf(node)
     if (record === null || domain === nobody) {
       slots.free(slot)

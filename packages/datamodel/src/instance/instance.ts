@@ -12,11 +12,13 @@ import type { VisibleTo } from './access.ts'
 import { setOwner, setVisibleTo } from './access-write.ts'
 import { writeAttribute } from './attributes.ts'
 import { assignOptions } from './instance-options.ts'
+import { recordOf } from './late-record.ts'
 import { cloneInstance, destroyInstance } from './lifecycle.ts'
 import { ancestorsOf, type ClassKey, childrenOf, descendantsOf, first, isExactly } from './lookup.ts'
 import { writeName } from './name-write.ts'
 import { applyRecipe, type NestedDraft } from './nested-update.ts'
 import { Node, nodeKey } from './node.ts'
+import { addObserver } from './observers.ts'
 import { setParent } from './parenting.ts'
 import type { Attributes, InstanceRecord } from './record.ts'
 import { signalOf } from './signals.ts'
@@ -89,7 +91,7 @@ export class Instance {
 
   /** The last committed version, or null when it was not in the tree then. */
   get record(): InstanceRecord<PropertiesOf<this>> | null {
-    return (this[nodeKey].record?.frozen() ?? null) as InstanceRecord<PropertiesOf<this>> | null
+    return (recordOf(this[nodeKey])?.frozen() ?? null) as InstanceRecord<PropertiesOf<this>> | null
   }
 
   get isDestroyed(): boolean {
@@ -345,14 +347,6 @@ export class Instance {
 
   /** For stores: called once after each commit or patch in which its record changed or went away. Not deferred. */
   observe(listener: () => void): () => void {
-    const node = this[nodeKey]
-    node.observers ??= new Set()
-    // A function of its own per call, so that the same listener may observe twice.
-    const entry = (): void => listener()
-    node.observers.add(entry)
-    return () => {
-      node.observers?.delete(entry)
-      if (node.observers?.size === 0) node.observers = null
-    }
+    return addObserver(this[nodeKey], listener)
   }
 }

@@ -43,7 +43,7 @@ export class Node {
   /** Who may see it now, and who could at the last commit. */
   domain: Domain = nobody
   committedDomain: Domain = nobody
-  /** The last committed version; null outside the committed tree. */
+  /** The last committed version; null outside the committed tree. On a replica it may be behind, where `recordOf` is not. */
   record: InstanceRecord | null = null
   /** What reads return: the record itself, or the draft that the next commit will freeze. */
   now: InstanceRecord | Draft

@@ -9,6 +9,9 @@ export const accessKey = '#access'
 /** Instead of a node's cause: nothing was written since the last commit. One field tells both, to keep writes cheap. */
 export const clean = -1
 
+/** Instead of the cause of a replica's node: its last version has no record yet. `recordOf` makes it. */
+export const late = -3
+
 /** Instead of a node's cause: there are several. */
 const mixed = -2
 

@@ -16,6 +16,5 @@ export function applyBelow(
   const removals = extrasBelow(treeOf(game), id, creates).map(
     (node): Operation => ({ kind: 'remove', id: node.id }),
   )
-  const { seq, tick, timeMs } = game.snapshot
-  return applyPatch(game, { seq, tick, timeMs, operations: [...creates, ...removals] })
+  return applyPatch(game, { ...game.stamp, operations: [...creates, ...removals] })
 }

@@ -1,10 +1,9 @@
 import { DataModelError } from '../errors.ts'
-import { draftOf, markDirty } from '../instance/draft.ts'
+import { draftOf, lateDraftOf, markDirty } from '../instance/draft.ts'
 import type { Instance } from '../instance/instance.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { fireArrival } from '../instance/parenting.ts'
-import type { InstanceRecord } from '../instance/record.ts'
-import { placeKey } from '../instance/write-cause.ts'
+import { late, placeKey } from '../instance/write-cause.ts'
 import { type Edit, IntMap } from '../int-map/int-map.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import { everyone } from '../tree/domain.ts'
@@ -55,8 +54,7 @@ export function showSnapshot(stage: SnapshotStage, at: SnapshotStamp): AppliedPa
   enter(stage)
   const removed = new Map([...removedFirst, ...performOperations(tree, operations, stage.listening)])
   for (const { node, property, target } of stage.references) {
-    const draft = draftOf(node, property.name)
-    draft.values[property.index] =
+    lateDraftOf(node, property.name).values[property.index] =
       typeof target === 'number' ? (tree.nodes.get(target)?.handle ?? null) : null
   }
   finish(stage, at)
@@ -82,27 +80,21 @@ function idsToRemove({ tree, made, rest }: Stage, isSame: boolean): readonly num
 }
 
 /** Puts everything that was made into the tree, and tells the listeners around it. */
-function enter({ tree, made, nodes, arrivals, open }: Stage): void {
-  const ids: number[] = []
-  const records: InstanceRecord[] = []
+function enter({ tree, made, nodes, arrivals }: Stage): void {
   for (const node of made) {
-    const { id, record } = node
     node.tree = tree
     node.isInTree = true
     node.domain = everyone
+    if (node.observers === null) node.cause = late
+    else markDirty(node, placeKey)
     tree.sums?.touch(node)
-    if (record === null) continue
-    ids.push(id)
-    records.push(record)
   }
   tree.nodes.absorb(nodes)
-  tree.records = withAll(tree.records, { keys: ids, values: records }, tree.edit)
   for (const [service, { orders, handles }] of arrivals) {
     const draft = draftOf(service, null)
     const came = { keys: orders, values: handles }
     draft.childrenByOrder = withAll(draft.childrenByOrder, came, tree.edit)
   }
-  for (const node of open) markDirty(node, placeKey)
   // What is made mostly lies where the one before lies, so each place is asked once.
   let last: Instance | null = null
   let isHeard = false

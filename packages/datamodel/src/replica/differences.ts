@@ -1,5 +1,6 @@
 import { isSamePlain } from '../data/plain-value.ts'
 import type { Instance } from '../instance/instance.ts'
+import { recordOf } from '../instance/late-record.ts'
 import type { Node } from '../instance/node.ts'
 import type { Attributes, InstanceRecord } from '../instance/record.ts'
 import { subtreeOf } from '../instance/subtree.ts'
@@ -33,7 +34,8 @@ export function differencesBelow(
   const note = (difference: Difference): void => void found.push(difference)
   for (const told of creates) {
     const node = tree.nodes.get(told.id)
-    if (node?.record) compare(node, withoutOverlay(node, node.record), { told, note })
+    const record = node === undefined ? null : recordOf(node)
+    if (node !== undefined && record !== null) compare(node, withoutOverlay(node, record), { told, note })
     else note({ id: told.id, field: '#missing', held: null, told: told.name })
     if (found.length >= limit) break
   }

@@ -1,4 +1,5 @@
 import type { Instance } from '../instance/instance.ts'
+import { recordOf } from '../instance/late-record.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { attributeKey, baseOf, nameKey, tagsKey } from '../instance/overlay.ts'
 import { InstanceRecord } from '../instance/record.ts'
@@ -18,7 +19,7 @@ export function replicaView(game: DataModel): readonly Create[] {
   const held: Create[] = []
   const open: Node[] = [nodeOf(game)]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const { record } = node
+    const record = recordOf(node)
     if (record === null || node.id < rootId) continue
     held.push(
       createOf({

@@ -1,9 +1,8 @@
 import { isSamePlain } from '../data/plain-value.ts'
 import { storeAttribute } from '../instance/attributes.ts'
-import { draftOf } from '../instance/draft.ts'
+import { draftOf, lateDraftOf } from '../instance/draft.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import { attributeKey, baseOf, dropBase, nameKey, tagsKey } from '../instance/overlay.ts'
-import { storeProperty } from '../instance/property-write.ts'
 import { firePropertyChanged, fireSignal } from '../instance/signals.ts'
 import { storeTags } from '../instance/tags.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
@@ -19,11 +18,9 @@ export function receiveProperty(node: Node, property: PropertySchema, raw: unkno
   dropBase(node, name)
   if (holds(node, property, { value: node.now.values[index], raw })) return
   const { kind } = type
-  storeProperty(
-    node,
-    property,
-    kind === 'reference' ? handleOf(node, raw) : kind === 'nested' ? type.own(raw) : raw,
-  )
+  lateDraftOf(node, name).values[index] =
+    kind === 'reference' ? handleOf(node, raw) : kind === 'nested' ? type.own(raw) : raw
+  firePropertyChanged(node, name)
 }
 
 /** The server tells how far a property moved from what it told before, whatever a local write lies over that. */

@@ -8,7 +8,6 @@ import type { AnyInstanceClass } from '../schema/define-class.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import { NodeTable } from '../tree/node-table.ts'
 import type { Create, SnapshotOperation } from '../tree/operation.ts'
-import { sealRecord } from '../tree/record-seal.ts'
 import { type Tree, treeOf } from '../tree/tree.ts'
 import { fitsClass, type PendingReference, writeStaged } from './staged-instance.ts'
 
@@ -45,8 +44,6 @@ export class Stage implements SnapshotStage {
   readonly rest: SnapshotOperation[] = []
   /** By service, what came to lie in it, with its order keys. */
   readonly arrivals = new Map<Node, Arrivals>()
-  /** What has no final record yet, because it has children or references. */
-  readonly open = new Set<Node>()
   readonly references: PendingReference[] = []
   readonly #edit = new Edit()
 
@@ -55,7 +52,6 @@ export class Stage implements SnapshotStage {
   }
 
   add(operations: readonly SnapshotOperation[]): void {
-    const start = this.made.length
     // A part may tell of children before their parents.
     let waiting = operations
     for (let count = -1; waiting.length > 0 && waiting.length !== count; ) {
@@ -63,10 +59,6 @@ export class Stage implements SnapshotStage {
       waiting = waiting.filter((operation) => !this.#take(operation))
     }
     for (const operation of waiting) this.rest.push(operation)
-    for (let at = start; at < this.made.length; at += 1) {
-      const node = this.made[at]
-      if (node !== undefined && !this.open.has(node)) sealRecord(node)
-    }
   }
 
   /** Whether it has been made, or is to wait for the step; false where it lies in what is not there yet. */
@@ -90,9 +82,7 @@ export class Stage implements SnapshotStage {
       this.listening.set(create.id, node)
       return false
     }
-    const pending = this.references.length
     writeStaged(node, create, this.references)
-    if (this.references.length > pending) this.open.add(node)
     this.#link(node, parent)
     this.made.push(node)
     this.nodes.add(node)
@@ -118,7 +108,6 @@ export class Stage implements SnapshotStage {
       there.handles.push(handle)
       return
     }
-    this.open.add(parent)
     const draft = draftOf(parent, null)
     draft.childrenByOrder = draft.childrenByOrder.set(now.order, handle, this.#edit)
   }

@@ -34,7 +34,7 @@ export function commitTree(tree: Tree, { tick, isNumbered = false }: CommitOptio
   const glimpses = commitGlimpses(tree, dirty, segments)
   const changed = sealNodes(tree, dirty)
   if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
-  const { seq } = tree.snapshot
+  const { seq } = tree.stamp
   const hasNumber =
     isNumbered || changed.nodes.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
   const at = { seq: hasNumber ? seq + 1 : seq, tick, timeMs: tree.clock.now() }

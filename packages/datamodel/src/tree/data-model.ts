@@ -12,7 +12,7 @@ import { everyone } from './domain.ts'
 import type { CommitOptions, Patch } from './operation.ts'
 import { commitLocally } from './sealing.ts'
 import { type DataModelOptions, type Side, Tree } from './tree.ts'
-import type { TreeSnapshot } from './tree-snapshot.ts'
+import type { TreeSnapshot, TreeStamp } from './tree-snapshot.ts'
 
 const dataModelSchema = createClassSchema('DataModel', Instance.schema, {
   properties: {},
@@ -61,9 +61,14 @@ export class DataModel extends Instance {
     return this.#tree.queue
   }
 
-  /** The tree at its last commit. */
+  /** The tree at its last commit. A replica makes it when it is asked for, which costs what is there. */
   get snapshot(): TreeSnapshot {
     return this.#tree.snapshot
+  }
+
+  /** Which state the last commit or patch led to; costs nothing. */
+  get stamp(): TreeStamp {
+    return this.#tree.stamp
   }
 
   /** Grows with each commit or patch that made, removed, moved or renamed something. */
@@ -108,7 +113,7 @@ export class DataModel extends Instance {
   /** On a client: runs deferred handlers, then commits local writes. */
   settle(): void {
     this.drain()
-    if (this.#tree.dirty.length > 0) this.commit({ tick: this.#tree.snapshot.tick })
+    if (this.#tree.dirty.length > 0) this.commit({ tick: this.#tree.stamp.tick })
   }
 
   /** Called once after each commit or patch that made, removed, moved or renamed something. Not deferred. */

@@ -1,16 +1,17 @@
 import type { Node } from '../instance/node.ts'
 import { copyToDraft } from '../instance/record.ts'
-import { forgetCauses } from '../instance/write-cause.ts'
+import { forgetCauses, late } from '../instance/write-cause.ts'
 import { Edit } from '../int-map/int-map.ts'
 import type { Patch } from './operation.ts'
 import { sealRecord } from './record-seal.ts'
 import type { Tree } from './tree.ts'
+import type { TreeStamp } from './tree-snapshot.ts'
 
 /** A client's commit of what was written locally: records alone, at the server's last time, which only patches move. */
 export function commitLocally(tree: Tree, tick: number): Patch {
   const dirty = tree.dirty
   tree.dirty = []
-  const at = { seq: tree.snapshot.seq, tick, timeMs: tree.snapshot.timeMs }
+  const at = { seq: tree.stamp.seq, tick, timeMs: tree.stamp.timeMs }
   publish(tree, sealNodes(tree, dirty), at)
   const nothing = new Map<never, never>()
   return {
@@ -39,22 +40,28 @@ export function sealNodes(tree: Tree, dirty: readonly Node[]): Sealed {
   const nodes: Node[] = []
   let hasNewShape = false
   const { sums } = tree
+  const keepsRecords = tree.side === 'server'
   for (const node of dirty) {
     sums?.touch(node)
     node.edits = null
     forgetCauses(node)
     if (!node.isInTree) {
       if (node.record === null) continue
-      if (node.id > 0) tree.records = tree.records.delete(node.id, tree.edit)
+      if (keepsRecords) tree.records = tree.records.delete(node.id, tree.edit)
       if (node.now === node.record) node.now = copyToDraft(node.record, node.id)
       node.record = null
       hasNewShape = true
       nodes.push(node)
       continue
     }
+    if (node.record === null && !keepsRecords && node.observers === null) {
+      node.cause = late
+      hasNewShape = true
+      continue
+    }
     const news = node.now === node.record ? 'same' : sealRecord(node)
     if (news === 'same' || node.record === null) continue
-    if (node.id > 0) tree.records = tree.records.set(node.id, node.record, tree.edit)
+    if (keepsRecords) tree.records = tree.records.set(node.id, node.record, tree.edit)
     if (news === 'shape') hasNewShape = true
     nodes.push(node)
   }
@@ -62,18 +69,9 @@ export function sealNodes(tree: Tree, dirty: readonly Node[]): Sealed {
 }
 
 /** Makes the new records the tree's snapshot and tells the stores; each listener is called once. */
-export function publish(
-  tree: Tree,
-  changed: Sealed,
-  at: { readonly seq: number; readonly tick: number; readonly timeMs: number },
-): void {
+export function publish(tree: Tree, changed: Sealed, at: TreeStamp): void {
   tree.edit = new Edit()
-  tree.snapshot = Object.freeze({
-    ...at,
-    records: tree.records,
-    audiences: tree.audiences,
-    definition: tree.definition,
-  })
+  tree.stamp = Object.freeze(at)
   notify(tree, changed)
 }
 

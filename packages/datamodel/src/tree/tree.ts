@@ -2,6 +2,7 @@ import type { AudienceBook } from '../audiences/audience-book.ts'
 import type { DomainTable } from '../audiences/domain-table.ts'
 import type { TreeSums } from '../checksum/tree-sums.ts'
 import type { Clock } from '../clock.ts'
+import { recordOf } from '../instance/late-record.ts'
 import type { NestedEditor } from '../instance/nested-update.ts'
 import { type Node, nodeOf } from '../instance/node.ts'
 import type { InstanceRecord } from '../instance/record.ts'
@@ -13,7 +14,7 @@ import type { Authority } from './authority.ts'
 import type { DataModel } from './data-model.ts'
 import type { AudienceId } from './domain.ts'
 import { NodeTable } from './node-table.ts'
-import type { TreeSnapshot } from './tree-snapshot.ts'
+import type { TreeSnapshot, TreeStamp } from './tree-snapshot.ts'
 
 /** Which end of the replication this tree is. */
 export type Side = 'server' | 'client'
@@ -56,13 +57,15 @@ export class Tree {
   cause = 0
   dirty: Node[] = []
   structureVersion = 0
+  /** By id. A replica's nodes alone have theirs until a snapshot is asked for. */
   records: IntMap<InstanceRecord> = IntMap.empty()
-  snapshot: TreeSnapshot
   localPlayerId: number | null = null
   /** Told of each node that may have changed; null while nobody asks for checksums. */
   sums: TreeSums | null = null
   readonly #domains: DomainTable | null
   readonly #warned = new Set<string>()
+  #stamp: TreeStamp
+  #snapshot: TreeSnapshot | null = null
   #nextId = 1
   #nextLocalId = -1
   #isScheduled = false
@@ -77,14 +80,34 @@ export class Tree {
       running: this,
       ...(options.schedule === undefined ? {} : { schedule: () => this.requestRun() }),
     })
-    this.snapshot = {
-      seq: 0,
-      tick: 0,
-      timeMs: options.clock.now(),
+    this.#stamp = { seq: 0, tick: 0, timeMs: options.clock.now() }
+  }
+
+  get stamp(): TreeStamp {
+    return this.#stamp
+  }
+
+  /** From then on there is another snapshot, which of a replica is made at the first look. */
+  set stamp(stamp: TreeStamp) {
+    this.#stamp = stamp
+    this.#snapshot = this.side === 'server' ? this.#snapshotOf() : null
+  }
+
+  get snapshot(): TreeSnapshot {
+    if (this.#snapshot === null) {
+      this.records = recordsOf(this.nodes, this.records)
+      this.#snapshot = this.#snapshotOf()
+    }
+    return this.#snapshot
+  }
+
+  #snapshotOf(): TreeSnapshot {
+    return Object.freeze({
+      ...this.#stamp,
       records: this.records,
       audiences: this.audiences,
-      definition: options.definition,
-    }
+      definition: this.definition,
+    })
   }
 
   get definition(): TreeDefinition {
@@ -144,6 +167,18 @@ export class Tree {
       this.game.settle()
     })
   }
+}
+
+/** The records of a replica's nodes, as an earlier map of them with what has changed since. Costs what is there. */
+function recordsOf(nodes: NodeTable, earlier: IntMap<InstanceRecord>): IntMap<InstanceRecord> {
+  const edit = new Edit()
+  let records = earlier
+  for (const [id] of earlier) if (!nodes.has(id)) records = records.delete(id, edit)
+  for (const node of nodes.values()) {
+    const record = node.id > 0 ? recordOf(node) : null
+    if (record !== null) records = records.set(node.id, record, edit)
+  }
+  return records
 }
 
 /** The state behind a DataModel. */

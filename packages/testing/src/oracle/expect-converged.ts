@@ -27,7 +27,7 @@ export function expectConverged({ witnesses }: { readonly witnesses: readonly Wi
 }
 
 function problemOf({ name, playerId, game, snapshot, owed, mayLag = false }: Witness): string | null {
-  const { seq } = game.snapshot
+  const { seq } = game.stamp
   if (snapshot === null) {
     return `"${name}" is at patch ${seq}, which is too old or from the future. Call place.settle() first.`
   }

@@ -45,7 +45,7 @@ export function createSeats({ definition }: TestPlaceOptions, parts: Parts, pass
       name,
       playerId: client.state.playerId,
       game,
-      snapshot: history.at(game.snapshot.seq),
+      snapshot: history.at(game.stamp.seq),
       owed: mayComeLater ? null : passage.sent,
       mayLag: mayComeLater,
     }
