@@ -170,12 +170,15 @@ export type {
   OperationCause,
   Patch,
   PropertyEntry,
+  SetOperation,
   Shift,
   ShiftEntry,
   SnapshotOperation,
 } from './tree/operation.ts'
 export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from './tree/patch-shares.ts'
-export { describeValues, type SeparatedOperations, separateSkipping } from './tree/skipping-values.ts'
+export { causesOf, operationsOf, type Segment } from './tree/segment.ts'
+export { operationsOfRun, type SetColumn, type SetRun } from './tree/set-run.ts'
+export { describeValues, type SeparatedSegment, separateSkipping } from './tree/skipping-values.ts'
 export type { DataModelOptions, Side } from './tree/tree.ts'
 export { rootId, type TreeSnapshot, type TreeStamp } from './tree/tree-snapshot.ts'
 export { view, viewBelow } from './tree/view.ts'

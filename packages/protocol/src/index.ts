@@ -3,7 +3,7 @@ export { createSystemClock } from './clocks/system-clock.ts'
 export type { Decoded } from './codec/bytes/decoded.ts'
 export type { ClassNumberOf } from './codec/operations/run.ts'
 export { decodeSegment } from './codec/operations/segment-reader.ts'
-export { encodeChanges, encodeSegment, type SegmentContext } from './codec/operations/segment-writer.ts'
+export { encodeCommitted, encodeSegment } from './codec/operations/segment-writer.ts'
 export {
   type DecodeArgumentsOptions,
   type DecodedArguments,

@@ -62,7 +62,7 @@ describe('attributes', () => {
       game.drain()
       expect(heard).toEqual([])
       workspace.setAttribute(name, 'x')
-      expect(game.commit({ tick: 1 }).segments.get(0)).toEqual([
+      expect(game.commit({ tick: 1 }).segments.get(0)?.rest).toEqual([
         { kind: 'attribute', id: workspace.id, name, value: 'x' },
       ])
       workspace.setAttribute(name, null)

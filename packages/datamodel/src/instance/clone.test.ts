@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTree, namesOf, Racer } from '../../fixtures/place.ts'
+import { createTree, namesOf, operationsFor, Racer } from '../../fixtures/place.ts'
 import { addPlayer } from '../classes/players.ts'
 import { ObjectValue } from '../classes/value-objects.ts'
 import { Folder, Model, Part } from '../classes/world.ts'
@@ -113,8 +113,8 @@ describe('a clone', () => {
     ]
     const car = new Car({ parent: server.workspace })
     expect(namesOf(car.clone().getChildren())).toEqual(['wheel'])
-    const { segments, ...at } = server.game.commit({ tick: 1 })
-    applyPatch(client.game, { ...at, operations: segments.get(0) ?? [] })
+    const patch = server.game.commit({ tick: 1 })
+    applyPatch(client.game, { ...patch, operations: operationsFor(patch, null) })
     expect(namesOf(client.workspace.getDescendants())).toEqual(['Car', 'wheel'])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, indexOf, Racer } from '../../fixtures/place.ts'
+import { createTestPlace, createTree, indexOf, operationsFor, Racer } from '../../fixtures/place.ts'
 import { Folder } from '../classes/world.ts'
 import { nested } from '../properties/nested.ts'
 import { defineClass } from '../schema/define-class.ts'
@@ -15,7 +15,7 @@ function setUp() {
     bag: { items: ['rope', 'map'], coins: { gold: 1, silver: 2 } },
   })
   place.join('Ana')
-  return { ...place, place, racer, commit: () => place.commit().segments.get(0) ?? [] }
+  return { ...place, place, racer, commit: () => operationsFor(place.commit(), null) }
 }
 
 describe('update', () => {

@@ -70,7 +70,7 @@ describe('listeners of a replica', () => {
     racer.setAttribute('x', 1)
     place.commit()
     replica.game.drain()
-    expect(heard).toEqual(['name', 'lap', 'attributes', 'tags'])
+    expect(heard).toEqual(['lap', 'name', 'attributes', 'tags'])
   })
 
   it('AP21 a patch is told once for each instance and property, however often it writes them', () => {

@@ -1,5 +1,6 @@
 import type { Domain } from './domain.ts'
 import type { Operation, OperationCause, Patch } from './operation.ts'
+import { causesOf, operationsOf } from './segment.ts'
 
 /** One operation of a patch, who may see it, and why it was made. */
 export interface CausedOperation {
@@ -14,10 +15,9 @@ export interface CausedOperation {
  * here, so that causes never shape what clients get.
  */
 export function* causedOperations(patch: Patch): Iterable<CausedOperation> {
-  const { segments, causes } = patch
-  for (const [domain, operations] of segments) {
-    const told = causes.get(domain) ?? []
-    for (const [index, operation] of operations.entries()) {
+  for (const [domain, segment] of patch.segments) {
+    const told = causesOf(segment)
+    for (const [index, operation] of operationsOf(segment).entries()) {
       yield* takeApart(domain, operation, told[index] ?? 0)
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, indexOf, Racer } from '../../fixtures/place.ts'
+import { createTestPlace, indexOf, operationsFor, Racer } from '../../fixtures/place.ts'
 import { Folder, Part } from '../classes/world.ts'
 import { CFrame } from '../values/cframe.ts'
 import { Vector3 } from '../values/vector3.ts'
@@ -12,7 +12,7 @@ function setUp() {
   place.join('Ana')
   const racer = new Racer({ name: 'Ana', parent: place.workspace, lap: 1 })
   place.commit()
-  return { ...place, racer, commit: () => place.commit().segments.get(0) ?? [] }
+  return { ...place, racer, commit: () => operationsFor(place.commit(), null) }
 }
 
 describe('a commit', () => {
@@ -180,8 +180,8 @@ describe('a commit', () => {
     racer.lap = 3
     racer.parent = workspace
     expect(commit()).toEqual([
-      { kind: 'move', id: racer.id, parent: workspace.id, order: 1 },
       { kind: 'set', id: racer.id, properties: [[lap, 3]] },
+      { kind: 'move', id: racer.id, parent: workspace.id, order: 1 },
     ])
     expect(part.record).toBe(record)
   })

@@ -5,15 +5,15 @@ import type { Node } from '../instance/node.ts'
 import { nodeOf } from '../instance/node.ts'
 import { causeOf, placeKey } from '../instance/write-cause.ts'
 import { createOperation } from './create-operation.ts'
-import { diffOperations, ownedOperations } from './diff-operations.ts'
+import { Differ } from './diff-operations.ts'
 import { type Domain, everyone, nobody } from './domain.ts'
 import { describeDepartures, describeGains, type Glimpses } from './glimpses.ts'
-import type { CommitOptions, Operation, OperationCause, Patch } from './operation.ts'
+import type { CommitOptions, Patch } from './operation.ts'
 import { roundProperties } from './record-seal.ts'
 import { publish, sealNodes } from './sealing.ts'
+import type { Segment } from './segment.ts'
+import { SegmentBook } from './segment-book.ts'
 import type { Tree } from './tree.ts'
-
-type Emit = (domain: Domain, operation: Operation, cause: OperationCause) => void
 
 const noGlimpses: Glimpses = { changes: new Map(), arrivals: new Map(), departures: new Map() }
 
@@ -26,11 +26,11 @@ export function commitTree(tree: Tree, { tick, isNumbered = false }: CommitOptio
   tree.book?.askPredicates()
   const dirty = tree.dirty
   tree.dirty = []
-  const segments = new Map<Domain, Operation[]>()
-  const causes = new Map<Domain, OperationCause[]>()
+  const book = new SegmentBook()
+  const { segments } = book
   dirty.sort(compareForWire)
   const hidFromAll = dirty.some(isHidFromAll)
-  describeChanges(tree, dirty, collect(segments, causes))
+  describeChanges({ tree, book, differ: new Differ(tree, book) }, dirty)
   const glimpses = commitGlimpses(tree, dirty, segments)
   const changed = sealNodes(tree, dirty)
   if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
@@ -41,36 +41,24 @@ export function commitTree(tree: Tree, { tick, isNumbered = false }: CommitOptio
   const conditions = new Map([...segments.keys()].map((domain) => [domain, tree.domains.audiencesOf(domain)]))
   tree.domains.sweep((audience) => isGone(tree, audience))
   publish(tree, changed, at)
-  return { ...at, segments, causes, ...glimpses, conditions, audiences: tree.audiences, hidFromAll }
+  return { ...at, segments, ...glimpses, conditions, audiences: tree.audiences, hidFromAll }
 }
 
 function isHidFromAll({ record, committedDomain, domain, isDestroyed }: Node): boolean {
   return record !== null && committedDomain === everyone && domain !== everyone && !isDestroyed
 }
 
-/** Sorts operations into segments. Neighbors mostly share a domain: no look-up for each operation. */
-function collect(segments: Map<Domain, Operation[]>, causes: Map<Domain, OperationCause[]>): Emit {
-  let last: Domain = nobody
-  let segment: Operation[] = []
-  let told: OperationCause[] = []
-  return (domain, operation, cause) => {
-    if (domain === nobody) return
-    if (domain !== last) {
-      last = domain
-      segment = segments.get(domain) ?? []
-      told = causes.get(domain) ?? []
-      segments.set(domain, segment)
-      causes.set(domain, told)
-    }
-    segment.push(operation)
-    told.push(cause)
-  }
+/** What one commit describes its changes with. */
+interface Describing {
+  readonly tree: Tree
+  readonly book: SegmentBook
+  readonly differ: Differ
 }
 
-function describeChanges(tree: Tree, dirty: readonly Node[], emit: Emit): void {
+function describeChanges(describing: Describing, dirty: readonly Node[]): void {
   for (const node of dirty) {
     if (node.isInTree) roundProperties(node)
-    describeChange(tree, node, emit)
+    describeChange(describing, node)
   }
 }
 
@@ -78,7 +66,7 @@ function describeChanges(tree: Tree, dirty: readonly Node[], emit: Emit): void {
 function commitGlimpses(
   tree: Tree,
   dirty: readonly Node[],
-  segments: ReadonlyMap<Domain, readonly Operation[]>,
+  segments: ReadonlyMap<Domain, Segment>,
 ): Glimpses {
   const changes = commitAudiences(tree, dirty)
   const departures = describeDepartures(tree, changes, segments)
@@ -96,24 +84,24 @@ function compareForWire(a: Node, b: Node): number {
   return Number(a.record === null) - Number(b.record === null)
 }
 
-function describeChange(tree: Tree, node: Node, emit: Emit): void {
+function describeChange(describing: Describing, node: Node): void {
   const { record, committedDomain } = node
   if (record === null) {
-    if (node.isInTree) describeArrival(tree, node, emit)
+    if (node.isInTree) describeArrival(describing, node)
   } else if (node.isInTree && node.domain === committedDomain) {
-    diffOperations({ tree, node, record, emit })
+    describing.differ.describe(node, record)
   } else {
     if (!isRemovedWithParent(node, record.parent)) {
-      emit(committedDomain, { kind: 'remove', id: node.id }, causeOf(node, placeKey))
+      describing.book.add(committedDomain, { kind: 'remove', id: node.id }, causeOf(node, placeKey))
     }
-    if (node.isInTree) describeArrival(tree, node, emit)
+    if (node.isInTree) describeArrival(describing, node)
   }
 }
 
-function describeArrival(tree: Tree, node: Node, emit: Emit): void {
+function describeArrival({ tree, book, differ }: Describing, node: Node): void {
   if (node.domain === nobody) return
-  emit(node.domain, createOperation(tree, node), causeOf(node, placeKey))
-  ownedOperations(tree, node, emit)
+  book.add(node.domain, createOperation(tree, node), causeOf(node, placeKey))
+  differ.describeOwned(node)
 }
 
 /**

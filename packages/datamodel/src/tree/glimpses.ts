@@ -3,6 +3,7 @@ import { type Node, nodeOf } from '../instance/node.ts'
 import { createOperation, ownedEntries } from './create-operation.ts'
 import type { AudienceId, Domain } from './domain.ts'
 import type { Operation } from './operation.ts'
+import type { Segment } from './segment.ts'
 import type { Tree } from './tree.ts'
 
 /** What a player sees and saw because their audiences changed. */
@@ -32,14 +33,14 @@ export interface Glimpses {
 export function describeDepartures(
   tree: Tree,
   changes: readonly AudienceChange[],
-  segments: ReadonlyMap<Domain, readonly Operation[]>,
+  segments: ReadonlyMap<Domain, Segment>,
 ): ReadonlyMap<AudienceChange, ReadonlyMap<Domain, readonly Operation[]>> {
   const described = new Map<Domain, readonly Operation[]>()
   const departures = new Map<AudienceChange, ReadonlyMap<Domain, readonly Operation[]>>()
   for (const change of changes) {
     const lost = new Map<Domain, readonly Operation[]>()
     for (const domain of domainsLost(tree, change)) {
-      const operations = described.get(domain) ?? removals(tree, domain, segments.get(domain) ?? [])
+      const operations = described.get(domain) ?? removals(tree, domain, segments.get(domain)?.rest ?? [])
       described.set(domain, operations)
       if (operations.length > 0) lost.set(domain, operations)
     }
@@ -83,10 +84,10 @@ function operationsOfDomain(tree: Tree, domain: Domain): readonly Operation[] {
 }
 
 /** What stayed in the domain goes with the topmost of it, and what left it goes as its segment says. */
-function removals(tree: Tree, domain: Domain, segment: readonly Operation[]): readonly Operation[] {
+function removals(tree: Tree, domain: Domain, told: readonly Operation[]): readonly Operation[] {
   const stays = (node: Node): boolean =>
     node.isInTree && node.committedDomain === domain && node.domain === domain
-  const removed = segment.filter(({ kind }) => kind === 'remove')
+  const removed = told.filter(({ kind }) => kind === 'remove')
   for (const node of byId(tree.domains.find(domain)?.nodes ?? [])) {
     const parent = node.record?.parent ?? null
     if (stays(node) && (parent === null || !stays(nodeOf(parent)))) {

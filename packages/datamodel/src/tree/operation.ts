@@ -3,6 +3,7 @@ import type { IntMap } from '../int-map/int-map.ts'
 import type { AttributeValue } from '../naming/attribute.ts'
 import type { AudienceId, Domain } from './domain.ts'
 import type { Glimpses } from './glimpses.ts'
+import type { Segment } from './segment.ts'
 
 /** A property's index in its class and its new value; a reference's value is the target's id, or null. */
 export type PropertyEntry = readonly [index: number, value: unknown]
@@ -24,6 +25,13 @@ export interface Create {
   readonly tags: readonly string[]
 }
 
+/** New values of properties. */
+export interface SetOperation {
+  readonly kind: 'set'
+  readonly id: number
+  readonly properties: readonly PropertyEntry[]
+}
+
 /**
  * A change from what the server told before, of properties with a precision. Commits make none: patches may carry a `set`
  * in this form, which is shorter.
@@ -41,7 +49,7 @@ export type Operation =
   | { readonly kind: 'remove'; readonly id: number }
   | { readonly kind: 'move'; readonly id: number; readonly parent: number; readonly order: number }
   | { readonly kind: 'rename'; readonly id: number; readonly name: string }
-  | { readonly kind: 'set'; readonly id: number; readonly properties: readonly PropertyEntry[] }
+  | SetOperation
   | Shift
   | {
       readonly kind: 'edit'
@@ -58,7 +66,7 @@ export type Operation =
   | { readonly kind: 'tags'; readonly id: number; readonly tags: readonly string[] }
 
 /** What a snapshot is made of: instances, and beside them what their owners see of them. */
-export type SnapshotOperation = Create | Extract<Operation, { readonly kind: 'set' }>
+export type SnapshotOperation = Create | SetOperation
 
 /**
  * Why an operation was made: the number that the tree's queue had as its cause at the last write. 0 is unknown. A `set` whose
@@ -76,9 +84,7 @@ export interface Patch extends Glimpses {
   readonly tick: number
   /** The server's clock at the commit, in milliseconds since the Unix epoch. */
   readonly timeMs: number
-  readonly segments: ReadonlyMap<Domain, readonly Operation[]>
-  /** For each segment the causes of its operations, in their order. Never leaves the server. */
-  readonly causes: ReadonlyMap<Domain, readonly OperationCause[]>
+  readonly segments: ReadonlyMap<Domain, Segment>
   /** For each segment what its readers must meet, ascending; none for `everyone`. */
   readonly conditions: ReadonlyMap<Domain, readonly AudienceId[]>
   /** By player, what each meets from this commit on, ascending. */

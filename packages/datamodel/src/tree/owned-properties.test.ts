@@ -53,7 +53,7 @@ describe('a property of the owner', () => {
     })
     const patch = commit()
     expect(operationsFor(patch, bo.id)).toEqual([])
-    expect(operationsFor(patch, ana.id).map(({ kind }) => kind)).toEqual(['edit', 'set'])
+    expect(operationsFor(patch, ana.id).map(({ kind }) => kind)).toEqual(['set', 'edit'])
     expect([anas()?.cards.held, anas()?.score, bos()?.score]).toEqual([['ace', 'king'], 5, 3])
   })
 

@@ -1,5 +1,6 @@
 import { type AudienceId, type Domain, everyone, meets } from './domain.ts'
 import type { Operation, Patch } from './operation.ts'
+import { operationsOf } from './segment.ts'
 
 /** What one player gets of a patch: of some domains what changed, of others all there is, of others that it is gone. */
 export interface PatchShare {
@@ -68,7 +69,10 @@ function sharesApart(
 export function operationsFor(patch: Patch, playerId: number | null): readonly Operation[] {
   const { segments, arrivals, departures } = createPatchShares(patch)(playerId)
   return [
-    ...segments.flatMap((domain) => patch.segments.get(domain) ?? []),
+    ...segments.flatMap((domain) => {
+      const segment = patch.segments.get(domain)
+      return segment === undefined ? [] : operationsOf(segment)
+    }),
     ...arrivals.flatMap((domain) => patch.arrivals.get(domain) ?? []),
     ...departures.flatMap((domain) => patch.departures.get(domain) ?? []),
   ]

@@ -50,7 +50,8 @@ function hasSameProperties({ schema: { properties }, now }: Node, record: Instan
     const property = properties[at]
     if (property === undefined) continue
     const { index, type } = property
-    if (!type.same(record.values[index], now.values[index])) return false
+    const value = now.values[index]
+    if (value !== record.values[index] && !type.same(record.values[index], value)) return false
   }
   return true
 }

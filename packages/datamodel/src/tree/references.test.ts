@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, indexOf, Racer } from '../../fixtures/place.ts'
+import { createTestPlace, createTree, indexOf, operationsFor, Racer } from '../../fixtures/place.ts'
 import { ObjectValue } from '../classes/value-objects.ts'
 import { Folder } from '../classes/world.ts'
 import { nodeOf } from '../instance/node.ts'
@@ -21,7 +21,7 @@ function setUp() {
     copy,
     storage: place.game.getService('ServerStorage'),
     set: (id: number | null) => ({ kind: 'set', id: racer.id, properties: [[rival, id]] }),
-    commit: () => place.commit().segments.get(0) ?? [],
+    commit: () => operationsFor(place.commit(), null),
   }
 }
 

@@ -17,7 +17,6 @@ export function commitLocally(tree: Tree, tick: number): Patch {
   return {
     ...at,
     segments: nothing,
-    causes: nothing,
     conditions: nothing,
     arrivals: nothing,
     departures: nothing,

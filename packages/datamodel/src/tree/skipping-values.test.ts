@@ -11,8 +11,9 @@ import { applySnapshot } from '../replica/apply-snapshot.ts'
 import { replicaView } from '../replica/replica-view.ts'
 import type { DataModel } from './data-model.ts'
 import { type AudienceId, type Domain, meets } from './domain.ts'
-import type { Create, Operation } from './operation.ts'
+import type { Create } from './operation.ts'
 import { operationsFor } from './patch-shares.ts'
+import type { Segment } from './segment.ts'
 import { describeValues, separateSkipping } from './skipping-values.ts'
 import { view } from './view.ts'
 
@@ -29,13 +30,13 @@ function createReader(playerId: number) {
       hasAll = true
       return void applySnapshot(replica, { ...snapshot, operations: view(snapshot, playerId), tree: 'same' })
     }
-    const segments = new Map<Domain, readonly Operation[]>()
-    for (const [domain, operations] of patch.segments) {
-      const { kept, skipping } = separateSkipping(snapshot, operations)
-      segments.set(domain, kept)
+    const segments = new Map<Domain, Segment>()
+    for (const [domain, segment] of patch.segments) {
+      const { kept, skipping } = separateSkipping(segment)
+      segments.set(domain, { ...kept, restCauses: [] })
       const conditions = patch.conditions.get(domain) ?? []
       const { ids } = owed.get(domain) ?? { ids: new Set() }
-      owed.set(domain, { conditions, ids: new Set([...ids, ...skipping.map(({ id }) => id)]) })
+      owed.set(domain, { conditions, ids: new Set([...ids, ...skipping.flatMap((run) => run.ids)]) })
     }
     const operations = [...operationsFor({ ...patch, segments }, playerId)]
     if (!isCongested) {

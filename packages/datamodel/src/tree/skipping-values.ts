@@ -1,41 +1,32 @@
 import type { DataModel } from './data-model.ts'
 import type { Domain } from './domain.ts'
-import type { Operation, PropertyEntry } from './operation.ts'
+import type { PropertyEntry, SetOperation } from './operation.ts'
+import type { Segment } from './segment.ts'
+import type { SetColumn, SetRun } from './set-run.ts'
 import { treeOf } from './tree.ts'
-import type { TreeSnapshot } from './tree-snapshot.ts'
 
-type SetOperation = Extract<Operation, { readonly kind: 'set' }>
-
-/** The operations of one segment, by whether a reader may go without them for a while. */
-export interface SeparatedOperations {
-  readonly kept: readonly Operation[]
-  readonly skipping: readonly SetOperation[]
+/** One segment, by whether a reader may go without a part for a while. */
+export interface SeparatedSegment {
+  readonly kept: Pick<Segment, 'rest' | 'runs'>
+  /** Their readers may lack what was there before. */
+  readonly skipping: readonly SetRun[]
 }
 
-/** Takes writes of properties that may skip apart from all else, each in their order. The snapshot is that of the patch. */
-export function separateSkipping(
-  { records, definition }: TreeSnapshot,
-  operations: readonly Operation[],
-): SeparatedOperations {
-  const schemaOf = (id: number) => definition.classByName.get(records.get(id)?.className ?? '')?.schema
-  const kept: Operation[] = []
-  const skipping: SetOperation[] = []
-  for (const operation of operations) {
-    const schema = operation.kind === 'set' ? schemaOf(operation.id) : undefined
-    if (operation.kind !== 'set' || schema === undefined || schema.skipping.length === 0) {
-      kept.push(operation)
-      continue
+/** Takes writes of properties that may skip apart from all else. */
+export function separateSkipping(segment: Segment): SeparatedSegment {
+  const kept: SetRun[] = []
+  const skipping: SetRun[] = []
+  for (const run of segment.runs) {
+    const { columns, schema } = run
+    const maySkip = ({ index }: SetColumn): boolean => schema.properties[index]?.type.maySkip === true
+    const those = columns.filter(maySkip)
+    if (those.length < columns.length)
+      kept.push({ ...run, columns: columns.filter((column) => !maySkip(column)) })
+    if (those.length > 0) {
+      skipping.push({ ...run, columns: those.map((column) => ({ ...column, before: null })) })
     }
-    const maySkip = ([index]: PropertyEntry): boolean => schema.properties[index]?.type.maySkip === true
-    const those = operation.properties.filter(maySkip)
-    if (those.length === operation.properties.length) {
-      skipping.push(operation)
-      continue
-    }
-    if (those.length > 0) skipping.push({ ...operation, properties: those })
-    kept.push({ ...operation, properties: operation.properties.filter((entry) => !maySkip(entry)) })
   }
-  return { kept, skipping }
+  return { kept: { rest: segment.rest, runs: kept }, skipping }
 }
 
 /**

@@ -4,13 +4,14 @@ import { CFrame, Color3, type Operation, Vector2, Vector3 } from '@banyan/datamo
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { classNumberOf, definition, operation } from '../../fixtures/arbitraries.ts'
+import { encodeWrites } from '../../fixtures/encoded-writes.ts'
 import { plainBytes } from '../../fixtures/plain-reader/plain-bytes.ts'
 import { plainFrame } from '../../fixtures/plain-reader/plain-frame.ts'
 import { type PlainClasses, plainSegment } from '../../fixtures/plain-reader/plain-segment.ts'
 import { classNumbers } from '../../fixtures/sample-definition.ts'
 import { downFrames } from '../../fixtures/sample-messages.ts'
 import { decodeSegment } from '../codec/operations/segment-reader.ts'
-import { encodeChanges, encodeSegment } from '../codec/operations/segment-writer.ts'
+import { encodeSegment } from '../codec/operations/segment-writer.ts'
 import { decodeDown } from './down/down-message.ts'
 import { encodePatches } from './down/patches.ts'
 
@@ -96,7 +97,7 @@ describe('a reader that knows SPEC.md alone', () => {
       [45, 20.5],
       [47, 29.75],
     ])
-    const segment = encodeChanges(definition, operations, {
+    const segment = encodeWrites(definition, operations, {
       classNumberOf: () => classNumbers.coarseMover,
       lookBefore: () => (id) => before.get(id),
     })
@@ -109,11 +110,11 @@ describe('a reader that knows SPEC.md alone', () => {
           seq: 1001,
           tick: 300,
           operations: [
-            plain(operations[0]),
-            plain(operations[1]),
             { kind: 'shift', id: 40, classNumber: 2, properties: [[0, 50]] },
             { kind: 'shift', id: 45, classNumber: 2, properties: [[0, -25]] },
             { kind: 'shift', id: 47, classNumber: 2, properties: [[0, 25]] },
+            plain(operations[0]),
+            plain(operations[1]),
             { kind: 'remove', id: 39 },
           ],
         },

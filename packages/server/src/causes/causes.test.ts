@@ -1,4 +1,4 @@
-import { Folder, IntValue, Model, NumberValue, Part, type Player, Vector3 } from '@banyan/datamodel'
+import { causesOf, Folder, IntValue, Model, NumberValue, Part, type Player, Vector3 } from '@banyan/datamodel'
 import { expect, test } from 'vitest'
 import { createCauseRecord } from '../../fixtures/cause-record.ts'
 import { createTestPlace } from '../../fixtures/test-place.ts'
@@ -84,8 +84,8 @@ test('CS1 what had to wait, an event for a listener or a request for its handler
   }
   await settle()
   expect(await told()).toEqual([
-    'rename Gold: remote "act" by Ana at 1000000 ms',
     'set Gold: remote "ask" by Ana at 1000000 ms',
+    'rename Gold: remote "act" by Ana at 1000000 ms',
   ])
 })
 
@@ -126,7 +126,7 @@ test('CS3 a task has a cause of its own, which tells its parent and where it all
   expect(await told()).toEqual(['create nested: task "delay" from script 0'])
   const [nested, delayed] = record.patches
     .toReversed()
-    .map(({ causes }) => place.causes.of(Number(causes.get(0)?.[0])))
+    .map(({ segments }) => place.causes.of(Number([...segments.values()].flatMap(causesOf)[0])))
   expect(nested).toMatchObject({ kind: 'task', parent: delayed?.number, timeMs: 1_000_120 })
   const spawned = delayed?.kind === 'task' ? place.causes.of(delayed.parent) : null
   expect(spawned).toMatchObject({ kind: 'task', source: 'spawn', origin: { kind: 'script', script: 0 } })
@@ -216,7 +216,7 @@ test('CS7 a fault ends its own cause and no other', async () => {
   await settle()
   coins.name = 'Gold'
   const why = 'remote "act" by Ana at 1000000 ms'
-  expect(await told()).toEqual(['rename Gold: unknown', `set Gold: ${why}`, `tags Gold: ${why}`])
+  expect(await told()).toEqual([`set Gold: ${why}`, 'rename Gold: unknown', `tags Gold: ${why}`])
   expect(log.errors).toHaveLength(1)
 })
 

@@ -1,10 +1,4 @@
-import {
-  type CommitOptions,
-  type DataModel,
-  isEmptyPatch,
-  type Patch,
-  type TreeSnapshot,
-} from '@banyan/datamodel'
+import { type CommitOptions, type DataModel, isEmptyPatch, type Patch } from '@banyan/datamodel'
 import { createPatchFrames, type PatchFrames, type ToldPatch } from './patch-frames.ts'
 import { createPatchHorizon, type ForgottenPatch, type Reader } from './patch-horizon.ts'
 import { encodePieces, separateSegments } from './patch-pieces.ts'
@@ -72,11 +66,10 @@ export function createPatchLog(options: {
     patchesAfter: (seq) => kept.slice(indexAfter(seq)),
   })
 
-  function keep(patch: Patch, before: TreeSnapshot): void {
+  function keep(patch: Patch): void {
     const { seq, tick, timeMs, conditions, changes, audiences } = patch
-    const after = game.snapshot
-    const separated = separateSegments(after, patch)
-    const pieces = encodePieces({ before, after }, patch, separated)
+    const separated = separateSegments(game.definition, patch)
+    const pieces = encodePieces(game.snapshot, patch, separated)
     skipped.note(patch, separated.skipping)
     const entries = pieces.count + conditions.size + changes.size
     const bytes = patchOverhead + entries * entryOverhead + pieces.bytes
@@ -88,8 +81,8 @@ export function createPatchLog(options: {
   }
 
   function noteIds({ segments }: Patch): void {
-    for (const operations of segments.values()) {
-      for (const { kind, id } of operations) if (kind === 'create' && id > newestId) newestId = id
+    for (const { rest } of segments.values()) {
+      for (const { kind, id } of rest) if (kind === 'create' && id > newestId) newestId = id
     }
   }
 
@@ -139,7 +132,7 @@ export function createPatchLog(options: {
       if (patch.seq !== before.seq) forgetFrames()
       if (isEmptyPatch(patch)) return
       committed(patch)
-      if (hasReaders) keep(patch, before)
+      if (hasReaders) keep(patch)
       noteIds(patch)
       if (patch.hidFromAll) hidFromAllSeq = patch.seq
       if (hasReaders) return

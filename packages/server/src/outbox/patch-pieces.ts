@@ -4,10 +4,12 @@ import {
   type Operation,
   type Patch,
   type PatchShare,
+  type SeparatedSegment,
   separateSkipping,
   type TreeDefinition,
   type TreeSnapshot,
 } from '@banyan/datamodel'
+import { encodeCommitted } from '@banyan/protocol'
 import { encodeSegmentAt } from './segment-at.ts'
 
 /** A part of a patch as bytes, the same for all who get it. */
@@ -19,19 +21,19 @@ export interface Piece {
   readonly bytes: Uint8Array
 }
 
-/** The segments of a patch, apart by whether readers may go without their operations for a while. */
+/** The segments of a patch, apart by whether readers may go without them for a while. */
 export interface SeparatedSegments {
-  readonly kept: Patch['segments']
-  readonly skipping: Patch['segments']
+  readonly kept: ReadonlyMap<Domain, SeparatedSegment['kept']>
+  readonly skipping: ReadonlyMap<Domain, SeparatedSegment['skipping']>
 }
 
-/** The snapshot is that of the patch. */
-export function separateSegments(snapshot: TreeSnapshot, { segments }: Patch): SeparatedSegments {
-  if (!hasSkipping(snapshot.definition)) return { kept: segments, skipping: new Map() }
-  const kept = new Map<Domain, readonly Operation[]>()
-  const skipping = new Map<Domain, readonly Operation[]>()
-  for (const [domain, operations] of segments) {
-    const separated = separateSkipping(snapshot, operations)
+/** Takes what may skip in a patch apart. */
+export function separateSegments(definition: TreeDefinition, { segments }: Patch): SeparatedSegments {
+  if (!hasSkipping(definition)) return { kept: segments, skipping: new Map() }
+  const kept = new Map<Domain, SeparatedSegment['kept']>()
+  const skipping = new Map<Domain, SeparatedSegment['skipping']>()
+  for (const [domain, segment] of segments) {
+    const separated = separateSkipping(segment)
     kept.set(domain, separated.kept)
     if (separated.skipping.length > 0) skipping.set(domain, separated.skipping)
   }
@@ -55,7 +57,6 @@ export interface PatchPieces {
   forPlayer(playerId: number | null): readonly Piece[]
 }
 
-type Operations = ReadonlyMap<Domain, readonly Operation[]>
 type Pieces = ReadonlyMap<Domain, Piece>
 
 /** What a patch is made of, by domain. */
@@ -66,45 +67,49 @@ interface Parts {
   readonly departures: Pieces
 }
 
-/** How some operations are encoded. */
-interface Encoding {
-  readonly seen?: TreeSnapshot
-  readonly maySkip?: boolean
-}
-
 const nothing: readonly Piece[] = []
 const noPieces: Pieces = new Map()
 
-/** From one snapshot to the next, by the patch between them. */
+/** The snapshot is that of the patch. */
 export function encodePieces(
-  { before, after }: { readonly before: TreeSnapshot; readonly after: TreeSnapshot },
+  snapshot: TreeSnapshot,
   patch: Patch,
-  separated: SeparatedSegments,
+  { kept, skipping }: SeparatedSegments,
 ): PatchPieces {
-  let count = 0
-  let total = 0
+  const { definition } = snapshot
+  const encoder = new PieceEncoder()
+  const glimpse = (operations: readonly Operation[]) => encodeSegmentAt(snapshot, operations)
+  const parts = {
+    segments: encoder.each(kept, (segment) => encodeCommitted(definition, segment)),
+    skipping: encoder.each(skipping, (runs) => encodeCommitted(definition, { rest: [], runs }), 'skipping'),
+    arrivals: encoder.each(patch.arrivals, glimpse),
+    departures: encoder.each(patch.departures, glimpse),
+  }
+  const { count, bytes } = encoder
+  return { count, bytes, forPlayer: createShareOut(createPatchShares(patch), parts) }
+}
 
-  function encodeEach(operations: Operations, { seen, maySkip = false }: Encoding = {}): Pieces {
-    if (operations.size === 0) return noPieces
+/** Encodes the parts of a patch, and counts them. */
+class PieceEncoder {
+  count = 0
+  bytes = 0
+
+  each<Part>(
+    parts: ReadonlyMap<Domain, Part>,
+    encode: (part: Part) => Uint8Array,
+    values: 'kept' | 'skipping' = 'kept',
+  ): Pieces {
+    if (parts.size === 0) return noPieces
     const pieces = new Map<Domain, Piece>()
-    for (const [domain, list] of operations) {
-      if (list.length === 0) continue
-      count += 1
-      const bytes = encodeSegmentAt(after, list, seen)
-      total += bytes.length
-      pieces.set(domain, { number: count, maySkip, bytes })
+    for (const [domain, part] of parts) {
+      const bytes = encode(part)
+      if (bytes.length === 0) continue
+      this.count += 1
+      this.bytes += bytes.length
+      pieces.set(domain, { number: this.count, maySkip: values === 'skipping', bytes })
     }
     return pieces
   }
-
-  const parts = {
-    // Who gets a segment saw what it changes, as it was; but not always what may skip. Who gets an arrival did not.
-    segments: encodeEach(separated.kept, { seen: before }),
-    skipping: encodeEach(separated.skipping, { maySkip: true }),
-    arrivals: encodeEach(patch.arrivals),
-    departures: encodeEach(patch.departures),
-  }
-  return { count, bytes: total, forPlayer: createShareOut(createPatchShares(patch), parts) }
 }
 
 /** Made where neither the snapshots nor the patch are in reach: what it returns is kept long, and would keep them too. */

@@ -4,14 +4,14 @@ import {
   type Domain,
   describeValues,
   meets,
-  type Operation,
   type Patch,
+  type SetRun,
 } from '@banyan/datamodel'
 import type { Piece } from './patch-pieces.ts'
 import { encodeSegmentAt } from './segment-at.ts'
 
 /** The writes of values that may skip, by who sees them. */
-export type SkippingSegments = ReadonlyMap<Domain, readonly Operation[]>
+export type SkippingSegments = ReadonlyMap<Domain, readonly SetRun[]>
 
 /**
  * Which values that may skip were written when, as long as somebody lacks some: names of values, never the values, so that
@@ -67,10 +67,13 @@ export function createSkippedValues(game: DataModel): SkippedValues {
 
   function sortIn(): void {
     for (const { seq, conditions, segments } of noted) {
-      for (const [domain, operations] of segments) {
+      for (const [domain, runs] of segments) {
         const writes = domains.get(domain) ?? { conditions: conditions.get(domain) ?? [], byId: new Map() }
         domains.set(domain, writes)
-        for (const operation of operations) if (operation.kind === 'set') add(writes.byId, seq, operation)
+        for (const { ids, columns } of runs) {
+          const indexes = columns.map(({ index }) => index)
+          for (const id of ids) add(writes.byId, seq, { id, indexes })
+        }
       }
     }
     noted = []
@@ -79,13 +82,11 @@ export function createSkippedValues(game: DataModel): SkippedValues {
   function add(
     byId: Map<number, Writes>,
     seq: number,
-    { id, properties }: Extract<Operation, { readonly kind: 'set' }>,
+    { id, indexes: written }: { readonly id: number; readonly indexes: readonly number[] },
   ): void {
     const before = byId.get(id)
-    const isKnown = before !== undefined && properties.every(([index]) => before.indexes.has(index))
-    const indexes = isKnown
-      ? before.indexes
-      : new Set([...(before?.indexes ?? []), ...properties.map(([index]) => index)])
+    const isKnown = before !== undefined && written.every((index) => before.indexes.has(index))
+    const indexes = isKnown ? before.indexes : new Set([...(before?.indexes ?? []), ...written])
     // Behind all others, so that the oldest come first.
     if (before === undefined) count += 1
     else byId.delete(id)

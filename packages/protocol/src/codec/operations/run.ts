@@ -5,23 +5,50 @@ import { operationTag } from './operation-tag.ts'
 /** Tells the class number of the instance that a `set` names. */
 export type ClassNumberOf = (id: number) => number
 
-/** Operations that share what a run tells once. */
+/** One property of the instances of a run. */
+export interface RunColumn {
+  readonly index: number
+  /** Of those that have it, what the column tells: new values, or steps. */
+  readonly values: readonly unknown[]
+  /** What all readers have in place of each value; null where that is not known of every one. */
+  readonly before: readonly unknown[] | null
+  /** Which instances have it; null for all. */
+  readonly present: readonly boolean[] | null
+}
+
+/** Changes that share what a run tells once. */
 export interface Run {
   readonly kind: Operation['kind']
   /** Of those that have properties; 0 else. */
   readonly classNumber: number
+  readonly ids: readonly number[]
+  /** Where more is told than ids and columns. */
   readonly operations: readonly Operation[]
-  /** The properties that any of them has, ascending. */
-  readonly indexes: readonly number[]
-  /** Whether all have the same properties in the same places. */
-  readonly isEven: boolean
+  /** By growing index. */
+  readonly columns: readonly RunColumn[]
 }
 
 /** Any entry of an operation with properties. */
-export type Entry = readonly [index: number, ...rest: unknown[]]
+type Entry = readonly [index: number, ...rest: unknown[]]
+
+/** Operations of a kind and class. */
+interface Group {
+  readonly kind: Operation['kind']
+  readonly classNumber: number
+  readonly operations: readonly Operation[]
+}
 
 /** What a run of its own costs, in bytes, beside its columns; by rule of thumb. */
 const runCost = 8
+
+/** Whether runs of so many columns each are shorter apart than as one of so many rows that has gaps. */
+export function areShorterApart(
+  apart: readonly number[],
+  together: { readonly columns: number; readonly rows: number },
+): boolean {
+  const cost = apart.reduce((sum, columns) => sum + runCost + columns * 2, 0)
+  return cost < runCost + together.columns * (2 + together.rows / 8)
+}
 
 /**
  * Brings operations of a kind and class together, in the order in which the kinds come first, whose operations stay in
@@ -37,9 +64,7 @@ export function runsOf(operations: readonly Operation[], classNumberOf: ClassNum
     if (groupKey(operation, classNumberOf) === key && hasSameIndexes(entries, entriesOf(operation))) continue
     return [...groupsOf(operations, classNumberOf)].flatMap(([key, list]) => splitGroup(classOf(key), list))
   }
-  return [
-    { kind: first.kind, classNumber: classOf(key), operations, indexes: indexesOf([first]), isEven: true },
-  ]
+  return [evenRun({ kind: first.kind, classNumber: classOf(key), operations })]
 }
 
 function groupsOf(
@@ -81,10 +106,7 @@ function splitGroup(classNumber: number, operations: readonly Operation[]): read
   const [first] = operations
   if (first === undefined) return []
   const { kind } = first
-  const entries = entriesOf(first)
-  if (isEven(entries, operations)) {
-    return [{ kind, classNumber, operations, indexes: indexesOf([first]), isEven: true }]
-  }
+  if (isEven(entriesOf(first), operations)) return [evenRun({ kind, classNumber, operations })]
   const bySignature = new Map<string, Operation[]>()
   for (const operation of operations) {
     const signature = entriesOf(operation)
@@ -94,19 +116,48 @@ function splitGroup(classNumber: number, operations: readonly Operation[]): read
     if (list === undefined) bySignature.set(signature, [operation])
     else list.push(operation)
   }
-  const runs = [...bySignature.values()].map(
-    (list): Run => ({
-      kind,
-      classNumber,
-      operations: list,
-      indexes: indexesOf(list.slice(0, 1)),
-      isEven: true,
-    }),
-  )
-  const indexes = indexesOf([...bySignature.values()].flatMap((list) => list.slice(0, 1)))
-  const apart = runs.reduce((sum, run) => sum + runCost + run.indexes.length * 2, 0)
-  const together = runCost + indexes.length * (2 + operations.length / 8)
-  return apart < together ? runs : [{ kind, classNumber, operations, indexes, isEven: false }]
+  const lists = [...bySignature.values()]
+  const indexes = indexesOf(lists.flatMap((list) => list.slice(0, 1)))
+  const widths = lists.map(([one]) => (one === undefined ? 0 : entriesOf(one).length))
+  return areShorterApart(widths, { columns: indexes.length, rows: operations.length })
+    ? lists.map((list) => evenRun({ kind, classNumber, operations: list }))
+    : [runWithGaps({ kind, classNumber, operations }, indexes)]
+}
+
+/** A run whose operations all have the same properties in the same places. */
+function evenRun(group: Group): Run {
+  const { operations } = group
+  const [first] = operations
+  const indexes = first === undefined ? [] : indexesOf([first])
+  const columns = indexes.map((index) => ({ index, values: [] as unknown[], before: null, present: null }))
+  const order = first === undefined ? [] : entriesOf(first).map(([index]) => columns[indexes.indexOf(index)])
+  // In one pass: operations lie far apart in memory where they are many.
+  for (const operation of operations) {
+    const entries = entriesOf(operation)
+    for (let at = 0; at < order.length; at++) order[at]?.values.push(partOf(operation, entries[at]))
+  }
+  return { ...group, ids: idsOf(operations), columns }
+}
+
+function runWithGaps(group: Group, indexes: readonly number[]): Run {
+  const { operations } = group
+  const columns = indexes.map((index) => {
+    const entries = operations.map((operation) => entriesOf(operation).find(([at]) => at === index))
+    const rows = operations.filter((_, row) => entries[row] !== undefined)
+    const told = entries.filter((entry) => entry !== undefined)
+    const values = rows.map((operation, row) => partOf(operation, told[row]))
+    return { index, values, before: null, present: entries.map((entry) => entry !== undefined) }
+  })
+  return { ...group, ids: idsOf(operations), columns }
+}
+
+function idsOf(operations: readonly Operation[]): readonly number[] {
+  return operations.map(({ id }) => id)
+}
+
+/** What a column tells of an entry: the value, or the steps. */
+function partOf({ kind }: Operation, entry: Entry | undefined): unknown {
+  return kind === 'shift' ? entry?.slice(1) : entry?.[1]
 }
 
 function isEven(entries: readonly Entry[], operations: readonly Operation[]): boolean {
@@ -115,7 +166,7 @@ function isEven(entries: readonly Entry[], operations: readonly Operation[]): bo
 }
 
 /** The properties of an operation; none of those that have none. */
-export function entriesOf(operation: Operation): readonly Entry[] {
+function entriesOf(operation: Operation): readonly Entry[] {
   const { kind } = operation
   return kind === 'set' || kind === 'shift' || kind === 'create' ? operation.properties : nothing
 }

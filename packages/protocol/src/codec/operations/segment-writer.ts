@@ -1,26 +1,20 @@
-import type { AttributeValue, Create, Operation, TreeDefinition } from '@banyan/datamodel'
+import type { AttributeValue, Create, Operation, Segment, TreeDefinition } from '@banyan/datamodel'
 import { ProtocolError } from '../../errors.ts'
 import { ByteWriter } from '../bytes/byte-writer.ts'
 import { planInts, writeInts } from '../columns/int-column.ts'
 import { writeAttributeValue } from '../values/value-writer.ts'
 import { writeEdits } from './edit-codec.ts'
 import { createExtra, idWidth, operationTag, operationTagSpace } from './operation-tag.ts'
-import { type LookBefore, type PropertyTarget, writeProperties } from './properties-writer.ts'
+import { type PropertyTarget, writeProperties } from './properties-writer.ts'
 import { type ClassNumberOf, type Run, runsOf } from './run.ts'
 import { createTextWriter } from './segment-texts.ts'
+import { runsOfSets } from './set-runs.ts'
 
-/** What an encoder has to know beside the operations. */
-export interface SegmentContext {
-  /** Asked for each `set`; creations alone do without it. */
-  readonly classNumberOf?: ClassNumberOf
-  /** It may make the segment shorter; left out, nothing is known. */
-  readonly lookBefore?: LookBefore
-}
+/** What a change takes, by rule of thumb: small buffers cost much less than large ones. */
+const rowBytes = 16
 
-/** What an operation takes, by rule of thumb: small buffers cost much less than large ones. */
-const operationBytes = 16
-
-interface Segment extends PropertyTarget {
+/** Where a segment goes. */
+interface Told extends PropertyTarget {
   /** Ids are written as differences, since neighbors change together. */
   lastId: number
 }
@@ -34,50 +28,53 @@ export function encodeSegment(
   operations: readonly Operation[],
   classNumberOf: ClassNumberOf = unknownClass,
 ): Uint8Array {
-  return encodeChanges(definition, operations, { classNumberOf })
+  return encodeRuns(definition, runsOf(operations, classNumberOf))
 }
 
-/** As `encodeSegment`, for receivers of whom more is known than the classes of what they have. */
-export function encodeChanges(
+/** As `encodeSegment`, of what one commit changed: without an operation for each write, and shorter where `before` is known. */
+export function encodeCommitted(
   definition: TreeDefinition,
-  operations: readonly Operation[],
-  { classNumberOf = unknownClass, lookBefore = unknownBefore }: SegmentContext,
+  { rest, runs }: Pick<Segment, 'rest' | 'runs'>,
 ): Uint8Array {
-  const writer = new ByteWriter(Math.min(48 + operations.length * operationBytes, 1024))
-  const texts = createTextWriter(writer)
-  const segment: Segment = { writer, texts, definition, lookBefore, lastId: 0 }
-  for (const run of runsOf(operations, classNumberOf)) writeRun(segment, run)
+  return encodeRuns(definition, [...runsOfSets(definition, runs), ...runsOf(rest, unknownClass)])
+}
+
+function encodeRuns(definition: TreeDefinition, runs: readonly Run[]): Uint8Array {
+  const rows = runs.reduce((sum, { ids }) => sum + ids.length, 0)
+  const writer = new ByteWriter(Math.min(48 + rows * rowBytes, 1024))
+  const told: Told = { writer, texts: createTextWriter(writer), definition, lastId: 0 }
+  for (const run of runs) writeRun(told, run)
   return writer.finish()
 }
 
-function writeRun(segment: Segment, run: Run): void {
-  const { writer } = segment
-  const { kind, operations, classNumber } = run
-  writer.varint((operations.length - 1) * operationTagSpace + operationTag[kind])
+function writeRun(told: Told, run: Run): void {
+  const { writer } = told
+  const { kind, ids, operations, classNumber } = run
+  writer.varint((ids.length - 1) * operationTagSpace + operationTag[kind])
   const hasClass = kind === 'set' || kind === 'shift' || kind === 'create'
   if (hasClass) writer.varint(classNumber)
-  writeIds(segment, operations)
-  if (kind === 'create') writeCreates(segment, run)
-  else if (hasClass) writeProperties(segment, run)
-  else for (const operation of operations) writeRow(segment, operation)
+  writeIds(told, ids)
+  if (kind === 'create') writeCreates(told, run)
+  else if (hasClass) writeProperties(told, run)
+  else for (const operation of operations) writeRow(told, operation)
 }
 
-function writeIds(segment: Segment, operations: readonly Operation[]): void {
-  const [{ id } = { id: 0 }] = operations
-  segment.writer.signed(id - segment.lastId)
-  segment.lastId = id
-  if (operations.length === 1) return
+function writeIds(told: Told, ids: readonly number[]): void {
+  const [id = 0] = ids
+  told.writer.signed(id - told.lastId)
+  told.lastId = id
+  if (ids.length === 1) return
   const others: number[] = []
-  for (let at = 1; at < operations.length; at++) {
-    const next = operations[at]?.id ?? 0
-    others.push(next - segment.lastId)
-    segment.lastId = next
+  for (let at = 1; at < ids.length; at++) {
+    const next = ids[at] ?? 0
+    others.push(next - told.lastId)
+    told.lastId = next
   }
-  writeInts(segment.writer, others, planInts(others, idWidth))
+  writeInts(told.writer, others, planInts(others, idWidth))
 }
 
-function writeCreates(segment: Segment, run: Run): void {
-  const { writer, texts } = segment
+function writeCreates(told: Told, run: Run): void {
+  const { writer, texts } = told
   const parents: number[] = []
   const orders: number[] = []
   let lastOrder = 0
@@ -96,13 +93,13 @@ function writeCreates(segment: Segment, run: Run): void {
   writer.signed(first)
   writeInts(writer, others, planInts(others))
   for (const create of run.operations) if (create.kind === 'create') texts.write(create.name)
-  writeProperties(segment, run)
+  writeProperties(told, run)
   writer.u8(extras)
   if (extras === 0) return
   const creates = run.operations.filter(isCreate)
   if ((extras & createExtra.attributes) !== 0)
-    for (const { attributes } of creates) writeAttributes(segment, Object.entries(attributes))
-  if ((extras & createExtra.tags) !== 0) for (const { tags } of creates) writeTexts(segment, tags)
+    for (const { attributes } of creates) writeAttributes(told, Object.entries(attributes))
+  if ((extras & createExtra.tags) !== 0) for (const { tags } of creates) writeTexts(told, tags)
 }
 
 function hasKeys(attributes: Create['attributes']): boolean {
@@ -115,7 +112,7 @@ function isCreate(operation: Operation): operation is Create {
 }
 
 function writeAttributes(
-  { writer, texts }: Segment,
+  { writer, texts }: Told,
   entries: readonly (readonly [string, AttributeValue])[],
 ): void {
   writer.varint(entries.length)
@@ -126,8 +123,8 @@ function writeAttributes(
 }
 
 /** What stands behind the ids, operation by operation. */
-function writeRow(segment: Segment, operation: Operation): void {
-  const { writer, texts } = segment
+function writeRow(told: Told, operation: Operation): void {
+  const { writer, texts } = told
   switch (operation.kind) {
     case 'move':
       writer.varint(operation.parent)
@@ -136,12 +133,12 @@ function writeRow(segment: Segment, operation: Operation): void {
       return texts.write(operation.name)
     case 'edit':
       writer.varint(operation.property)
-      return writeEdits(segment, operation.edits)
+      return writeEdits(told, operation.edits)
     case 'attribute':
       texts.write(operation.name)
       return writeAttributeValue(writer, operation.value)
     case 'tags':
-      return writeTexts(segment, operation.tags)
+      return writeTexts(told, operation.tags)
     case 'remove':
     case 'set':
     case 'shift':
@@ -149,13 +146,9 @@ function writeRow(segment: Segment, operation: Operation): void {
   }
 }
 
-function writeTexts({ writer, texts }: Segment, list: readonly string[]): void {
+function writeTexts({ writer, texts }: Told, list: readonly string[]): void {
   writer.varint(list.length)
   for (const text of list) texts.write(text)
-}
-
-function unknownBefore(): null {
-  return null
 }
 
 function unknownClass(id: number): never {

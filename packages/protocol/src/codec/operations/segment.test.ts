@@ -18,11 +18,12 @@ import {
   operation,
   propertyValue,
 } from '../../../fixtures/arbitraries.ts'
+import { encodeWrites } from '../../../fixtures/encoded-writes.ts'
 import { CoarseMover, classNumbers, Mover, Sampler } from '../../../fixtures/sample-definition.ts'
 import { ByteWriter } from '../bytes/byte-writer.ts'
 import { operationTag, operationTagSpace } from './operation-tag.ts'
 import { decodeSegment } from './segment-reader.ts'
-import { encodeChanges, encodeSegment } from './segment-writer.ts'
+import { encodeSegment } from './segment-writer.ts'
 
 /** In an order of their own, since encoders bring operations into another one. */
 function sorted(operations: readonly Operation[]): readonly Operation[] {
@@ -68,9 +69,9 @@ describe('segments', () => {
           })
           return { kind: 'set', id: of, properties }
         })
-        const bytes = encodeChanges(definition, sets, {
+        const bytes = encodeWrites(definition, sets, {
           classNumberOf,
-          lookBefore: (_, index) => (of) => before.get(`${of} ${index}`),
+          lookBefore: (index) => (of) => before.get(`${of} ${index}`),
         })
         const back = decodeSegment(definition, bytes)
         if (!back.ok) throw new Error(back.problem)
@@ -106,9 +107,9 @@ describe('segments', () => {
         properties: [0, 1, 2].map((index) => [index, at(n + index, 1)] as const),
       }),
     )
-    const told = encodeChanges(definition, operations, {
+    const told = encodeWrites(definition, operations, {
       classNumberOf: () => classNumbers.coarseMover,
-      lookBefore: (_, index) => (of) => at((of - 100) / 10 + index, 0),
+      lookBefore: (index) => (of) => at((of - 100) / 10 + index, 0),
     })
     expect(told.length).toBeLessThan(350)
     expect(encodeSegment(definition, operations, () => classNumbers.coarseMover).length).toBeGreaterThan(600)
@@ -129,7 +130,7 @@ describe('segments', () => {
         (_, n): Operation => ({ kind: 'set', id: 100 + n * 10, properties: [[index, type.round(at(n, 1))]] }),
       )
       const lookBefore = () => (of: number) => type.round(at((of - 100) / 10, 0))
-      return encodeChanges(definition, operations, { classNumberOf, lookBefore }).length / 100
+      return encodeWrites(definition, operations, { classNumberOf, lookBefore }).length / 100
     })
     expect(sizes[0]).toBeGreaterThan(85)
     expect(sizes[1]).toBeLessThan(11)
