@@ -22,7 +22,16 @@ const runs = wholeNumber('runs')
 const firstSeed = wholeNumber('seed')
 const workers = wholeNumber('workers')
 const startMs = performance.now()
-const sums = { held: 0, commits: 0, regroupings: 0, skipping: 0, shifts: 0, resumed: 0, events: 0 }
+const sums = {
+  held: 0,
+  commits: 0,
+  regroupings: 0,
+  skipping: 0,
+  shifts: 0,
+  overwrites: 0,
+  resumed: 0,
+  events: 0,
+}
 const children = new Set<ChildProcess>()
 let failure: string | null = null
 let next = firstSeed
@@ -64,6 +73,7 @@ function take(message: WorkerMessage): void {
   sums.regroupings += message.regroupings
   sums.skipping += message.skipping
   sums.shifts += message.shifts
+  sums.overwrites += message.overwrites
   sums.resumed += message.resumed
   sums.events += message.events
   if (sums.held % tellEvery === 0) progress()
@@ -76,9 +86,9 @@ function fail(text: string): void {
 
 function progress(): void {
   const seconds = Math.round((performance.now() - startMs) / 1000)
-  const { held, commits, regroupings, skipping, shifts, resumed, events } = sums
+  const { held, commits, regroupings, skipping, shifts, overwrites, resumed, events } = sums
   console.log(
-    `${held} of ${runs} trials held: ${commits} commits, ${regroupings} regroupings, ${skipping} steps with values left out, ${shifts} shifts, ${events} events, ${resumed} resumptions, ${seconds} s`,
+    `${held} of ${runs} trials held: ${commits} commits, ${regroupings} regroupings, ${skipping} steps with values left out, ${shifts} shifts, ${overwrites} values written over, ${events} events, ${resumed} resumptions, ${seconds} s`,
   )
 }
 

@@ -9,6 +9,7 @@ export type WorkerMessage =
       readonly regroupings: number
       readonly skipping: number
       readonly shifts: number
+      readonly overwrites: number
       readonly resumed: number
       readonly events: number
     }
@@ -26,8 +27,17 @@ try {
     ...tried,
     seed,
     runs,
-    onRun: ({ commits, regroupings, skipping, shifts, resumed, heardUp, heardDown }) =>
-      tell({ kind: 'held', commits, regroupings, skipping, shifts, resumed, events: heardUp + heardDown }),
+    onRun: ({ commits, regroupings, skipping, shifts, overwrites, resumed, heardUp, heardDown }) =>
+      tell({
+        kind: 'held',
+        commits,
+        regroupings,
+        skipping,
+        shifts,
+        overwrites,
+        resumed,
+        events: heardUp + heardDown,
+      }),
   })
 } catch (error) {
   tell({ kind: 'failed', text: error instanceof Error ? error.message : String(error) })

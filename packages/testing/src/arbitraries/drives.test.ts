@@ -17,20 +17,24 @@ test('TA18 a drive writes one thing again and again, and often cuts a line that 
   expect(cut.length).toBeGreaterThan(30)
 })
 
-test('TA18 trials so tell much in steps, and leave out much', async () => {
-  const sums = { shifts: 0, skipping: 0, resumed: 0 }
+test('TA18 TA20 trials so tell much in steps, leave out much, and write over much', async () => {
+  const sums = { shifts: 0, skipping: 0, resumed: 0, overwrites: 0 }
   await converge({
     definition: garden,
     classes: plots.classes,
     seed: 1,
     runs: 20,
-    onRun({ shifts, skipping, resumed }) {
+    onRun({ shifts, skipping, resumed, overwrites }) {
       sums.shifts += shifts
       sums.skipping += skipping
       sums.resumed += resumed
+      sums.overwrites += overwrites
     },
   })
-  expect([sums.shifts > 100, sums.skipping > 100, sums.resumed > 5]).toEqual([true, true, true])
+  expect(sums.shifts).toBeGreaterThan(100)
+  expect(sums.skipping).toBeGreaterThan(100)
+  expect(sums.resumed).toBeGreaterThan(5)
+  expect(sums.overwrites).toBeGreaterThan(5)
 })
 
 test('TA18 nothing is driven where nothing may skip or is told in steps, or where nobody plays', () => {

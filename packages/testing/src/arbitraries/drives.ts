@@ -33,7 +33,9 @@ function driveOf(thing: Thing, player: string, options: TreeArbitraryOptions): A
   ]
   const cut: Steps = [{ kind: 'cut', player }]
   const way = (minLength: number, maxLength: number): Arbitrary<Steps> =>
-    fc.array(stretch(thing, options), { minLength, maxLength, size: 'max' }).map((steps) => steps.flat())
+    fc
+      .array(stretch(thing, player, options), { minLength, maxLength, size: 'max' })
+      .map((steps) => steps.flat())
   return fc
     .tuple(
       fc.constant(shown),
@@ -46,17 +48,18 @@ function driveOf(thing: Thing, player: string, options: TreeArbitraryOptions): A
     .map((parts) => parts.flat())
 }
 
-/** A tick's worth, or nearly: a write of what may skip or is told in steps, and one of what may not skip. */
-function stretch(thing: Thing, options: TreeArbitraryOptions): Arbitrary<Steps> {
+/** A tick's worth, or nearly: a write of what may skip or is told in steps, and one of what may not skip. The player's page may write over something before. */
+function stretch(thing: Thing, player: string, options: TreeArbitraryOptions): Arbitrary<Steps> {
   const label = fc.constant(thing.label)
   const driven = thing.properties.filter(isDriven)
-  const sets = driven.map((property) =>
-    plainRecord({
-      kind: fc.constant('set' as const),
-      thing: label,
-      property: fc.constant(property.name),
-      value: drivenTo(thing, property, options),
-    }),
+  const writes = driven.map((property) => ({
+    thing: label,
+    property: fc.constant(property.name),
+    value: drivenTo(thing, property, options),
+  }))
+  const sets = writes.map((write) => plainRecord({ kind: fc.constant('set' as const), ...write }))
+  const overwrites = writes.map((write) =>
+    plainRecord({ kind: fc.constant('overwrite' as const), player: fc.constant(player), ...write }),
   )
   const stays = sets.filter((_, at) => driven[at]?.type.maySkip === false)
   const count = plainRecord({
@@ -66,7 +69,13 @@ function stretch(thing: Thing, options: TreeArbitraryOptions): Arbitrary<Steps> 
     value: fc.nat(99),
   })
   const passing = plainRecord({ kind: fc.constant('advance' as const), ms: fc.integer({ min: 15, max: 90 }) })
-  return fc.tuple(fc.oneof(...sets), stays.length === 0 ? count : fc.oneof(...stays), passing)
+  const over: Arbitrary<Steps> = fc.oneof(
+    { arbitrary: fc.constant([]), weight: 3 },
+    fc.oneof(...overwrites).map((step) => [step]),
+  )
+  return fc
+    .tuple(over, fc.oneof(...sets), stays.length === 0 ? count : fc.oneof(...stays), passing)
+    .map(([before, ...steps]) => [...before, ...steps])
 }
 
 /** Whether it may skip, or is told in steps. */

@@ -2,8 +2,9 @@ import type { GameDefinition, NetworkConditions } from '@banyan/protocol'
 import fc, { type Arbitrary } from 'fast-check'
 import type { PlayerStep, TrialStep } from '../trial/trial.ts'
 import { drive } from './drives.ts'
+import { overwrite } from './overwrites.ts'
 import { plainRecord } from './plain-values.ts'
-import type { TreeArbitraryOptions } from './things.ts'
+import { type TreeArbitraryOptions, thingsOf } from './things.ts'
 import { treeStep } from './tree-steps.ts'
 
 /** What happens in trials, step by step, and now and then several that mean something together. */
@@ -30,7 +31,9 @@ function trialStep(definition: GameDefinition, options: TreeArbitraryOptions): A
     ),
     player: fc.option(player, { freq: 3 }),
   })
+  const over = overwrite(thingsOf(definition, options), options)
   return fc.oneof(
+    ...(over === null ? [] : [{ arbitrary: over, weight: 8 }]),
     { arbitrary: treeStep(definition, options), weight: 48 },
     { arbitrary: advance, weight: 34 },
     { arbitrary: fire, weight: 12 },

@@ -4,11 +4,11 @@ import {
   type DataModel,
   type Instance,
   Players,
-  type PropertyType,
 } from '@banyan/datamodel'
 import { TestingError } from '../testing-error.ts'
 import { applyNestedStep } from './nested-step.ts'
-import { isPlainValueType, type PlainValue, valueOfPlain } from './plain-value.ts'
+import { type PlainValue, valueOfPlain } from './plain-value.ts'
+import { propertyOf, valueOfInput } from './property-input.ts'
 import { createRegrouping } from './regrouping.ts'
 import { expectStep } from './step-check.ts'
 import type { AudienceStep, CreateStep, PropertyInput, Spot, TreeStep } from './tree-step.ts'
@@ -69,13 +69,8 @@ export function createCast(game: DataModel): Cast {
   }
 
   function set(thing: Instance, property: string, value: PropertyInput): boolean {
-    Reflect.set(thing, property, inputOf(typeOf(thing, property), value))
+    Reflect.set(thing, property, valueOfInput(propertyOf(thing, property).type, value, at))
     return true
-  }
-
-  function inputOf(type: PropertyType<unknown>, value: PropertyInput): unknown {
-    if (type.kind === 'reference') return at(value as Spot)
-    return type.kind !== 'nested' && isPlainValueType(value) ? valueOfPlain(value) : value
   }
 
   function move(thing: Instance, to: Spot): boolean {
@@ -101,7 +96,7 @@ export function createCast(game: DataModel): Cast {
         return set(thing, step.property, step.value)
       case 'update':
         // Only what is in the tree has an editor for recipes.
-        if (typeOf(thing, step.property).kind !== 'nested' || thing.dataModel === null) return false
+        if (propertyOf(thing, step.property).type.kind !== 'nested' || thing.dataModel === null) return false
         thing.update((draft) => applyNestedStep(draft, step.property, step.edit))
         return true
       case 'attribute':
@@ -139,16 +134,6 @@ export function createCast(game: DataModel): Cast {
 function players(game: DataModel) {
   const service = game.findService('Players')
   return service?.isA(Players) === true ? service.getPlayers() : []
-}
-
-function typeOf(thing: Instance, name: string): PropertyType<unknown> {
-  const { schema } = thing.constructor as AnyInstanceClass
-  const property = schema.propertyByName.get(name)
-  if (property !== undefined) return property.type
-  throw new TestingError(
-    'invalidOption',
-    `cannot write "${name}" of a "${schema.name}": the class has no such property. Use any of ${[...schema.propertyByName.keys()].join(', ')}.`,
-  )
 }
 
 function classOf(game: DataModel, name: string): AnyInstanceClass {

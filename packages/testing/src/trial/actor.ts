@@ -1,11 +1,13 @@
 import type { Client } from '@banyan/client'
-import { NumberValue, type Player } from '@banyan/datamodel'
+import { type Instance, NumberValue, type Player } from '@banyan/datamodel'
 import { expectConverged, type Witness } from '../oracle/expect-converged.ts'
 import type { TestPlace } from '../place/test-place.ts'
 import type { TestPlayer } from '../place/test-player.ts'
+import { createOverwrites } from './overwrites.ts'
 import { createPageLedger, type PageLedger } from './page-ledger.ts'
 import { expectNoSecrets } from './secrets.ts'
 import type { IsEnrolled } from './sight.ts'
+import type { OverwriteStep } from './trial.ts'
 import { type PageNumber, trialRemotes } from './trial-game.ts'
 import type { TrialCounts } from './trial-report.ts'
 
@@ -29,6 +31,8 @@ export interface Actor {
   expectEvent(number: number): void
   /** The server heard one of the remotes. */
   heard(remote: 'said' | 'steered' | 'asked', number: PageNumber): void
+  /** Writes over what the server owns, in this page's replica alone. */
+  overwrite(thing: Instance | null, step: OverwriteStep): void
   /** To be called again and again: looks at what changes by itself. */
   watch(): void
   /** What is missing once everything has arrived. */
@@ -59,6 +63,7 @@ export function createActor({ place, seat, counts, report, isEnrolled }: ActorOp
   let isNoted = false
   let listened: Client | null = null
   let lastShown = 0
+  let overwrites = createOverwrites(seat.client.game)
   /** Leaves that the server has not heard of, or never will. */
   let leaves = 0
   const lastUp = { said: [0, 0], steered: [0, 0], asked: [0, 0] }
@@ -71,6 +76,7 @@ export function createActor({ place, seat, counts, report, isEnrolled }: ActorOp
     const { client } = seat
     if (client === listened) return
     listened = client
+    overwrites = createOverwrites(client.game)
     client.remote(trialRemotes.trialTold).onClientEvent.connect((number) => {
       counts.heardDown += 1
       problem(page.heardDown(number))
@@ -204,7 +210,11 @@ export function createActor({ place, seat, counts, report, isEnrolled }: ActorOp
       if (reason !== 'left' || leaves === 0) problem(`was lost within the grace period: ${reason}`)
       leaves -= 1
     },
+    overwrite(thing, step) {
+      if (thing !== null && overwrites.write(thing, step)) counts.overwrites += 1
+    },
     watch() {
+      problem(overwrites.problem())
       if (isNoted || !isIn || seat.client.state.kind !== 'joined') return
       isNoted = true
       page.arrived()

@@ -88,6 +88,24 @@ describe('a trial', () => {
     expect((await runTrial(trialOf(...steps), { definition: garden })).shifts).toBe(4)
   })
 
+  it('TA20 counts the writes of pages over what the server owns, and ends them by what it writes', async () => {
+    const plant = {
+      kind: 'create',
+      thing: 'Plant1',
+      className: 'Plant',
+      parent: { service: 'Workspace' },
+      properties: { girth: 5_000 },
+    } as const
+    const girth = { thing: 'Plant1', property: 'girth' } as const
+    const over = { kind: 'overwrite', player: 'bo', ...girth, value: 4_000 } as const
+    const set = { kind: 'set', ...girth, value: 5_001 } as const
+    const steps = [over, plant, advance(100), over, set, advance(100), over]
+    expect(await runTrial(trialOf(...steps), { definition: garden })).toMatchObject({
+      overwrites: 2,
+      shifts: 2,
+    })
+  })
+
   it('TA2 is the same run each time', async () => {
     const [trial] = fc.sample(trials({ definition: garden, ...plots }), { seed: 3, numRuns: 1 })
     if (trial === undefined) throw new Error('there is a trial')

@@ -59,7 +59,7 @@ export async function runTrial(trial: Trial, options: TrialOptions = {}): Promis
     tickHz,
     graceMs,
     definition: trialDefinition(definition),
-    // Steps hide things from everyone without meaning anything by it.
+    // Steps hide things from everyone, and write over what the server owns, without meaning anything by it.
     isDevelopment: false,
     seed: trial.seed,
     sentinel: options.sentinel ?? { everyPatches: everyFewPatches },
@@ -126,7 +126,8 @@ function createRun(
   function actor(name: string): Actor {
     const known = actors.get(name)
     if (known !== undefined) return known
-    const made = createActor({ place, counts, report, isEnrolled, seat: place.invite(name) })
+    const seat = place.invite(name, { client: { isDevelopment: false } })
+    const made = createActor({ place, counts, report, isEnrolled, seat })
     actors.set(name, made)
     return made
   }
@@ -164,6 +165,9 @@ function createRun(
         break
       case 'fireClientUnreliably':
         fireUnreliably(step.player)
+        break
+      case 'overwrite':
+        actor(step.player).overwrite(cast.find(step.thing), step)
         break
       case 'join':
       case 'leave':

@@ -23,6 +23,7 @@ const stepKeys = {
   invokeServer: ofPlayer,
   fireClient: ofPlayer,
   fireClientUnreliably: ofPlayer,
+  overwrite: { needed: ['player', 'thing', 'property', 'value'] },
   network: { needed: ['player', 'conditions'] },
   ...treeStepKeys,
 } as const satisfies Record<TrialStep['kind'], StepKeys>

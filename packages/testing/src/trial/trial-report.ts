@@ -7,6 +7,8 @@ export interface TrialReport {
   readonly skipping: number
   /** Changes that were told in steps of a precision. */
   readonly shifts: number
+  /** Writes of pages over what the server owns. */
+  readonly overwrites: number
   /** Events and requests that the server heard. */
   readonly heardUp: number
   /** Events that clients heard. */
@@ -30,6 +32,7 @@ export function createCounts(): TrialCounts {
     regroupings: 0,
     skipping: 0,
     shifts: 0,
+    overwrites: 0,
     heardUp: 0,
     heardDown: 0,
     answers: 0,

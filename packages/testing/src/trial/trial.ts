@@ -1,5 +1,5 @@
 import type { NetworkConditions } from '@banyan/protocol'
-import type { TreeStep } from '../cast/tree-step.ts'
+import type { PropertyInput, TreeStep } from '../cast/tree-step.ts'
 import { treeStepKeys } from '../cast/tree-step-keys.ts'
 
 /** What happens to one player's page or line; it may come at any time, whatever the player does just then. */
@@ -21,12 +21,22 @@ export interface PlayerStep {
   readonly player: string
 }
 
+/** A page writes over what the server owns, in its own replica alone. */
+export interface OverwriteStep {
+  readonly kind: 'overwrite'
+  readonly player: string
+  readonly thing: string
+  readonly property: string
+  readonly value: PropertyInput
+}
+
 /** One thing that happens in a trial, as plain data. What makes no sense at its time is passed over. */
 export type TrialStep =
   | TreeStep
   | PlayerStep
   /** To one player, or to all who are in. */
   | { readonly kind: 'fireClient' | 'fireClientUnreliably'; readonly player: string | null }
+  | OverwriteStep
   | { readonly kind: 'network'; readonly player: string; readonly conditions: NetworkConditions }
   | { readonly kind: 'advance'; readonly ms: number }
 
