@@ -262,7 +262,10 @@ describe('convergence runs', () => {
       if (trial.steps.some(({ kind }) => kind === 'reload')) throw new Error('a reload')
     })
     const { counterexample, numShrinks } = await fc.check(property, { seed: 1, numRuns: 50 })
-    expect(counterexample?.[0]).toMatchObject({ players: [], steps: [{ kind: 'reload' }] })
+    const [found] = counterexample ?? []
+    expect(found?.steps).toMatchObject([{ kind: 'reload' }])
+    // Whoever reloads may be in.
+    expect(found?.players.length).toBeLessThan(2)
     expect(numShrinks).toBeLessThan(60)
   })
 })
