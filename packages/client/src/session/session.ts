@@ -9,6 +9,7 @@ import {
   encodeLeave,
   encodePing,
   type GameDefinition,
+  type Patches,
   protocolVersion,
   type Welcome,
 } from '@banyan/protocol'
@@ -21,6 +22,7 @@ import { createReplica, type Replica } from '../replica/replica.ts'
 import type { Desync } from '../sentinel/desync.ts'
 import { type CreateSentinel, createLateSentinel } from '../sentinel/late-sentinel.ts'
 import type { Identity } from '../storage/identity.ts'
+import type { AckTime } from '../stream/acknowledgement.ts'
 import { createDatagramStream, type DatagramStream } from '../stream/datagram-stream.ts'
 import type { Outgoing } from '../stream/outgoing.ts'
 import { createStream } from '../stream/stream.ts'
@@ -149,7 +151,7 @@ export function createSession(options: SessionOptions): Session {
     // Behind the stream, so that what listeners of the state call is a part of the new session.
     options.connection().joined(message.status, message.playerId)
     // The token's predecessor stays valid until the server knows that this one arrived.
-    stream.oweAck({ isUrgent: true })
+    stream.oweAck('now')
   }
 
   /** The server knows none of the calls before: those that were sent are lost, and their requests end. */
@@ -160,8 +162,9 @@ export function createSession(options: SessionOptions): Session {
     stream.restart(callSeq, { isKept })
   }
 
-  function isAckUrgent(): boolean {
-    return replica.eventSeq - ackedEventSeq >= urgentAckCount || unackedBytes >= urgentAckBytes
+  function ackTime({ session }: Patches): AckTime {
+    if (replica.eventSeq - ackedEventSeq >= urgentAckCount || unackedBytes >= urgentAckBytes) return 'now'
+    return session !== null && session.deliveries.length > 0 ? 'soon' : 'ping'
   }
 
   function handle(message: DownMessage, bytes: number): void {
@@ -180,7 +183,7 @@ export function createSession(options: SessionOptions): Session {
         replica.takePatches(message)
         if (message.news !== undefined) sentinel.take(message.news)
         requests.check()
-        return stream.oweAck({ isUrgent: isAckUrgent() })
+        return stream.oweAck(ackTime(message))
       case 'pong':
         return serverClock.addSample({
           sentMs: message.clientMs,
@@ -221,7 +224,10 @@ export function createSession(options: SessionOptions): Session {
         resume: token === null ? null : { token, ...place },
       })
     },
-    ping: () => encodePing({ clientMs: clock.now() }),
+    ping() {
+      stream.beat()
+      return encodePing({ clientMs: clock.now() })
+    },
     leave() {
       stream.flush()
       return encodeLeave()

@@ -2,6 +2,7 @@ import type { Clock } from '@banyan/datamodel'
 import type { Ack, Call, Calls } from '@banyan/protocol'
 import type { ClientLog } from '../log.ts'
 import { RemoteError } from '../remote-error.ts'
+import { type AckTime, createAcknowledgement } from './acknowledgement.ts'
 import { callBytesCap, type Outgoing, sizeOfCall, toCall } from './outgoing.ts'
 import { Pace } from './pace.ts'
 
@@ -21,8 +22,10 @@ export interface Stream {
   readonly flush: () => void
   /** The server has all frames up to this one. */
   acknowledge(callSeq: number): void
-  /** Something arrived: it is acknowledged with the next calls, or alone within a second, or at once. */
-  oweAck(options: { readonly isUrgent: boolean }): void
+  /** Something arrived: it is acknowledged with the next calls, or alone when it is time, whichever comes first. */
+  readonly oweAck: (when: AckTime) => void
+  /** A ping goes up, and what is owed with it. */
+  readonly beat: () => void
   /** Forgets every call. */
   clear(): void
 }
@@ -42,12 +45,17 @@ export interface StreamOptions {
 
 /** Fires that wait for a channel. */
 const queueCap = 64
-const ackAfterMs = 1000
 
 /** Paused until `resume` or `restart`. */
 export function createStream(options: StreamOptions): Stream {
   const { clock, log } = options
   const pace = new Pace(clock)
+  const acknowledgement = createAcknowledgement({
+    clock,
+    send() {
+      if (isOpen) options.sendAck(options.ack())
+    },
+  })
   let queue: Outgoing[] = []
   let sent: { readonly seq: number; readonly calls: readonly Call[] }[] = []
   let lastSeq = 0
@@ -55,21 +63,10 @@ export function createStream(options: StreamOptions): Stream {
   let isScheduled = false
   let cancelWait: (() => void) | null = null
   let hasWarned = false
-  let cancelAck: (() => void) | null = null
 
   function send(frame: { readonly seq: number; readonly calls: readonly Call[] }): void {
-    settleAck()
+    acknowledgement.settle()
     options.sendCalls({ ...frame, ack: options.ack() })
-  }
-
-  function settleAck(): void {
-    cancelAck?.()
-    cancelAck = null
-  }
-
-  function sendAck(): void {
-    settleAck()
-    if (isOpen) options.sendAck(options.ack())
   }
 
   function flushLater({ kind }: Outgoing): void {
@@ -176,17 +173,15 @@ export function createStream(options: StreamOptions): Stream {
     pause() {
       isOpen = false
       stopWaiting()
-      settleAck()
+      acknowledgement.settle()
     },
     flush,
     acknowledge(callSeq) {
       const first = sent[0]
       if (first !== undefined && first.seq <= callSeq) sent = sent.filter(({ seq }) => seq > callSeq)
     },
-    oweAck({ isUrgent }) {
-      if (isUrgent) sendAck()
-      else cancelAck ??= clock.after(ackAfterMs, sendAck)
-    },
+    oweAck: acknowledgement.owe,
+    beat: acknowledgement.beat,
     clear() {
       queue = []
       sent = []
