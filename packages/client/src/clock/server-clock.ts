@@ -24,7 +24,7 @@ export interface ServerClock {
   reset(): void
 }
 
-/** Exchanges that compete for the shortest round trip; at one in 5 s the window spans 40 s. */
+/** Exchanges that compete for the shortest round trip; at one in 15 s the window spans two minutes, in which clocks drift by few milliseconds. */
 const windowSize = 8
 /** Exchanges after which the estimate is good enough to be only slewed. */
 const settledAfter = 5

@@ -19,12 +19,21 @@ function setUp(options: { readonly isAnswering: boolean }) {
 }
 
 describe('createPulse', () => {
-  test('CN8: five pings at once for a good first estimate, then one every 5 s', () => {
+  test('CN8: five pings at once for a good first estimate, then one after 5 s without a frame', () => {
     const { clock, pings, pulse, silences } = setUp({ isAnswering: true })
     pulse.start()
     clock.advance(11_000)
-    expect(pings).toEqual([0, 100, 200, 300, 400, 5400, 10_400])
+    expect(pings).toEqual([0, 100, 200, 300, 400, 5420, 10_440])
     expect(silences).toEqual([])
+  })
+
+  test('CN8: where frames come, one every 15 s', () => {
+    const { clock, pings, pulse } = setUp({ isAnswering: true })
+    const stop = clock.every(50, () => pulse.heard())
+    pulse.start()
+    clock.advance(32_000)
+    stop()
+    expect(pings.slice(4)).toEqual([400, 15_400, 30_400])
   })
 
   test('CN9: a server that answers nothing for 5 s is silent, told once', () => {
@@ -33,7 +42,17 @@ describe('createPulse', () => {
     clock.advance(1000)
     world.isAnswering = false
     clock.advance(60_000)
-    expect(silences).toEqual([10_400])
+    expect(silences).toEqual([10_420])
+  })
+
+  test('CN9: a server that falls silent amid frames is left 10 s after the last of them', () => {
+    const { clock, pulse, silences } = setUp({ isAnswering: false })
+    const stop = clock.every(50, () => pulse.heard())
+    pulse.start()
+    clock.advance(7000)
+    stop()
+    clock.advance(60_000)
+    expect(silences).toEqual([17_000])
   })
 
   test('CN9: any frame counts as an answer', () => {

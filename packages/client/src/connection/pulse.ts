@@ -2,7 +2,7 @@ import type { Clock } from '@banyan/datamodel'
 
 /** The heartbeat of an open channel: measures the server's clock and notices silence. */
 export interface Pulse {
-  /** A burst of pings, for a good first estimate of the server's clock, then one every 5 s. Also restarts it. */
+  /** A burst of pings, for a good first estimate of the server's clock, then one after 5 s without a frame, or 15 s without a ping. Also restarts it. */
   start(): void
   stop(): void
   /** Any frame shows that the server is there. */
@@ -17,7 +17,10 @@ export interface PulseOptions {
   readonly onSilence: () => void
 }
 
-const intervalMs = 5000
+/** How long the server may say nothing before it is asked, and then how long it may take to answer. */
+const silenceMs = 5000
+/** Where frames flow only the clock needs pings, and clocks drift slowly: each ping wakes a server for one client. */
+const exchangeMs = 15_000
 const burstCount = 5
 const burstStepMs = 100
 /** A timer that is later than this ran in a throttled or sleeping page, where frames may still wait behind it. */
@@ -27,20 +30,27 @@ const lateMs = 1000
 export function createPulse({ clock, ping, onSilence }: PulseOptions): Pulse {
   let cancel = (): void => {}
   let askedAtMs: number | null = null
+  let heardAtMs = 0
+  let pingedAtMs = 0
 
   function ask(): void {
-    askedAtMs ??= clock.now()
+    pingedAtMs = clock.now()
+    askedAtMs ??= pingedAtMs
     ping()
   }
 
-  function schedule(burstLeft: number): void {
-    const waitMs = burstLeft > 0 ? burstStepMs : intervalMs
+  function schedule(waitMs: number, burstLeft: number): void {
     const dueMs = clock.now() + waitMs
     cancel = clock.after(waitMs, () => {
       const nowMs = clock.now()
       if (nowMs - dueMs > lateMs) askedAtMs = null
-      if (askedAtMs !== null && nowMs - askedAtMs >= intervalMs) return onSilence()
-      schedule(Math.max(0, burstLeft - 1))
+      if (askedAtMs !== null && nowMs - askedAtMs >= silenceMs) return onSilence()
+      const quietMs = nowMs - heardAtMs
+      const isNeeded = burstLeft > 0 || quietMs >= silenceMs || nowMs - pingedAtMs >= exchangeMs
+      if (!isNeeded) {
+        return schedule(Math.min(silenceMs - quietMs, pingedAtMs + exchangeMs - nowMs), 0)
+      }
+      schedule(burstLeft > 1 ? burstStepMs : silenceMs, Math.max(0, burstLeft - 1))
       ask()
     })
   }
@@ -49,7 +59,8 @@ export function createPulse({ clock, ping, onSilence }: PulseOptions): Pulse {
     start() {
       cancel()
       askedAtMs = null
-      schedule(burstCount - 1)
+      heardAtMs = clock.now()
+      schedule(burstStepMs, burstCount - 1)
       ask()
     },
     stop() {
@@ -57,6 +68,7 @@ export function createPulse({ clock, ping, onSilence }: PulseOptions): Pulse {
     },
     heard() {
       askedAtMs = null
+      heardAtMs = clock.now()
     },
   }
 }
