@@ -11,14 +11,14 @@ function createConnection() {
   const webSocket = Object.assign(new EventEmitter(), { readyState: 1, _socket: line })
   const leftToEngine: unknown[] = []
   webSocket.on('message', (data: unknown) => leftToEngine.push(data))
-  const connection = {
+  const connection = Object.assign(new EventEmitter(), {
     readyState: 'open',
     transport: { socket: webSocket },
     writeBuffer: [] as { data?: string | Uint8Array }[],
     pingTimeoutTimer: null as object | null,
-  }
+  })
   const straightLine = straightLineOf(connection as unknown as EngineSocket)
-  return { connection, webSocket, straightLine, written, leftToEngine }
+  return { connection, webSocket, line, straightLine, written, leftToEngine }
 }
 
 const message = Buffer.of(0x82, 1, 7)
@@ -36,6 +36,26 @@ describe('a straight line', () => {
     expect(straightLine?.write(message)).toBe(false)
     expect(written).toEqual([])
     expect(straightLine?.unsentBytes).toBe(14)
+  })
+
+  it('HO18 sees what the engine has to write behind a time when nothing waited', () => {
+    const { connection, straightLine, written } = createConnection()
+    expect([straightLine?.unsentBytes, straightLine?.write(message)]).toEqual([0, true])
+    connection.emit('packetCreate')
+    connection.writeBuffer = [{ data: 'ping' }]
+    expect([straightLine?.unsentBytes, straightLine?.write(message)]).toEqual([4, false])
+    connection.writeBuffer = []
+    expect([straightLine?.unsentBytes, straightLine?.write(message)]).toEqual([0, true])
+    expect(written).toHaveLength(2)
+  })
+
+  it('HO18 tells what the kernel has not taken of its own messages, until it has', () => {
+    const { straightLine, line } = createConnection()
+    expect([straightLine?.unsentBytes, straightLine?.write(message)]).toEqual([0, true])
+    Object.defineProperty(line, 'writableLength', { value: 3, configurable: true })
+    expect([straightLine?.write(message), straightLine?.unsentBytes]).toEqual([true, 3])
+    Object.defineProperty(line, 'writableLength', { value: 0 })
+    expect(straightLine?.unsentBytes).toBe(0)
   })
 
   it('HO18 writes nothing behind the end of a connection or of its WebSocket', () => {
@@ -79,18 +99,19 @@ describe('a straight line', () => {
   it('HO18 is none where the engine or its WebSockets are not the ones that we know', () => {
     const known = createConnection().connection
     const others = [
-      { ...known, writeBuffer: undefined },
-      { ...known, pingTimeoutTimer: undefined },
-      { ...known, transport: {} },
-      { ...known, transport: { socket: { readyState: 1, _socket: new TcpSocket() } } },
-      { ...known, transport: { socket: Object.assign(new EventEmitter(), { readyState: 1, _socket: {} }) } },
+      { writeBuffer: undefined },
+      { pingTimeoutTimer: undefined },
+      { transport: {} },
+      { transport: { socket: { readyState: 1, _socket: new TcpSocket() } } },
+      { transport: { socket: Object.assign(new EventEmitter(), { readyState: 1, _socket: {} }) } },
       {
-        ...known,
         transport: {
           socket: Object.assign(new EventEmitter(), { readyState: 'open', _socket: new TcpSocket() }),
         },
       },
-    ]
-    for (const other of others) expect(straightLineOf(other as unknown as EngineSocket)).toBeNull()
+    ].map((other) => Object.assign(createConnection().connection, other))
+    for (const other of [{ ...known }, ...others]) {
+      expect(straightLineOf(other as unknown as EngineSocket)).toBeNull()
+    }
   })
 })

@@ -19,7 +19,7 @@ export interface StraightLine {
 }
 
 /** What the engine keeps to itself: its unwritten packets, and the WebSocket in its transport. */
-interface Inside {
+interface Inside extends EventEmitter {
   readonly readyState: string
   readonly writeBuffer: readonly { readonly data?: string | Uint8Array }[]
   /** Null unless a ping waits for its answer. */
@@ -50,19 +50,31 @@ class EngineLine implements StraightLine {
   readonly #socket: WebSocket
   readonly #line: TcpSocket
 
+  /** False where nothing can wait to be written: then neither the engine nor the line's state is looked at, which lie far apart. */
+  #mayWait = true
+
   constructor(engine: Inside, socket: WebSocket) {
     this.#engine = engine
     this.#socket = socket
     this.#line = socket._socket
+    engine.on('packetCreate', () => {
+      this.#mayWait = true
+    })
   }
 
   write(message: Buffer): boolean {
-    const { writeBuffer, readyState } = this.#engine
-    // Nothing is compressed, so whatever left the engine's buffer has been written to the line.
-    if (writeBuffer.length > 0 || readyState !== 'open') return false
+    if (this.#mayWait && this.#isEngineBusy()) return false
     if (this.#socket.readyState !== openWebSocket) return false
-    this.#line.write(message)
+    const line = this.#line
+    line.write(message)
+    if (line.writableLength > 0) this.#mayWait = true
     return true
+  }
+
+  /** Nothing is compressed, so whatever left the engine's buffer has been written to the line. */
+  #isEngineBusy(): boolean {
+    const { writeBuffer, readyState } = this.#engine
+    return writeBuffer.length > 0 || readyState !== 'open'
   }
 
   hear(onFrame: (frame: Uint8Array) => void): void {
@@ -80,15 +92,18 @@ class EngineLine implements StraightLine {
   }
 
   get unsentBytes(): number {
+    if (!this.#mayWait) return 0
     let bytes = this.#line.writableLength
     const { writeBuffer } = this.#engine
-    if (writeBuffer.length > 0) for (const { data } of writeBuffer) bytes += data?.length ?? 0
+    for (const { data } of writeBuffer) bytes += data?.length ?? 0
+    this.#mayWait = bytes > 0 || writeBuffer.length > 0
     return bytes
   }
 }
 
 function isInside(connection: object): connection is Inside {
   return (
+    connection instanceof EventEmitter &&
     Array.isArray(Reflect.get(connection, 'writeBuffer')) &&
     Reflect.get(connection, 'pingTimeoutTimer') !== undefined
   )
