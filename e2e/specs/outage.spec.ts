@@ -64,6 +64,19 @@ test('A browser that goes offline and comes back goes on as the same player', as
   await world.converged()
 })
 
+test('Where no WebSocket passes, the game goes on by polling', async ({ world }) => {
+  const [anaPlays, benPlays] = await world.players('Ana', 'Ben', { path: '/countdown' })
+  await anaPlays.context.routeWebSocket(/\/banyan\//, (socket) => socket.close())
+  const ana = createCountdownPage(anaPlays.page)
+  const polled = ana.page.waitForRequest(/transport=polling/)
+  await ana.page.reload()
+  await polled
+  await expect(ana.players).toHaveText([/^Ana \(you\)$/, /^Ben$/])
+  await createCountdownPage(benPlays.page).start(3).click()
+  await expect(ana.page.getByText('Ben started 3 seconds.')).toBeVisible()
+  await world.converged()
+})
+
 test('A restarted server is survived without a reload, and clearly told', async ({
   ownPlayground,
   world,

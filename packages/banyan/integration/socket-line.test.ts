@@ -55,3 +55,19 @@ test('TR17 a frame before the greeting ends the line, whatever it says', async (
 test('TR17 a goodbye ends the line', async () => {
   expect(await hear('1', 'when open')).toEqual(['open', 'the server closed the line'])
 })
+
+test('TR18 the client answers the pings of the server', async () => {
+  const sockets = await openBareSockets({
+    report: (error) => expect.unreachable(String(error)),
+    heartbeat: { intervalMs: 20, timeoutMs: 5000 },
+  })
+  const answered = new Promise((resolve) => {
+    sockets.server.engine.on('connection', (connection) => connection.once('heartbeat', resolve))
+  })
+  const stop = sockets.server.listen(() => ({ onFrame: () => {}, onClose: () => {} }))
+  const channel = sockets.client.connect({ onOpen: () => {}, onFrame: () => {}, onClose: () => {} })
+  await answered
+  channel.close()
+  stop()
+  await sockets.close()
+})

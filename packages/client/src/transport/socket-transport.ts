@@ -1,5 +1,5 @@
 import type { Channel, ClientTransport, ConnectHandlers } from '@banyan/protocol'
-import { Socket as Engine } from 'engine.io-client'
+import { openLine } from './fallback-line.ts'
 
 /** Where to connect to. */
 export interface SocketTransportOptions {
@@ -8,9 +8,6 @@ export interface SocketTransportOptions {
   /** Gets what a handler throws. */
   readonly report: (error: unknown) => void
 }
-
-/** The path that hosts listen on. */
-const path = '/banyan'
 
 /** All that is spoken of socket.io, in text messages; every frame is one binary message. */
 const greeting = '0'
@@ -22,14 +19,9 @@ const refusal = '4'
  * How long an attempt may take is the caller's business.
  */
 export function createSocketTransport({ url, report }: SocketTransportOptions): ClientTransport {
-  const options = { path, transports: ['websocket', 'polling'], tryAllTransports: true }
   const origin = url === undefined ? null : originOf(url)
   return {
-    connect(handlers) {
-      // Copied, because an engine writes into its options.
-      const engine = origin === null ? new Engine({ ...options }) : new Engine(origin, { ...options })
-      return openChannel(engine, handlers, report)
-    },
+    connect: (handlers) => openChannel(origin ?? globalThis.location.origin, handlers, report),
   }
 }
 
@@ -39,9 +31,8 @@ function originOf(url: string): string {
   throw new TypeError(`cannot connect to "${url}": it is no URL. Pass one such as "https://example.org".`)
 }
 
-function openChannel(engine: Engine, handlers: ConnectHandlers, report: (error: unknown) => void): Channel {
+function openChannel(origin: string, handlers: ConnectHandlers, report: (error: unknown) => void): Channel {
   let phase: 'greeting' | 'open' | 'over' = 'greeting'
-  let bufferedBytes = 0
 
   function run(handler: () => void): void {
     try {
@@ -52,61 +43,49 @@ function openChannel(engine: Engine, handlers: ConnectHandlers, report: (error: 
   }
 
   function over(cause: string): void {
-    if (phase === 'over') return
     phase = 'over'
-    engine.close()
+    line.close()
     run(() => handlers.onClose(cause))
   }
 
-  function hearText(text: unknown): void {
-    const isGreeted = phase !== 'greeting'
-    if (typeof text !== 'string') return over('the server sent a message that is not spoken here')
-    if (!isGreeted && text.startsWith(`${greeting}{`)) {
-      phase = 'open'
-      return run(() => handlers.onOpen())
-    }
-    if (!isGreeted && text.startsWith(refusal)) {
-      return over(`cannot connect: the server refuses with ${text.slice(1, 200)}`)
-    }
-    over(text === goodbye ? 'the server closed the line' : 'the server sent a text that is not spoken here')
+  function hear(message: string | Uint8Array): void {
+    const isGreeted = phase === 'open'
+    if (typeof message === 'string') return isGreeted ? over(farewell(message)) : hearGreeting(message)
+    if (!isGreeted) return over('the server sent a message that is not spoken here')
+    run(() => handlers.onFrame(message))
   }
 
-  engine.on('open', () => engine.write(greeting))
-  engine.on('data', (data: unknown) => {
-    const frame = frameOf(data)
-    if (frame === null || phase === 'greeting') hearText(data)
-    else if (phase === 'open') run(() => handlers.onFrame(frame))
+  function hearGreeting(text: string): void {
+    if (text.startsWith(refusal)) return over(`cannot connect: the server refuses with ${text.slice(1, 200)}`)
+    if (!text.startsWith(`${greeting}{`)) return over(farewell(text))
+    phase = 'open'
+    run(() => handlers.onOpen())
+  }
+
+  const line = openLine(origin, {
+    onOpen: () => line.write(greeting),
+    onMessage: hear,
+    onEnd: (cause) => over(phase === 'greeting' ? `cannot connect: ${cause}` : cause),
   })
-  engine.on('drain', () => {
-    bufferedBytes = 0
-  })
-  engine.on('error', (error) => {
-    if (phase === 'greeting') over(`cannot connect: ${error instanceof Error ? error.message : error}`)
-  })
-  engine.on('close', over)
 
   return {
     get bufferedBytes() {
-      return bufferedBytes
+      return line.bufferedBytes
     },
     send(frame) {
-      if (phase !== 'open') return
-      bufferedBytes += frame.length
-      engine.write(frame)
+      if (phase === 'open') line.write(frame)
     },
     close() {
       if (phase === 'over') return
-      if (phase === 'open') engine.write(goodbye)
+      if (phase === 'open') line.write(goodbye)
       phase = 'over'
-      engine.close()
+      line.close()
       // Handlers never run inside a call of the channel's user.
       queueMicrotask(() => run(() => handlers.onClose('closed by this end')))
     },
   }
 }
 
-/** Browsers hand over an ArrayBuffer, Node a Buffer, which is a Uint8Array; null for a text. */
-function frameOf(data: unknown): Uint8Array | null {
-  if (data instanceof Uint8Array) return data
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : null
+function farewell(text: string): string {
+  return text === goodbye ? 'the server closed the line' : 'the server sent a text that is not spoken here'
 }
