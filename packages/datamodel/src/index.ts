@@ -115,7 +115,13 @@ export { shiftedValue, stepCountOf } from './properties/shifted-value.ts'
 export { type OneOfOptions, oneOf, string } from './properties/strings.ts'
 export type { Random } from './random.ts'
 export { applyBelow } from './replica/apply-below.ts'
-export { type AppliedPatch, applyPatch, type ReplicaPatch } from './replica/apply-patch.ts'
+export {
+  type AppliedPatch,
+  applyPatch,
+  applyRuns,
+  type ReplicaPatch,
+  type ReplicaRuns,
+} from './replica/apply-patch.ts'
 export {
   applySnapshot,
   type ReplicaSnapshot,
@@ -179,6 +185,14 @@ export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from 
 export { causesOf, operationsOf, type Segment } from './tree/segment.ts'
 export { operationsOfRun, type SetColumn, type SetRun } from './tree/set-run.ts'
 export { describeValues, type SeparatedSegment, separateSkipping } from './tree/skipping-values.ts'
+export {
+  expandRuns,
+  runsOf,
+  type ToldColumn,
+  type ToldCreates,
+  type ToldRun,
+  type ToldSets,
+} from './tree/told-run.ts'
 export type { DataModelOptions, Side } from './tree/tree.ts'
 export { rootId, type TreeSnapshot, type TreeStamp } from './tree/tree-snapshot.ts'
 export { view, viewBelow } from './tree/view.ts'

@@ -18,19 +18,20 @@ export { type Datagram, encodeDatagramDown, encodeDatagramUp } from './messages/
 export { DatagramOrder } from './messages/datagram-order.ts'
 export { type Close, type CloseCode, encodeClose } from './messages/down/close.ts'
 export type { Delivery } from './messages/down/delivery.ts'
-export { type DownMessage, decodeDown } from './messages/down/down-message.ts'
+export { type DownMessage, type DownRuns, decodeDown, decodeDownRuns } from './messages/down/down-message.ts'
 export {
   appendSession,
   type EncodedPatch,
   encodePatches,
   type Patches,
+  type PatchRuns,
   type PatchStamp,
   type ReceivedPatch,
   type SessionPart,
 } from './messages/down/patches.ts'
 export { encodePong, type Pong } from './messages/down/pong.ts'
 export { addNews, decodeNews, type EncodedNews, type SentinelNews } from './messages/down/sentinel-news.ts'
-export { encodeSnapshotPart, type SnapshotPart } from './messages/down/snapshot.ts'
+export { encodeSnapshotPart, type SnapshotPart, type SnapshotRuns } from './messages/down/snapshot.ts'
 export {
   encodeWelcome,
   type Welcome,

@@ -1,5 +1,5 @@
 import {
-  applyPatch,
+  applyRuns,
   createSnapshotStage,
   type DataModel,
   deliverEvent,
@@ -17,9 +17,9 @@ import {
   decodeArguments,
   type EncodedArguments,
   type Patches,
+  type PatchRuns,
   type PatchStamp,
-  type ReceivedPatch,
-  type SnapshotPart,
+  type SnapshotRuns,
   type Welcome,
 } from '@banyan/protocol'
 
@@ -38,14 +38,14 @@ export interface Replica {
    * Makes what a part of a snapshot tells, out of sight until the frame behind the last part, a welcome or patches, which shows
    * all at once. Throws when it cannot be made.
    */
-  takePart(part: SnapshotPart): void
+  takePart(part: SnapshotRuns): void
   /**
    * Replaces or mends what is there by the snapshot that came, if one did, then brings it up to date: equal records stay
    * `===`, and handles too within one run of the place. Throws when that does not fit, as `takePatches` does.
    */
-  takeWelcome(welcome: Welcome): void
+  takeWelcome(welcome: Welcome<PatchRuns>): void
   /** Applies patches, then queues what they deliver. Throws when they do not fit: the replica is then broken until the next snapshot. */
-  takePatches(patches: Patches): void
+  takePatches(patches: Patches<PatchRuns>): void
   /** Queues what a datagram fires, unless a newer one of its remote came, or its remote is not here. Throws for bad bytes. */
   takeDatagram(datagram: Datagram): void
   /** What came is no message: until the next snapshot, which the next hello asks for, nothing here counts as whole. */
@@ -97,23 +97,23 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
   }
 
   /** Adds what the patches remove to `removed`. */
-  function applyAll(patches: readonly ReceivedPatch[], removed: Map<number, Instance>): void {
+  function applyAll(patches: readonly PatchRuns[], removed: Map<number, Instance>): void {
     for (const patch of patches) {
       // A snapshot may already hold what was on its way.
       if (patch.seq <= seq) continue
-      for (const [id, instance] of applyPatch(game, patch).removed) removed.set(id, instance)
+      for (const [id, instance] of applyRuns(game, patch).removed) removed.set(id, instance)
       seq = patch.seq
     }
   }
 
-  function takePart({ operations, end }: SnapshotPart): void {
+  function takePart({ runs, end }: SnapshotRuns): void {
     if (shown !== null) forgetParts()
     stage ??= createSnapshotStage(game)
-    stage.add(operations)
+    stage.add(runs)
     shown = end
   }
 
-  function takeWelcome(welcome: Welcome): void {
+  function takeWelcome(welcome: Welcome<PatchRuns>): void {
     const isSameRun = epoch === null || epoch === welcome.epoch
     const isContinued = welcome.status === 'resumed' && isSameRun
     setLocalPlayer(game, welcome.playerId)
@@ -131,7 +131,7 @@ export function createReplica({ game, onAnswer }: ReplicaOptions): Replica {
     order = new DatagramOrder()
   }
 
-  function takePatches({ patches, session }: Patches): void {
+  function takePatches({ patches, session }: Patches<PatchRuns>): void {
     const removed = new Map(left)
     if (stage !== null && shown === null && patches.length > 0) {
       throw new Error('patches came between the parts of a snapshot')

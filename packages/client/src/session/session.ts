@@ -1,7 +1,7 @@
 import type { Clock, DataModel } from '@banyan/datamodel'
 import {
-  type DownMessage,
-  decodeDown,
+  type DownRuns,
+  decodeDownRuns,
   encodeAck,
   encodeCalls,
   encodeDatagramUp,
@@ -10,6 +10,7 @@ import {
   encodePing,
   type GameDefinition,
   type Patches,
+  type PatchRuns,
   protocolVersion,
   type Welcome,
 } from '@banyan/protocol'
@@ -132,7 +133,7 @@ export function createSession(options: SessionOptions): Session {
     stream.push(call)
   }
 
-  function welcome(message: Welcome): void {
+  function welcome(message: Welcome<PatchRuns>): void {
     const isResumed = message.status === 'resumed'
     // In another run of the place the ids in waiting calls mean other things.
     const isSameRun = message.epoch === replica.epoch
@@ -155,19 +156,19 @@ export function createSession(options: SessionOptions): Session {
   }
 
   /** The server knows none of the calls before: those that were sent are lost, and their requests end. */
-  function restart({ callSeq }: Welcome, { isKept }: { readonly isKept: boolean }): void {
+  function restart({ callSeq }: Welcome<PatchRuns>, { isKept }: { readonly isKept: boolean }): void {
     requests.rejectAll('disconnected', 'its session is over', {
       except: (request) => isKept && stream.isQueued(request),
     })
     stream.restart(callSeq, { isKept })
   }
 
-  function ackTime({ session }: Patches): AckTime {
+  function ackTime({ session }: Patches<PatchRuns>): AckTime {
     if (replica.eventSeq - ackedEventSeq >= urgentAckCount || unackedBytes >= urgentAckBytes) return 'now'
     return session !== null && session.deliveries.length > 0 ? 'soon' : 'ping'
   }
 
-  function handle(message: DownMessage, bytes: number): void {
+  function handle(message: DownRuns, bytes: number): void {
     switch (message.kind) {
       case 'welcome':
         return welcome(message)
@@ -234,7 +235,7 @@ export function createSession(options: SessionOptions): Session {
     },
     onFrame(frame) {
       try {
-        const decoded = decodeDown(definition, frame)
+        const decoded = decodeDownRuns(definition, frame)
         if (!decoded.ok) throw new Error(decoded.problem)
         handle(decoded.value, frame.length)
         replica.whenWhole(() => game.settle())

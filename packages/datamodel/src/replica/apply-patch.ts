@@ -3,8 +3,11 @@ import type { Node } from '../instance/node.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import type { Operation } from '../tree/operation.ts'
 import { publish, sealNodes } from '../tree/sealing.ts'
+import { expandRuns, type ToldRun, type ToldSets } from '../tree/told-run.ts'
 import { type Tree, treeOf } from '../tree/tree.ts'
+import type { TreeStamp } from '../tree/tree-snapshot.ts'
 import { resolveEdits } from './edit-resolution.ts'
+import { expectSets, type FittedSets, writeSets } from './fitted-sets.ts'
 import { mergeOwned } from './owned-merge.ts'
 import { checkOperations, type PatchBase } from './patch-check.ts'
 import { type Placement, placeNodes } from './placement.ts'
@@ -19,11 +22,13 @@ import {
 } from './replica-write.ts'
 
 /** Operations for one replica: the segments of all domains that its player sees, in any order. */
-export interface ReplicaPatch {
-  readonly seq: number
-  readonly tick: number
-  readonly timeMs: number
+export interface ReplicaPatch extends TreeStamp {
   readonly operations: readonly Operation[]
+}
+
+/** The same in columns, as it is decoded. */
+export interface ReplicaRuns extends TreeStamp {
+  readonly runs: readonly ToldRun[]
 }
 
 const nothing: ReadonlyMap<number, Instance> = new Map()
@@ -35,17 +40,50 @@ export interface AppliedPatch {
   readonly removed: ReadonlyMap<number, Instance>
 }
 
+/** As `applyRuns`, of operations one by one. */
+export function applyPatch(game: DataModel, { operations, ...at }: ReplicaPatch): AppliedPatch {
+  return applyRuns(game, { ...at, runs: [{ kind: 'operations', operations }] })
+}
+
 /**
  * Applies a patch to a client's replica in phases (make, place, write, remove), so that the order of operations does
  * not matter; then stores hear of it once, and handlers are queued for the next drain. Throws a DataModelError for
  * operations that do not fit the tree, and then has changed nothing: a snapshot mends the replica.
  */
-export function applyPatch(game: DataModel, patch: ReplicaPatch): AppliedPatch {
+export function applyRuns(game: DataModel, { runs, seq, tick, timeMs }: ReplicaRuns): AppliedPatch {
   const tree = treeOf(game)
-  const operations = prepareOperations({ tree, find: (id) => tree.nodes.get(id) }, patch.operations)
-  const removed = performOperations(tree, operations)
-  finishPatch(tree, patch)
+  const base: PatchBase = { tree, find: (id) => tree.nodes.get(id) }
+  const { sets, others } = sortRuns(runs)
+  const columns = sets.map((run) => expectSets(base, run))
+  const operations = prepareOperations(base, expandRuns(others))
+  const removed = performOperations(tree, { operations, columns })
+  finishPatch(tree, { seq, tick, timeMs })
   return { removed }
+}
+
+/** Which runs are written in columns: those of instances that are there before the patch. */
+function sortRuns(runs: readonly ToldRun[]): {
+  readonly sets: readonly ToldSets[]
+  readonly others: readonly ToldRun[]
+} {
+  const made = idsMade(runs)
+  const sets: ToldSets[] = []
+  const others: ToldRun[] = []
+  for (const run of runs) {
+    if (run.kind === 'sets' && !(made.size > 0 && run.ids.some((id) => made.has(id)))) sets.push(run)
+    else others.push(run)
+  }
+  return { sets, others }
+}
+
+function idsMade(runs: readonly ToldRun[]): ReadonlySet<number> {
+  const made = new Set<number>()
+  for (const run of runs) {
+    if (run.kind === 'creates') for (const id of run.ids) made.add(id)
+    if (run.kind !== 'operations') continue
+    for (const { kind, id } of run.operations) if (kind === 'create') made.add(id)
+  }
+  return made
 }
 
 /** Everything that can fail: throws when the operations do not fit, else returns the ones to perform. */
@@ -54,11 +92,18 @@ export function prepareOperations(base: PatchBase, operations: readonly Operatio
   return mergeOwned(resolveEdits(base, operations))
 }
 
-/** All phases, for prepared operations; makes no records yet. What was made for one of them already is in `made`. */
+/** What fits a tree. */
+interface Prepared {
+  readonly operations: readonly Operation[]
+  readonly columns?: readonly FittedSets[]
+  /** What was made for one of the operations already, by its id. */
+  readonly made?: ReadonlyMap<number, Node>
+}
+
+/** All phases; makes no records yet. */
 export function performOperations(
   tree: Tree,
-  operations: readonly Operation[],
-  made: ReadonlyMap<number, Node> = noNodes,
+  { operations, columns = [], made = noNodes }: Prepared,
 ): ReadonlyMap<number, Instance> {
   const placements: Placement[] = []
   for (const operation of operations) {
@@ -70,6 +115,8 @@ export function performOperations(
     if (node !== undefined) placements.push({ node, parent, order })
   }
   if (placements.length > 0) placeNodes(tree, placements)
+  // What they refer to may have been made just now.
+  for (const set of columns) writeSets(set)
   let isRemoving = false
   for (const operation of operations) {
     if (operation.kind === 'remove') isRemoving = true
@@ -87,10 +134,10 @@ function idsToRemove(operations: readonly Operation[]): readonly number[] {
 }
 
 /** Turns what was applied into records and tells the stores. */
-function finishPatch(tree: Tree, at: Omit<ReplicaPatch, 'operations'>): void {
+function finishPatch(tree: Tree, at: TreeStamp): void {
   const dirty = tree.dirty
   tree.dirty = []
-  publish(tree, sealNodes(tree, dirty), { seq: at.seq, tick: at.tick, timeMs: at.timeMs })
+  publish(tree, sealNodes(tree, dirty), at)
 }
 
 function write(node: Node, operation: Operation): void {

@@ -9,6 +9,7 @@ import type { DataModel } from '../tree/data-model.ts'
 import { everyone } from '../tree/domain.ts'
 import type { Operation, SnapshotOperation } from '../tree/operation.ts'
 import { publish, sealNodes } from '../tree/sealing.ts'
+import { runsOf } from '../tree/told-run.ts'
 import { type AppliedPatch, performOperations, prepareOperations } from './apply-patch.ts'
 import { firePlayerAdded } from './player-presence.ts'
 import { removeReplicas } from './replica-membership.ts'
@@ -32,7 +33,7 @@ export interface ReplicaSnapshot extends SnapshotStamp {
 /** As `showSnapshot`, of a snapshot that is all there. */
 export function applySnapshot(game: DataModel, snapshot: ReplicaSnapshot): AppliedPatch {
   const stage = createSnapshotStage(game)
-  stage.add(snapshot.operations)
+  stage.add(runsOf(snapshot.operations))
   return showSnapshot(stage, snapshot)
 }
 
@@ -52,7 +53,10 @@ export function showSnapshot(stage: SnapshotStage, at: SnapshotStamp): AppliedPa
   const operations = prepareOperations({ tree, find }, [...rest, ...removals])
   const removedFirst = isSame ? [] : removeReplicas(tree, gone)
   enter(stage)
-  const removed = new Map([...removedFirst, ...performOperations(tree, operations, stage.listening)])
+  const removed = new Map([
+    ...removedFirst,
+    ...performOperations(tree, { operations, made: stage.listening }),
+  ])
   for (const { node, property, target } of stage.references) {
     lateDraftOf(node, property.name).values[property.index] =
       typeof target === 'number' ? (tree.nodes.get(target)?.handle ?? null) : null

@@ -5,6 +5,7 @@ import { Folder, Part } from '../classes/world.ts'
 import { nodeOf } from '../instance/node.ts'
 import { defineClass } from '../schema/define-class.ts'
 import { defineTree } from '../schema/tree-definition.ts'
+import { runsOf } from '../tree/told-run.ts'
 import { treeOf } from '../tree/tree.ts'
 import { view } from '../tree/view.ts'
 import { applySnapshot, showSnapshot } from './apply-snapshot.ts'
@@ -42,7 +43,8 @@ describe('a snapshot in parts', () => {
           game.observeStructure(() => seen.push(game.getDescendants().length))
           const before = game.snapshot
           const stage = createSnapshotStage(game)
-          for (let start = 0; start < order.length; start += size) stage.add(order.slice(start, start + size))
+          for (let start = 0; start < order.length; start += size)
+            stage.add(runsOf(order.slice(start, start + size)))
           expect([game.snapshot === before, seen]).toEqual([true, []])
           showSnapshot(stage, at())
           expect(replicaView(game)).toEqual(creates)
@@ -57,7 +59,7 @@ describe('a snapshot in parts', () => {
     const { game } = createTree('client')
     const services = game.getDescendants().length + 1
     const stage = new Stage(treeOf(game))
-    stage.add(creates.toReversed())
+    stage.add(runsOf(creates.toReversed()))
     expect([stage.made.length, stage.rest.length]).toEqual([4, creates.length - 4])
     expect(stage.rest.length).toBeLessThanOrEqual(services)
     showSnapshot(stage, at())
@@ -71,7 +73,7 @@ describe('a snapshot in parts', () => {
     workspace.childAdded.connect(({ name }) => heard.push(`child ${name}`))
     game.descendantAdded.connect(({ name }) => heard.push(name))
     const stage = createSnapshotStage(game)
-    stage.add(creates)
+    stage.add(runsOf(creates))
     game.drain()
     expect(heard).toEqual([])
     showSnapshot(stage, at())
@@ -95,10 +97,10 @@ describe('a snapshot in parts', () => {
   it('AP20 leaves nothing of a stage that is dropped, or that does not fit', () => {
     const { creates, box } = setUp()
     const { game } = createTree('client')
-    createSnapshotStage(game).add(creates)
+    createSnapshotStage(game).add(runsOf(creates))
     const stage = createSnapshotStage(game)
     const some = creates.find(({ id }) => id === box.id) ?? raise()
-    stage.add([...creates, { ...some, id: 5_000, parent: 6_000 }])
+    stage.add(runsOf([...creates, { ...some, id: 5_000, parent: 6_000 }]))
     const before = game.snapshot
     expect(() => showSnapshot(stage, at())).toThrow(expect.objectContaining({ code: 'notFound' }))
     expect([game.getInstanceById(box.id), game.snapshot === before]).toEqual([null, true])
@@ -110,7 +112,7 @@ describe('a snapshot in parts', () => {
     const { creates } = setUp()
     const { game } = createTree('client')
     const stage = createSnapshotStage(game)
-    stage.add(creates)
+    stage.add(runsOf(creates))
     applySnapshot(game, { ...at(), operations: creates })
     expect(() => showSnapshot(stage, at())).toThrow(expect.objectContaining({ code: 'notFound' }))
     expect(replicaView(game)).toEqual(creates)

@@ -7,9 +7,10 @@ import { Edit } from '../int-map/int-map.ts'
 import type { AnyInstanceClass } from '../schema/define-class.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import { NodeTable } from '../tree/node-table.ts'
-import type { Create, SnapshotOperation } from '../tree/operation.ts'
+import type { Operation } from '../tree/operation.ts'
+import { createAt, expandRuns, type ToldCreates, type ToldRun } from '../tree/told-run.ts'
 import { type Tree, treeOf } from '../tree/tree.ts'
-import { fitsClass, type PendingReference, writeStaged } from './staged-instance.ts'
+import { type PendingReference, planOf, type StagePlan, writeStaged } from './staged-instance.ts'
 
 /** What came to lie in a service. */
 interface Arrivals {
@@ -17,10 +18,18 @@ interface Arrivals {
   readonly handles: Instance[]
 }
 
+/** An instance of a run. */
+interface Row {
+  readonly run: ToldCreates
+  readonly at: number
+  readonly Class: AnyInstanceClass
+  readonly plan: StagePlan
+}
+
 /** A snapshot on its way. */
 export interface SnapshotStage {
   /** Takes a part; costs the part. Throws what the constructor of a class throws. */
-  add(operations: readonly SnapshotOperation[]): void
+  add(runs: readonly ToldRun[]): void
 }
 
 /**
@@ -41,7 +50,7 @@ export class Stage implements SnapshotStage {
   /** Made for an operation that waits all the same: its constructor listens, so it hears of its properties and its place. */
   readonly listening = new Map<number, Node>()
   /** What waits for the step: what is there already, what owners see, and what does not fit. */
-  readonly rest: SnapshotOperation[] = []
+  readonly rest: Operation[] = []
   /** By service, what came to lie in it, with its order keys. */
   readonly arrivals = new Map<Node, Arrivals>()
   readonly references: PendingReference[] = []
@@ -51,38 +60,56 @@ export class Stage implements SnapshotStage {
     this.tree = tree
   }
 
-  add(operations: readonly SnapshotOperation[]): void {
+  add(runs: readonly ToldRun[]): void {
+    const rows: Row[] = []
+    for (const run of runs) {
+      if (run.kind === 'creates') this.#addRun(run, rows)
+      else for (const operation of expandRuns([run])) this.rest.push(operation)
+    }
     // A part may tell of children before their parents.
-    let waiting = operations
+    let waiting: readonly Row[] = rows
     for (let count = -1; waiting.length > 0 && waiting.length !== count; ) {
       count = waiting.length
-      waiting = waiting.filter((operation) => !this.#take(operation))
+      waiting = waiting.filter((row) => !this.#take(row))
     }
-    for (const operation of waiting) this.rest.push(operation)
+    for (const { run, at } of waiting) this.rest.push(createAt(run, at))
+  }
+
+  /** What lies in what is not there yet is added to `waiting`. */
+  #addRun(run: ToldCreates, waiting: Row[]): void {
+    const Class = this.tree.definition.classes[run.classNumber]
+    const plan = Class === undefined ? null : planOf(Class.schema, run.columns)
+    for (let at = 0; at < run.ids.length; at++) {
+      if (Class === undefined || plan === null) this.rest.push(createAt(run, at))
+      else {
+        const row = { run, at, Class, plan }
+        if (!this.#take(row)) waiting.push(row)
+      }
+    }
   }
 
   /** Whether it has been made, or is to wait for the step; false where it lies in what is not there yet. */
-  #take(operation: SnapshotOperation): boolean {
-    const { id } = operation
-    const isNew = operation.kind === 'create' && !this.nodes.has(id) && !this.tree.nodes.has(id)
-    const Class = isNew ? this.tree.definition.classes[operation.classNumber] : undefined
-    if (!isNew || Class === undefined || !fitsClass(Class.schema, operation.properties)) {
-      this.rest.push(operation)
+  #take(row: Row): boolean {
+    const { run, at } = row
+    const id = run.ids[at] ?? 0
+    if (this.nodes.has(id) || this.tree.nodes.has(id)) {
+      this.rest.push(createAt(run, at))
       return true
     }
-    const parent = this.nodes.get(operation.parent) ?? this.#serviceOf(operation.parent)
+    const parentId = run.parents[at] ?? 0
+    const parent = this.nodes.get(parentId) ?? this.#serviceOf(parentId)
     if (parent === null) return false
-    if (!this.#make(Class, operation, parent)) this.rest.push(operation)
+    if (!this.#make(row, parent)) this.rest.push(createAt(run, at))
     return true
   }
 
-  #make(Class: AnyInstanceClass, create: Create, parent: Node): boolean {
+  #make({ run, at, Class, plan }: Row, parent: Node): boolean {
     const node = nodeOf(makeBare(Class, placeMade))
     if (node.signals !== null) {
-      this.listening.set(create.id, node)
+      this.listening.set(run.ids[at] ?? 0, node)
       return false
     }
-    writeStaged(node, create, this.references)
+    writeStaged(node, { run, at, plan }, this.references)
     this.#link(node, parent)
     this.made.push(node)
     this.nodes.add(node)

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { classNumberOf, create, definition, finite, id, operation, text } from '../../fixtures/arbitraries.ts'
+import {
+  arranged,
+  classNumberOf,
+  create,
+  definition,
+  finite,
+  id,
+  operation,
+  text,
+} from '../../fixtures/arbitraries.ts'
 import { encodeSegment } from '../codec/operations/segment-writer.ts'
 import { decodeDown } from './down/down-message.ts'
 import { appendSession, encodePatches } from './down/patches.ts'
@@ -73,7 +82,7 @@ it('MS19 news comes back equal, with the patches and deliveries of the frame tha
       )
       const session = { callSeq: 1, eventSeq: 2, deliveries: [] }
       const of = {
-        patches: patches.map(({ segments, ...stamp }) => ({ ...stamp, operations: segments.flat() })),
+        patches: patches.map(({ segments, ...stamp }) => ({ ...stamp, operations: arranged(...segments) })),
         told,
       }
       expect(readWithNews(addNews(plain, told))).toEqual({ ...of, session: null })

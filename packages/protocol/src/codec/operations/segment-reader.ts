@@ -1,4 +1,10 @@
-import type { AttributeValue, Operation, TreeDefinition } from '@banyan/datamodel'
+import {
+  type AttributeValue,
+  expandRuns,
+  type Operation,
+  type ToldRun,
+  type TreeDefinition,
+} from '@banyan/datamodel'
 import type { ByteReader } from '../bytes/byte-reader.ts'
 import { DecodeFault } from '../bytes/decode-fault.ts'
 import { type Decoded, decodeWhole } from '../bytes/decoded.ts'
@@ -9,14 +15,12 @@ import { createExtra, idCap, idWidth, operationTag, operationTagSpace } from './
 import { type PropertySource, readProperties } from './properties-reader.ts'
 import { createTextReader } from './segment-texts.ts'
 
-interface Segment extends PropertySource {
-  readonly operations: Operation[]
-  /** Creations of the runs so far. */
-  readonly creates: Operation[]
-  /** Is told the class of what is set or made. */
-  readonly classOf: Map<number, number> | null
-  createRuns: number
-  lastId: number
+/** Reads runs to the end of the bytes. */
+export function readRuns(definition: TreeDefinition, reader: ByteReader): readonly ToldRun[] {
+  const segment = { reader, definition, texts: createTextReader(reader), lastId: 0 }
+  const runs: ToldRun[] = []
+  while (reader.remaining > 0) runs.push(readRun(segment))
+  return runs
 }
 
 /** The other direction of `encodeSegment`. Never throws. The classes of what is set or made are noted in `classOf`. */
@@ -25,51 +29,31 @@ export function decodeSegment(
   bytes: Uint8Array,
   classOf: Map<number, number> | null = null,
 ): Decoded<readonly Operation[]> {
-  return decodeWhole(bytes, (reader) => {
-    const operations: Operation[] = []
-    readRuns({ reader, definition, classOf }, operations)
-    return operations
-  })
-}
-
-/** Reads runs to the end of the bytes and appends their operations, creations first. */
-export function readSegment(definition: TreeDefinition, reader: ByteReader, operations: Operation[]): void {
-  readRuns({ reader, definition, classOf: null }, operations)
-}
-
-function readRuns(source: Pick<Segment, 'reader' | 'definition' | 'classOf'>, operations: Operation[]): void {
-  const { reader } = source
-  const segment: Segment = {
-    ...source,
-    texts: createTextReader(reader),
-    operations: [],
-    creates: [],
-    createRuns: 0,
-    lastId: 0,
+  const runs = decodeWhole(bytes, (reader) => readRuns(definition, reader))
+  if (!runs.ok) return runs
+  if (classOf !== null) {
+    for (const run of runs.value) {
+      if (run.kind !== 'operations') for (const id of run.ids) classOf.set(id, run.classNumber)
+    }
   }
-  while (reader.remaining > 0) readRun(segment)
-  const { creates, createRuns } = segment
-  // Of several classes, those who hear of them hear in the order in which they came to be.
-  if (createRuns > 1) creates.sort((one, other) => one.id - other.id)
-  for (const create of creates) operations.push(create)
-  for (const operation of segment.operations) operations.push(operation)
+  return { ok: true, value: expandRuns(runs.value) }
 }
 
-function readRun(segment: Segment): void {
+interface Segment extends PropertySource {
+  lastId: number
+}
+
+function readRun(segment: Segment): ToldRun {
   const { reader } = segment
   const start = reader.varint()
   const tag = start % operationTagSpace
   const count = Math.floor(start / operationTagSpace) + 1
   if (count * idWidth > reader.remaining * 8)
     throw new DecodeFault(`a run of ${count} is more than the bytes hold`)
-  switch (tag) {
-    case operationTag.set:
-      return readSets(segment, count)
-    case operationTag.create:
-      return readCreates(segment, count)
-    default:
-      for (const id of readIds(segment, count)) segment.operations.push(readRow(segment, tag, id))
-  }
+  if (tag === operationTag.set) return readSets(segment, count)
+  if (tag === operationTag.create) return readCreates(segment, count)
+  const ids = readIds(segment, count)
+  return { kind: 'operations', operations: ids.map((id) => readRow(segment, tag, id)) }
 }
 
 function readIds(segment: Segment, count: number): number[] {
@@ -85,53 +69,30 @@ function readIds(segment: Segment, count: number): number[] {
   return ids
 }
 
-function readSets(segment: Segment, count: number): void {
-  const { reader, operations, classOf } = segment
-  const classNumber = reader.varint()
+function readSets(segment: Segment, count: number): ToldRun {
+  const classNumber = segment.reader.varint()
   const ids = readIds(segment, count)
-  const nextRow = readProperties(segment, classNumber, count)
-  for (const id of ids) {
-    classOf?.set(id, classNumber)
-    const { entries, shifts } = nextRow()
-    if (entries.length > 0 || shifts.length === 0) operations.push({ kind: 'set', id, properties: entries })
-    if (shifts.length > 0) operations.push({ kind: 'shift', id, classNumber, properties: shifts })
-  }
+  return { kind: 'sets', classNumber, ids, columns: readProperties(segment, classNumber, count) }
 }
 
-function readCreates(segment: Segment, count: number): void {
-  const { reader, texts, creates, classOf } = segment
-  segment.createRuns += 1
+function readCreates(segment: Segment, count: number): ToldRun {
+  const { reader, texts } = segment
   const classNumber = reader.varint()
   const ids = readIds(segment, count)
   const parents = readInts(reader, count)
+  for (const each of parents)
+    if (each < 0 || each >= idCap) throw new DecodeFault(`there is no parent ${each}`)
   const orders = readOrders(reader, count)
-  const names: string[] = []
-  for (let row = 0; row < count; row++) names.push(texts.read())
-  const nextRow = readProperties(segment, classNumber, count)
+  const names = rowsOf(count, () => texts.read())
+  const columns = readProperties(segment, classNumber, count)
+  if (columns.some(({ kind }) => kind === 'steps')) throw new DecodeFault('a creation is told in steps')
   const extras = reader.u8()
   if (extras > (createExtra.attributes | createExtra.tags))
     throw new DecodeFault(`there are no extras ${extras}`)
   const attributes =
     (extras & createExtra.attributes) === 0 ? null : rowsOf(count, () => readAttributes(segment))
   const tags = (extras & createExtra.tags) === 0 ? null : rowsOf(count, () => readTexts(segment))
-  for (const [row, id] of ids.entries()) {
-    const parent = parents[row] ?? 0
-    if (parent < 0 || parent >= idCap) throw new DecodeFault(`there is no parent ${parent}`)
-    classOf?.set(id, classNumber)
-    const { entries, shifts } = nextRow()
-    if (shifts.length > 0) throw new DecodeFault('a creation is told in steps')
-    creates.push({
-      kind: 'create',
-      id,
-      classNumber,
-      parent,
-      order: orders[row] ?? 0,
-      name: names[row] ?? '',
-      properties: entries,
-      attributes: attributes?.[row] ?? {},
-      tags: tags?.[row] ?? [],
-    })
-  }
+  return { kind: 'creates', classNumber, ids, parents, orders, names, columns, attributes, tags }
 }
 
 function rowsOf<Value>(count: number, read: () => Value): Value[] {

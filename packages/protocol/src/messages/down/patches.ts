@@ -1,7 +1,7 @@
-import type { Operation, TreeDefinition } from '@banyan/datamodel'
+import { expandRuns, type Operation, type ToldRun, type TreeDefinition } from '@banyan/datamodel'
 import { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
-import { readSegment } from '../../codec/operations/segment-reader.ts'
+import { readRuns } from '../../codec/operations/segment-reader.ts'
 import { messageKind } from '../message-kind.ts'
 import { type Delivery, deliverySize, readDelivery, writeDelivery } from './delivery.ts'
 
@@ -15,6 +15,11 @@ export interface PatchStamp {
 /** A patch to send: the segments of what an audience sees, side by side. */
 export interface EncodedPatch extends PatchStamp {
   readonly segments: readonly Uint8Array[]
+}
+
+/** A patch in the form that a replica takes. */
+export interface PatchRuns extends PatchStamp {
+  readonly runs: readonly ToldRun[]
 }
 
 /** A patch as received: the operations of all its segments. */
@@ -32,8 +37,8 @@ export interface SessionPart {
 }
 
 /** As received: patches first, then what was sent to this session after them. */
-export interface Patches {
-  readonly patches: readonly ReceivedPatch[]
+export interface Patches<Patch = ReceivedPatch> {
+  readonly patches: readonly Patch[]
   readonly session: SessionPart | null
   /** What the sentinel says of the state that the patches lead to, for `decodeNews`; seldom there. A view into the frame. */
   readonly news?: Uint8Array
@@ -82,15 +87,15 @@ export function appendSession(
 }
 
 /** Reads what follows the kind; the arguments' bytes are views into the frame. */
-export function readPatches(definition: TreeDefinition, reader: ByteReader): Patches {
+export function readPatches(definition: TreeDefinition, reader: ByteReader): Patches<PatchRuns> {
   const patches = readPatchList(definition, reader)
   return { patches, session: reader.remaining === 0 ? null : readSession(reader) }
 }
 
 /** The other direction of `writePatches`. */
-export function readPatchList(definition: TreeDefinition, reader: ByteReader): readonly ReceivedPatch[] {
+export function readPatchList(definition: TreeDefinition, reader: ByteReader): readonly PatchRuns[] {
   const count = reader.count(leastPatchBytes)
-  const patches: ReceivedPatch[] = []
+  const patches: PatchRuns[] = []
   for (let index = 0; index < count; index++) patches.push(readPatch(definition, reader))
   return patches
 }
@@ -98,14 +103,19 @@ export function readPatchList(definition: TreeDefinition, reader: ByteReader): r
 /** A byte each for seq, tick and the count of segments, and the time. */
 const leastPatchBytes = 11
 
-function readPatch(definition: TreeDefinition, reader: ByteReader): ReceivedPatch {
+function readPatch(definition: TreeDefinition, reader: ByteReader): PatchRuns {
   const stamp = { seq: reader.varint(), tick: reader.varint(), timeMs: reader.finite() }
-  const operations: Operation[] = []
+  const runs: ToldRun[] = []
   const count = reader.count()
   for (let index = 0; index < count; index++) {
-    readSegment(definition, new ByteReader(reader.block()), operations)
+    for (const run of readRuns(definition, new ByteReader(reader.block()))) runs.push(run)
   }
-  return { ...stamp, operations }
+  return { ...stamp, runs }
+}
+
+/** The patch as operations, one by one. */
+export function expandPatch({ seq, tick, timeMs, runs }: PatchRuns): ReceivedPatch {
+  return { seq, tick, timeMs, operations: expandRuns(runs) }
 }
 
 function readSession(reader: ByteReader): SessionPart {

@@ -1,9 +1,16 @@
-import type { Branch, BranchQuestion, Checksum, Create, Operation, TreeDefinition } from '@banyan/datamodel'
+import {
+  type Branch,
+  type BranchQuestion,
+  type Checksum,
+  type Create,
+  expandRuns,
+  type TreeDefinition,
+} from '@banyan/datamodel'
 import { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
 import { type Decoded, decodeWhole } from '../../codec/bytes/decoded.ts'
-import { readSegment } from '../../codec/operations/segment-reader.ts'
+import { readRuns } from '../../codec/operations/segment-reader.ts'
 import {
   readBranch,
   readChecksum,
@@ -80,9 +87,7 @@ function readNews(definition: TreeDefinition, reader: ByteReader): SentinelNews 
 }
 
 function readCreates(definition: TreeDefinition, reader: ByteReader): readonly Create[] {
-  const operations: Operation[] = []
-  readSegment(definition, new ByteReader(reader.block()), operations)
-  return operations.map((operation) => {
+  return expandRuns(readRuns(definition, new ByteReader(reader.block()))).map((operation) => {
     if (operation.kind === 'create') return operation
     throw new DecodeFault(`an instance is told with the operation ${operation.kind}`)
   })

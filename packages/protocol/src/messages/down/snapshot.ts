@@ -1,10 +1,16 @@
-import type { Operation, SnapshotOperation, TreeDefinition } from '@banyan/datamodel'
+import { expandRuns, type SnapshotOperation, type ToldRun, type TreeDefinition } from '@banyan/datamodel'
 import { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
-import { readSegment } from '../../codec/operations/segment-reader.ts'
+import { readRuns } from '../../codec/operations/segment-reader.ts'
 import { messageKind } from '../message-kind.ts'
 import type { PatchStamp } from './patches.ts'
+
+/** A part in the form that a replica takes. */
+export interface SnapshotRuns {
+  readonly runs: readonly ToldRun[]
+  readonly end: PatchStamp | null
+}
 
 /**
  * A part of what a client may see. The parts of one snapshot come in a row and count together; the frame of patches or
@@ -33,18 +39,24 @@ export function encodeSnapshotPart(segments: readonly Uint8Array[], end: PatchSt
 }
 
 /** Reads what follows the kind. */
-export function readSnapshotPart(definition: TreeDefinition, reader: ByteReader): SnapshotPart {
+export function readSnapshotPart(definition: TreeDefinition, reader: ByteReader): SnapshotRuns {
   const end = reader.flag() ? { seq: reader.varint(), tick: reader.varint(), timeMs: reader.finite() } : null
-  const shown: SnapshotOperation[] = []
+  const runs: ToldRun[] = []
   while (reader.remaining > 0) {
-    const operations: Operation[] = []
-    readSegment(definition, new ByteReader(reader.block()), operations)
-    for (const operation of operations) shown.push(expectShown(operation))
+    for (const run of readRuns(definition, new ByteReader(reader.block()))) {
+      expectShown(run)
+      runs.push(run)
+    }
   }
-  return { operations: shown, end }
+  return { runs, end }
 }
 
-function expectShown(operation: Operation): SnapshotOperation {
-  if (operation.kind === 'create' || operation.kind === 'set') return operation
-  throw new DecodeFault(`a snapshot holds the operation ${operation.kind}`)
+function expectShown(run: ToldRun): void {
+  if (run.kind === 'operations') throw new DecodeFault(`a snapshot holds a ${run.operations[0]?.kind}`)
+  if (run.columns.some(({ kind }) => kind === 'steps')) throw new DecodeFault('a snapshot holds a shift')
+}
+
+/** The part as operations, one by one. */
+export function expandPart({ runs, end }: SnapshotRuns): SnapshotPart {
+  return { operations: expandRuns(runs) as readonly SnapshotOperation[], end }
 }

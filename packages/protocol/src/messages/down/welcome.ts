@@ -5,6 +5,7 @@ import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
 import { messageKind } from '../message-kind.ts'
 import {
   type EncodedPatch,
+  type PatchRuns,
   type ReceivedPatch,
   readPatchList,
   sizeOfPatches,
@@ -34,8 +35,8 @@ export interface WelcomeHeader {
 }
 
 /** As received: with what the client lacks beside the snapshot that came before it, or beside its replica. */
-export interface Welcome extends WelcomeHeader {
-  readonly patches: readonly ReceivedPatch[]
+export interface Welcome<Patch = ReceivedPatch> extends WelcomeHeader {
+  readonly patches: readonly Patch[]
 }
 
 const statusTag = Object.freeze({ new: 0, rejoined: 1, resumed: 2 }) satisfies Readonly<
@@ -60,7 +61,7 @@ export function encodeWelcome(header: WelcomeHeader, patches: readonly EncodedPa
 }
 
 /** Reads what follows the kind. */
-export function readWelcome(definition: TreeDefinition, reader: ByteReader): Welcome {
+export function readWelcome(definition: TreeDefinition, reader: ByteReader): Welcome<PatchRuns> {
   return {
     status: readStatus(reader),
     epoch: reader.text(),
