@@ -17,6 +17,7 @@ export function int(defaultValue = 0, options: ValueOptions = {}): PropertyType<
     problem: (value) =>
       Number.isSafeInteger(value) ? null : `expected an integer, got ${describeValue(value)}`,
     own: withoutNegativeZero,
+    same: isSameNumber,
   })
 }
 
@@ -29,6 +30,7 @@ export function float(defaultValue = 0, options: NumberOptions = {}): PropertyTy
     problem: (value) =>
       Number.isFinite(value) ? null : `expected a finite number, got ${describeValue(value)}`,
     own: withoutNegativeZero,
+    same: isSameNumber,
     round: roundToPrecision,
   })
 }
@@ -44,8 +46,14 @@ export function float32(defaultValue = 0, options: NumberOptions = {}): Property
         ? null
         : `expected a finite number of single precision, got ${describeValue(value)}`,
     own: (value) => Math.fround(withoutNegativeZero(value)),
+    same: isSameNumber,
     round: roundSingle,
   })
+}
+
+/** Of numbers that are stored, none of which is NaN or a negative zero: one comparison, which knows that it gets numbers. */
+function isSameNumber(one: number, other: number): boolean {
+  return one === other
 }
 
 function roundSingle(value: number, precision: number): number {

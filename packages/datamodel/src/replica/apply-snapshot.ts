@@ -143,10 +143,10 @@ function withAll<V>(
 function finish({ tree, made }: Stage, at: SnapshotStamp): void {
   const dirty = tree.dirty
   tree.dirty = []
-  const { nodes, hasNewShape } = sealNodes(tree, dirty)
+  const sealed = sealNodes(tree, dirty)
   publish(
     tree,
-    { nodes, hasNewShape: hasNewShape || made.length > 0 },
+    { ...sealed, hasNewShape: sealed.hasNewShape || made.length > 0 },
     { seq: at.seq, tick: at.tick, timeMs: at.timeMs },
   )
 }

@@ -14,6 +14,7 @@ import { publish, sealNodes } from './sealing.ts'
 import type { Segment } from './segment.ts'
 import { SegmentBook } from './segment-book.ts'
 import type { Tree } from './tree.ts'
+import { sortForWire } from './wire-order.ts'
 
 const noGlimpses: Glimpses = { changes: new Map(), arrivals: new Map(), departures: new Map() }
 
@@ -24,19 +25,18 @@ const noGlimpses: Glimpses = { changes: new Map(), arrivals: new Map(), departur
  */
 export function commitTree(tree: Tree, { tick, isNumbered = false }: CommitOptions): Patch {
   tree.book?.askPredicates()
-  const dirty = tree.dirty
+  const dirty = sortForWire(tree.dirty)
   tree.dirty = []
   const book = new SegmentBook()
   const { segments } = book
-  dirty.sort(compareForWire)
-  const hidFromAll = dirty.some(isHidFromAll)
-  describeChanges({ tree, book, differ: new Differ(tree, book) }, dirty)
-  const glimpses = commitGlimpses(tree, dirty, segments)
+  const restless = describeChanges({ tree, book, differ: new Differ(tree, book) }, dirty)
+  const hidFromAll = restless.some(isHidFromAll)
+  const glimpses = commitGlimpses(tree, restless, segments)
   const changed = sealNodes(tree, dirty)
   if (tree.options.isDevelopment === true) warnOfRules(tree, dirty)
   const { seq } = tree.stamp
   const hasNumber =
-    isNumbered || changed.nodes.length + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
+    isNumbered || changed.count + segments.size + glimpses.arrivals.size + glimpses.departures.size > 0
   const at = { seq: hasNumber ? seq + 1 : seq, tick, timeMs: tree.clock.now() }
   const conditions = new Map([...segments.keys()].map((domain) => [domain, tree.domains.audiencesOf(domain)]))
   tree.domains.sweep((audience) => isGone(tree, audience))
@@ -55,33 +55,39 @@ interface Describing {
   readonly differ: Differ
 }
 
-function describeChanges(describing: Describing, dirty: readonly Node[]): void {
+/**
+ * Returns those whose audience may be another, or who belong to one: mostly none. Many nodes lie far apart in memory, so what
+ * concerns few is asked of those alone.
+ */
+function describeChanges(describing: Describing, dirty: readonly Node[]): readonly Node[] {
+  const restless: Node[] = []
   for (const node of dirty) {
     if (node.isInTree) roundProperties(node)
     describeChange(describing, node)
+    if (!isSettled(node)) restless.push(node)
   }
+  return restless
+}
+
+function isSettled({ record, isInTree, domain, committedDomain, owned, schema }: Node): boolean {
+  const isSeenAsBefore = record !== null && isInTree && domain === committedDomain
+  return isSeenAsBefore && (owned === null || owned.domain === owned.committed) && schema.name !== 'Player'
 }
 
 /** Who sees what from this commit on, and what that means for those who are there. */
 function commitGlimpses(
   tree: Tree,
-  dirty: readonly Node[],
+  restless: readonly Node[],
   segments: ReadonlyMap<Domain, Segment>,
 ): Glimpses {
-  const changes = commitAudiences(tree, dirty)
+  const changes = commitAudiences(tree, restless)
   const departures = describeDepartures(tree, changes, segments)
-  for (const node of dirty) tree.domains.settle(node)
+  for (const node of restless) tree.domains.settle(node)
   return changes.length === 0 ? noGlimpses : describeGains(tree, changes, departures)
 }
 
 function isGone(tree: Tree, audience: number): boolean {
   return audience > 0 ? !tree.nodes.has(audience) : tree.book?.isOpen(audience) !== true
-}
-
-/** The wire tells ids as differences, which are small between neighbors; what is new stays in the order of its arrival. */
-function compareForWire(a: Node, b: Node): number {
-  if (a.record !== null && b.record !== null) return a.id - b.id
-  return Number(a.record === null) - Number(b.record === null)
 }
 
 function describeChange(describing: Describing, node: Node): void {

@@ -32,15 +32,16 @@ export function sealRecord(node: Node): 'same' | 'content' | 'shape' {
 
 function isEqual(node: Node, record: InstanceRecord): boolean {
   const { now } = node
+  // What changes most comes first.
   return (
+    hasSameProperties(node, record) &&
     record.name === now.name &&
     record.parent === now.parent &&
     record.order === now.order &&
     record.childrenByOrder === now.childrenByOrder &&
     record.access === now.access &&
     (record.tags === now.tags || isSameTags(record.tags, now.tags)) &&
-    sameAttributes(record.attributes, now.attributes) &&
-    hasSameProperties(node, record)
+    sameAttributes(record.attributes, now.attributes)
   )
 }
 

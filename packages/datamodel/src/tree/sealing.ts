@@ -28,15 +28,18 @@ export function commitLocally(tree: Tree, tick: number): Patch {
 
 /** What has another record than before. */
 interface Sealed {
-  /** Those whose record changed or went away. */
-  readonly nodes: readonly Node[]
+  /** How many. */
+  readonly count: number
+  /** Those of them that are observed. */
+  readonly observed: readonly Node[]
   /** Whether any was made, moved, renamed or taken away. */
   readonly hasNewShape: boolean
 }
 
 /** Gives every dirty node its new record. */
 export function sealNodes(tree: Tree, dirty: readonly Node[]): Sealed {
-  const nodes: Node[] = []
+  const observed: Node[] = []
+  let count = 0
   let hasNewShape = false
   const { sums } = tree
   const keepsRecords = tree.side === 'server'
@@ -50,7 +53,8 @@ export function sealNodes(tree: Tree, dirty: readonly Node[]): Sealed {
       if (node.now === node.record) node.now = copyToDraft(node.record, node.id)
       node.record = null
       hasNewShape = true
-      nodes.push(node)
+      count += 1
+      if (node.observers !== null) observed.push(node)
       continue
     }
     if (node.record === null && !keepsRecords && node.observers === null) {
@@ -62,9 +66,10 @@ export function sealNodes(tree: Tree, dirty: readonly Node[]): Sealed {
     if (news === 'same' || node.record === null) continue
     if (keepsRecords) tree.records = tree.records.set(node.id, node.record, tree.edit)
     if (news === 'shape') hasNewShape = true
-    nodes.push(node)
+    count += 1
+    if (node.observers !== null) observed.push(node)
   }
-  return { nodes, hasNewShape }
+  return { count, observed, hasNewShape }
 }
 
 /** Makes the new records the tree's snapshot and tells the stores; each listener is called once. */
@@ -74,8 +79,8 @@ export function publish(tree: Tree, changed: Sealed, at: TreeStamp): void {
   notify(tree, changed)
 }
 
-function notify(tree: Tree, { nodes, hasNewShape }: Sealed): void {
-  for (const { observers } of nodes) if (observers !== null) callEach(tree, observers)
+function notify(tree: Tree, { observed, hasNewShape }: Sealed): void {
+  for (const { observers } of observed) if (observers !== null) callEach(tree, observers)
   if (!hasNewShape) return
   tree.structureVersion += 1
   callEach(tree, tree.structureObservers)
