@@ -44,6 +44,12 @@ test('SE27 what is little is told patch by patch, but as one over a slow line', 
   expect(last?.seq).toBe(game.snapshot.seq)
 })
 
+test('SE27 who was just shown a snapshot is told patch by patch', () => {
+  const { ana, lackOf, missedPatches, seq } = createScene()
+  expect(lackOf(ana)).toHaveLength(1)
+  expect(missedPatches({ seq, playerId: ana.id, line: 'joining' })).toHaveLength(10)
+})
+
 test('SE28 what many lack alike is folded once, whatever little came after it', () => {
   const { ana, ben, cem, commit, lackOf } = createScene()
   const [fold, ...none] = lackOf(ana)

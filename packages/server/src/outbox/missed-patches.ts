@@ -20,8 +20,11 @@ export interface Behind {
   readonly playerId: number | null
   /** Values that may skip are left out of `kept`; `all` when left out. */
   readonly values?: 'all' | 'kept'
-  /** Over a line that takes little, few bytes are worth more than the time to make them few. */
-  readonly line?: 'slow'
+  /**
+   * Over a slow line few bytes are worth more than the time to make them few. To one that was just told a snapshot they are
+   * little, and a fold would hold up everybody while many join.
+   */
+  readonly line?: 'slow' | 'joining'
 }
 
 /** What a replica lacks, in as few patches as it can be told in; null where it needs a snapshot. */
@@ -60,7 +63,8 @@ export function createMissedPatches({
     if (!log.reaches(seq, playerId)) return null
     const patches = log.after(seq, playerId, values)
     const bytes = bytesOf(patches)
-    if (patches.length < 2 || (bytes <= limits.foldBytes && line !== 'slow')) return patches
+    const maySpare = line === 'slow' || (line !== 'joining' && bytes > limits.foldBytes)
+    if (patches.length < 2 || !maySpare) return patches
     if (bytes > foldBytesCap) return bytes <= game.snapshot.records.size * instanceBytes ? patches : null
     const folded = fold(seq, patches)
     return bytesOf(folded) < bytes ? folded : patches

@@ -162,7 +162,7 @@ export function createSnapshotFeed({
     const { seq } = base.stamp
     connection.channel.send(encodeSnapshotPart(rests, base.stamp))
     const { id } = session.player
-    const patches = missedPatches({ seq, playerId: isNewcomer ? null : id })
+    const patches = missedPatches({ seq, playerId: isNewcomer ? null : id, line: 'joining' })
     // What is gone cannot be told to who was not there, nor what has become too much; the client forgets what it got.
     if (isNewcomer && (patches === null || !ownParts.fit(id))) return begin(cursor)
     cursor.whole({ seq, patches: isNewcomer ? ownParts.addTo(patches ?? [], id) : patches })
