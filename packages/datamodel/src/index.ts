@@ -181,7 +181,13 @@ export type {
   ShiftEntry,
   SnapshotOperation,
 } from './tree/operation.ts'
-export { createPatchShares, isEmptyPatch, operationsFor, type PatchShare } from './tree/patch-shares.ts'
+export {
+  createPatchShares,
+  isEmptyPatch,
+  operationsFor,
+  type PatchShare,
+  type SharedPatch,
+} from './tree/patch-shares.ts'
 export { causesOf, operationsOf, type Segment } from './tree/segment.ts'
 export { operationsOfRun, type SetColumn, type SetRun } from './tree/set-run.ts'
 export { describeValues, type SeparatedSegment, separateSkipping } from './tree/skipping-values.ts'

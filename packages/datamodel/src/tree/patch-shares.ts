@@ -9,13 +9,16 @@ export interface PatchShare {
   readonly departures: readonly Domain[]
 }
 
+/** What tells who gets what of a patch. */
+export type SharedPatch = Pick<Patch, 'conditions' | 'changes' | 'audiences'>
+
 /**
  * Prepares a patch for being asked about many players. A question costs as many look-ups as the patch has domains, or
  * the player audiences, whichever is less. Null is a stranger. What is returned holds on to none of the operations.
  */
-export function createPatchShares(patch: Patch): (playerId: number | null) => PatchShare {
-  const { segments, conditions, changes } = patch
-  const forAll: readonly Domain[] = segments.has(everyone) ? [everyone] : []
+export function createPatchShares(patch: SharedPatch): (playerId: number | null) => PatchShare {
+  const { conditions, changes } = patch
+  const forAll: readonly Domain[] = conditions.has(everyone) ? [everyone] : []
   const stranger: PatchShare = { segments: forAll, arrivals: [], departures: [] }
   // Nearly every patch tells everyone the same: who asks need not be looked at, and nothing of the patch is kept.
   if (conditions.size === forAll.length && changes.size === 0) return () => stranger
@@ -23,7 +26,7 @@ export function createPatchShares(patch: Patch): (playerId: number | null) => Pa
 }
 
 function sharesApart(
-  { conditions, changes, audiences }: Pick<Patch, 'conditions' | 'changes' | 'audiences'>,
+  { conditions, changes, audiences }: SharedPatch,
   stranger: PatchShare,
 ): (playerId: number | null) => PatchShare {
   const { segments: forAll } = stranger

@@ -1,6 +1,7 @@
 import type { DataModel, TreeSnapshot } from '@banyan/datamodel'
 import { type EncodedPatch, encodePatches, type PatchStamp } from '@banyan/protocol'
-import type { PatchPieces, Piece } from './patch-pieces.ts'
+import type { Piece } from './patch-pieces.ts'
+import { createPieceShares, type PiecedPatch, type PieceShares, piecesFor } from './piece-shares.ts'
 import type { SkippedValues } from './skipped-values.ts'
 
 /** What players are told of the patches after a number, each frame made once for all who get the same. */
@@ -25,14 +26,16 @@ export interface Told {
 }
 
 /** A patch as it is told. */
-export interface ToldPatch {
+export type ToldPatch = PatchStamp & PiecedPatch
+
+interface SharedPatch {
   readonly stamp: PatchStamp
-  readonly pieces: PatchPieces
+  readonly sharesOf: PieceShares
 }
 
 /** What those who are at one number have in common. */
 interface Since {
-  readonly patches: readonly ToldPatch[]
+  readonly patches: readonly SharedPatch[]
   /** By what they are made of: the parts of a single patch, or the numbers of several patches' parts. */
   readonly frames: Map<readonly Piece[] | string, Uint8Array>
 }
@@ -56,12 +59,21 @@ export interface PatchFramesOptions {
 
 export function createPatchFrames({ game, skipped, patchesAfter }: PatchFramesOptions): PatchFrames {
   /** By the number that they begin after. Clients mostly have the same, so each costs a look-up. */
-  const since = new Map<number, Since>()
+  let since = new Map<number, Since>()
+  let shares = new Map<ToldPatch, SharedPatch>()
+
+  function shared(patch: ToldPatch): SharedPatch {
+    const known = shares.get(patch)
+    if (known !== undefined) return known
+    const made = { stamp: patch, sharesOf: createPieceShares(patch) }
+    shares.set(patch, made)
+    return made
+  }
 
   function startOf(seq: number): Since {
     const known = since.get(seq)
     if (known !== undefined) return known
-    const made = { patches: patchesAfter(seq), frames: new Map() }
+    const made = { patches: patchesAfter(seq).map(shared), frames: new Map() }
     since.set(seq, made)
     return made
   }
@@ -71,8 +83,8 @@ export function createPatchFrames({ game, skipped, patchesAfter }: PatchFramesOp
     const parts: Part[] = []
     let key = ''
     let isWhole = true
-    for (const { stamp, pieces } of startOf(seq).patches) {
-      const all = pieces.forPlayer(playerId)
+    for (const { stamp, sharesOf } of startOf(seq).patches) {
+      const all = sharesOf(playerId)
       const mine = values === 'all' ? all : all.filter(({ maySkip }) => !maySkip)
       if (mine.length < all.length) isWhole = false
       if (mine.length === 0) continue
@@ -112,12 +124,16 @@ export function createPatchFrames({ game, skipped, patchesAfter }: PatchFramesOp
   }
 
   return {
-    forget: () => since.clear(),
+    forget() {
+      // Not cleared: what a cleared map held may live on until the next full collection, with all that it leads to.
+      since = new Map()
+      shares = new Map()
+    },
     after: (seq, playerId, values = 'all') =>
-      startOf(seq).patches.flatMap(({ stamp, pieces }) => {
-        const all = pieces.forPlayer(playerId)
+      patchesAfter(seq).flatMap((patch) => {
+        const all = piecesFor(patch, playerId)
         const mine = values === 'all' ? all : all.filter(({ maySkip }) => !maySkip)
-        return mine.length === 0 ? [] : [encodedOf(stamp, mine)]
+        return mine.length === 0 ? [] : [encodedOf(patch, mine)]
       }),
     frameAfter(seq, playerId) {
       const start = startOf(seq)
@@ -135,8 +151,12 @@ export function createPatchFrames({ game, skipped, patchesAfter }: PatchFramesOp
 }
 
 /** The frame of a single patch, which is nearly every frame: no text is made to find it. */
-function frameOfOne({ frames }: Since, { stamp, pieces }: ToldPatch, playerId: number): Uint8Array | null {
-  const mine = pieces.forPlayer(playerId)
+function frameOfOne(
+  { frames }: Since,
+  { stamp, sharesOf }: SharedPatch,
+  playerId: number,
+): Uint8Array | null {
+  const mine = sharesOf(playerId)
   if (mine.length === 0) return null
   let frame = frames.get(mine)
   if (frame === undefined) {
@@ -146,8 +166,8 @@ function frameOfOne({ frames }: Since, { stamp, pieces }: ToldPatch, playerId: n
   return frame
 }
 
-function encodedOf(stamp: PatchStamp, pieces: readonly Piece[]): EncodedPatch {
-  return { ...stamp, segments: pieces.map(({ bytes }) => bytes) }
+function encodedOf({ seq, tick, timeMs }: PatchStamp, pieces: readonly Piece[]): EncodedPatch {
+  return { seq, tick, timeMs, segments: pieces.map(({ bytes }) => bytes) }
 }
 
 /** Of the last commit. */

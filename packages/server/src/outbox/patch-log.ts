@@ -1,4 +1,4 @@
-import { type CommitOptions, type DataModel, isEmptyPatch, type Patch } from '@banyan/datamodel'
+import { type CommitOptions, type DataModel, everyone, isEmptyPatch, type Patch } from '@banyan/datamodel'
 import { createPatchFrames, type PatchFrames, type ToldPatch } from './patch-frames.ts'
 import { createPatchHorizon, type ForgottenPatch, type Reader } from './patch-horizon.ts'
 import { encodePieces, separateSegments } from './patch-pieces.ts'
@@ -33,15 +33,21 @@ export interface PatchLog extends Omit<PatchFrames, 'forget'> {
 
 /** Without its operations, which its pieces tell: what is kept of a patch is what is counted. */
 interface LoggedPatch extends ForgottenPatch, ToldPatch {
-  readonly audiences: Patch['audiences']
   readonly bytes: number
   /** The highest id that was told before it. */
   readonly newestIdBefore: number
 }
 
 /** What a patch and each of its pieces, domains and regrouped players take beside the bytes, nearly. */
-const patchOverhead = 128
-const entryOverhead = 48
+const patchOverhead = 384
+const entryOverhead = 144
+
+/** The conditions of nearly every patch. */
+const forAll: Patch['conditions'] = new Map([[everyone, []]])
+
+function isForAll(conditions: Patch['conditions']): boolean {
+  return conditions.size === 1 && conditions.has(everyone)
+}
 
 /** `committed` hears of each commit that has operations; it must not throw. */
 export function createPatchLog(options: {
@@ -71,12 +77,14 @@ export function createPatchLog(options: {
     const separated = separateSegments(game.definition, patch)
     const pieces = encodePieces(game.snapshot, patch, separated)
     skipped.note(patch, separated.skipping)
-    const entries = pieces.count + conditions.size + changes.size
-    const bytes = patchOverhead + entries * entryOverhead + pieces.bytes
-    const stamp = { seq, tick, timeMs }
-    kept.push({ seq, stamp, conditions, changes, audiences, pieces, bytes, newestIdBefore: newestId })
+    let bytes = patchOverhead + (pieces.length + conditions.size + changes.size) * entryOverhead
+    for (const piece of pieces) {
+      bytes += piece.bytes.length
+      if (piece.domain === everyone && piece.kind === 'segment') toldBytes += piece.bytes.length
+    }
+    const told = { conditions: isForAll(conditions) ? forAll : conditions, changes, audiences, pieces }
+    kept.push({ seq, tick, timeMs, ...told, bytes, newestIdBefore: newestId })
     bytesKept += bytes
-    for (const piece of pieces.forPlayer(null)) toldBytes += piece.bytes.length
     while (kept.length - first > bound.count || bytesKept > bound.bytes) forgetFirst()
   }
 
