@@ -46,8 +46,10 @@ export function encodeCall(name: string, args: readonly unknown[], home: Instanc
 export function encodeOwnArguments(name: string, args: readonly unknown[], home: Instance): EncodedArguments {
   const { bytes, instances } = encodeArguments(args)
   requireOwnInstances(home, { action: 'call', name }, instances)
-  return { bytes, instances: instances.map(({ id }) => Math.max(0, id)) }
+  return { bytes, instances: instances.length === 0 ? none : instances.map(({ id }) => Math.max(0, id)) }
 }
+
+const none: readonly number[] = Object.freeze([])
 
 /** At most this many bytes of a frame; exact sizes are not worth encoding twice. */
 export function sizeOfCall(call: Outgoing): number {
@@ -57,9 +59,12 @@ export function sizeOfCall(call: Outgoing): number {
 /** The form that travels; null when its remote is not there. */
 export function toCall(outgoing: Outgoing): Call | null {
   if (outgoing.kind === 'cancel') return outgoing
-  const { target, ...call } = outgoing
-  const remote = target.id()
-  return remote === 0 ? null : { ...call, remote }
+  const remote = outgoing.target.id()
+  if (remote === 0) return null
+  const { args } = outgoing
+  if (outgoing.kind === 'event') return { kind: 'event', remote, args }
+  const { request, deadlineMs } = outgoing
+  return { kind: 'request', request, remote, deadlineMs, args }
 }
 
 function sizeOf({ bytes, instances }: EncodedArguments): number {

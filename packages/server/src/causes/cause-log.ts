@@ -14,8 +14,8 @@ export interface Causes {
 export interface CauseLog extends Causes {
   /** The descent of what the code that runs now starts. */
   readonly here: Descent
-  /** Gives the next number, and runs nothing. */
-  readonly begin: (what: Beginning | Consequence) => number
+  /** Gives the next number, and runs nothing. `what` is kept as it is, so that causes which are alike may share one. */
+  readonly begin: (what: Beginning | Consequence, nowMs?: number) => number
   /** Runs under a number that was given before. What comes after an `await` runs under none. */
   readonly under: <Result>(cause: number, run: () => Result) => Result
   /** Both in one. */
@@ -29,17 +29,21 @@ export interface CauseLogOptions {
 }
 
 export function createCauseLog({ clock, queue }: CauseLogOptions): CauseLog {
-  const kept: Cause[] = []
+  // Not as objects, which would be made for each call of a flood and live long enough to be copied by the collector.
+  const kept: (Beginning | Consequence)[] = []
+  const times: number[] = []
   let last = 0
 
   function of(cause: number): Cause | null {
-    const found = kept[cause % causeLimit]
-    return found?.number === cause ? found : null
+    const isKept = cause <= last && cause > last - causeLimit
+    const what = isKept ? kept[cause % causeLimit] : undefined
+    return what === undefined ? null : { ...what, number: cause, timeMs: times[cause % causeLimit] ?? 0 }
   }
 
-  function begin(what: Beginning | Consequence): number {
+  function begin(what: Beginning | Consequence, nowMs = clock.now()): number {
     last += 1
-    kept[last % causeLimit] = { ...what, number: last, timeMs: clock.now() }
+    kept[last % causeLimit] = what
+    times[last % causeLimit] = nowMs
     return last
   }
 

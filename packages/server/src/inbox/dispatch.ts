@@ -10,6 +10,7 @@ import {
   UnreliableRemoteEvent,
 } from '@banyan/datamodel'
 import { type Call, type Datagram, type DatagramOrder, unreliableExcess } from '@banyan/protocol'
+import type { Beginning } from '../causes/cause.ts'
 import type { CauseLog } from '../causes/cause-log.ts'
 import type { Report } from '../isolation.ts'
 import { type DropReason, unknownRemoteName } from '../limits/drop-counts.ts'
@@ -76,6 +77,15 @@ export function createDispatch({
     return instance !== null && isVisibleAt(game.snapshot, instance, session.player.id) ? instance : null
   }
 
+  /** One object for calls in a row of one remote by one player: the log keeps ten thousand. */
+  let beginning: Extract<Beginning, { kind: 'remote' }> = { kind: 'remote', remote: '', player: '' }
+  function beginningOf(remote: string, player: string): Beginning {
+    if (beginning.remote !== remote || beginning.player !== player) {
+      beginning = { kind: 'remote', remote, player }
+    }
+    return beginning
+  }
+
   /** Hands the call over, or tells why not. */
   function handOver(session: Session, call: RemoteCall, remote: Instance | null): Fault | null {
     const contract = remote === null ? null : directory.contractOf(remote)
@@ -83,7 +93,8 @@ export function createDispatch({
     if (call.kind === 'request' && requests.has(call.request)) {
       return { code: 'malformed', problem: `request ${call.request} is asked twice` }
     }
-    if (!session.limits.takeCall(clock.now(), remote, contract?.options.rate)) {
+    const nowMs = clock.now()
+    if (!session.limits.takeCall(nowMs, remote, contract?.options.rate)) {
       return { code: 'throttled', problem: 'it is called too often' }
     }
     if (call.kind === 'request' && isFull(requests, limits)) {
@@ -102,7 +113,7 @@ export function createDispatch({
     }
     const checked = checkCall(call.args, { contract, find: (id) => find(session, id) })
     if (!checked.ok) return { code: checked.fault, problem: checked.problem }
-    const cause = causes.begin({ kind: 'remote', remote: remote.name, player: session.player.name })
+    const cause = causes.begin(beginningOf(remote.name, session.player.name), nowMs)
     if (call.kind !== 'request' && remote instanceof BaseRemoteEvent) {
       const args = [session.player, ...checked.args]
       causes.under(cause, () => deliverEvent(remote, args, call.args.bytes.length))

@@ -34,8 +34,9 @@ export interface DecodeArgumentsOptions {
 /** Encodes live values once. Throws DataModelError 'invalidArgument' with the path of what cannot travel. */
 export function encodeArguments(args: readonly unknown[]): SharedArguments {
   const instances: Instance[] = []
-  const numbers = new Map<Instance, number>()
+  let numbers: Map<Instance, number> | null = null
   const numberOf = (instance: Instance): number => {
+    numbers ??= new Map()
     const known = numbers.get(instance)
     if (known !== undefined) return known
     numbers.set(instance, instances.length)
