@@ -75,7 +75,10 @@ export function createStream(options: StreamOptions): Stream {
     if (kind === 'event' && cancelWait !== null) return
     const waitMs = kind === 'event' ? pace.waitMs() : 0
     if (waitMs > 0) {
-      cancelWait = clock.after(waitMs, flush)
+      cancelWait = clock.after(waitMs, () => {
+        cancelWait = null
+        flush()
+      })
       return
     }
     isScheduled = true
