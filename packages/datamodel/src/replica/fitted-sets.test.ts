@@ -73,6 +73,35 @@ describe('a patch in columns', () => {
     expect([last?.lap, last?.progress, last?.rival]).toEqual([2, 0.75, first])
   })
 
+  it.each(['values', 'steps'] as const)(
+    'AP7 AP8 AP13 AP24 tells listeners and observers, and ends overlays, by %s',
+    (kind) => {
+      const { replica, one, other } = setUp()
+      const [first, last] = [one, other].map((id) => racerOf(replica, id))
+      const heard: unknown[] = []
+      first?.changed.connect((name) => heard.push(name, first.progress))
+      last?.observe(() => heard.push(last.record?.properties.progress))
+      const told = kind === 'values' ? values('progress', 1.5, 0.75) : steps('progress', [4, 1])
+      applyRuns(replica, { ...at, runs: [sets([one, other], told)] })
+      replica.drain()
+      expect(heard).toEqual([0.75, 'progress', 1.5])
+      if (last) last.progress = 100
+      replica.settle()
+      heard.length = 0
+      const again = kind === 'values' ? values('progress', 1.5, 1) : steps('progress', [0, 1])
+      applyRuns(replica, { ...at, runs: [sets([one, other], again)] })
+      replica.drain()
+      expect([heard, last?.progress]).toEqual([[1], 1])
+    },
+  )
+
+  it('AP21 AP24 keeps the record where it told what was there', () => {
+    const { replica, one } = setUp()
+    const record = racerOf(replica, one)?.record
+    applyRuns(replica, { ...at, runs: [sets([one], values('lap', 1), steps('progress', [0]))] })
+    expect(racerOf(replica, one)?.record).toBe(record)
+  })
+
   it('AP24 refers to what the same patch makes', () => {
     const { replica, box, one } = setUp()
     applyRuns(replica, { ...at, runs: [sets([one], values('rival', 900)), made(box)] })
