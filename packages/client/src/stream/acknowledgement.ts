@@ -1,6 +1,6 @@
 import type { Clock } from '@banyan/datamodel'
 
-/** At once, within a second, or with the next ping: the server holds deliveries until it knows of them, and patches not at all. */
+/** At once, within three seconds, or with the next ping: the server holds deliveries until it knows of them, and patches not at all. */
 export type AckTime = 'now' | 'soon' | 'ping'
 
 /** What the server is to hear of what arrived, in a frame of its own only where nothing else takes it along. */
@@ -12,7 +12,7 @@ export interface Acknowledgement {
   settle(): void
 }
 
-const soonMs = 1000
+const soonMs = 3000
 
 /** Owes nothing yet. */
 export function createAcknowledgement({
