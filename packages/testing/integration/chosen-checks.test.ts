@@ -31,7 +31,7 @@ const faults: Readonly<Record<keyof Checks, (place: TestPlace) => void>> = {
 const codes = { converged: 'diverged', logged: 'logged', leaks: 'leaked', realTime: 'realTime' } as const
 const names = ['converged', 'logged', 'leaks', 'realTime'] as const
 
-test.each(names)('TK12 `checks` leaves out %s alone', async (left) => {
+test.each(names)('TP12 `checks` leaves out %s alone', async (left) => {
   for (const name of names) {
     const place = await createTestPlace({
       definition,

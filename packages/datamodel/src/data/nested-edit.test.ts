@@ -135,7 +135,7 @@ describe('nested edits', () => {
     )
   })
 
-  it('NE1, NE3, NE4 mean what Immer means when it applies patches', () => {
+  it('NE1 NE3 NE4 mean what Immer means when it applies patches', () => {
     const before = frozen({ list: [1, 2, 3], map: { a: 1 } })
     const patches: Patch[] = [
       { op: 'add', path: ['list', 1], value: 9 },

@@ -17,7 +17,7 @@ test('a minute of racing', async () => {
   expect(winners).toEqual(['ana'])
 })
 
-test('TK4 after a restart everyone comes back by themselves, as new players', async () => {
+test('TP4 after a restart everyone comes back by themselves, as new players', async () => {
   await using place = await createTestPlace({ definition, scripts: [race], players: ['ana', 'bo'] })
   await place.restart()
   const states = () => place.players.map(({ client }) => client.state)

@@ -37,7 +37,7 @@ describe('the end of a test place', () => {
     expect(await problemOf(place)).toMatchObject({ code: 'diverged' })
   })
 
-  test('TK6 heals every line and waits for everyone before it compares', async () => {
+  test('TP6 heals every line and waits for everyone before it compares', async () => {
     const place = await open({ players: ['ana', 'bo', 'cy'] })
     place.player('ana').network.partition()
     place.player('bo').network.block()
@@ -104,7 +104,7 @@ describe('the end of a test place', () => {
     expect(problem).toMatchObject({ code: 'leaked', message: expect.stringContaining('"SIGUSR2"') })
   })
 
-  test('TK7 what was logged fails the test unless the test took it', async () => {
+  test('TP7 what was logged fails the test unless the test took it', async () => {
     const failing = script(({ remote }) => {
       remote(remotes.said).onServerEvent.connect(() => {
         throw new Error('a fault in the handler')
@@ -122,7 +122,7 @@ describe('the end of a test place', () => {
     })
   })
 
-  test('TK7 what is logged while the scripts stop fails the test', async () => {
+  test('TP7 what is logged while the scripts stop fails the test', async () => {
     const failing = script(() => () => {
       throw new Error('a fault while stopping')
     })
@@ -148,7 +148,7 @@ describe('the end of a test place', () => {
 })
 
 describe('wrong use of a test place', () => {
-  test('TK8 names the players there are', async () => {
+  test('TP8 names the players there are', async () => {
     await using place = await open({ players: ['ana', 'bo'] })
     expect(() => place.player('zed')).toThrow(
       expect.objectContaining({
@@ -159,7 +159,7 @@ describe('wrong use of a test place', () => {
     expect(() => place.viewAs('zed')).toThrow('cannot find player "zed"')
   })
 
-  test('TK8 refuses seeds, names and conditions that cannot be', async () => {
+  test('TP8 refuses seeds, names and conditions that cannot be', async () => {
     await expect(open({ seed: 0.5 })).rejects.toThrow('seed 0.5')
     await expect(open({ network: { loss: 2 } })).rejects.toThrow('loss')
     await using place = await open({ players: ['ana'] })
@@ -182,7 +182,7 @@ describe('wrong use of a test place', () => {
     [{ players: [3] }, 'cannot let 3 join'],
     [{ scripts: quiz }, '"scripts": they are no list'],
     [{ seed: '3' }, 'seed "3": it is no whole number'],
-  ])('TK8 refuses the options %j', async (options, problem) => {
+  ])('TP8 refuses the options %j', async (options, problem) => {
     const refusal = expect.objectContaining({
       code: 'invalidOption',
       message: expect.stringContaining(problem),
@@ -190,7 +190,7 @@ describe('wrong use of a test place', () => {
     await expect(open(options as unknown as Partial<TestPlaceOptions>)).rejects.toThrow(refusal)
   })
 
-  test('TK8 who is not in cannot reconnect, and a promise is no condition', async () => {
+  test('TP8 who is not in cannot reconnect, and a promise is no condition', async () => {
     await using place = await open({ players: ['ana'] })
     const ana = place.player('ana')
     await ana.leave()
@@ -202,7 +202,7 @@ describe('wrong use of a test place', () => {
     await expect(place.until('x', condition)).rejects.toThrow(refusal('Return true or false'))
   })
 
-  test('TK8 refuses options of its methods that there are not, and those of another kind', async () => {
+  test('TP8 refuses options of its methods that there are not, and those of another kind', async () => {
     await using place = await open({ players: ['ana'] })
     const refusal = (problem: string) =>
       expect.objectContaining({ code: 'invalidOption', message: expect.stringContaining(problem) })
@@ -223,7 +223,7 @@ describe('wrong use of a test place', () => {
     await expect(place.advance(wrong('5' as never))).rejects.toThrow(refusal('cannot let "5" ms pass'))
   })
 
-  test('TK8 tells why the server refused a player', async () => {
+  test('TP8 tells why the server refused a player', async () => {
     await using place = await open({ players: ['ana'], maxPlayers: 1 })
     await expect(place.join('bo')).rejects.toThrow(
       expect.objectContaining({ code: 'refused', message: expect.stringContaining('placeFull') }),
@@ -235,7 +235,7 @@ describe('wrong use of a test place', () => {
   })
 })
 
-test('TK10 a place that cannot be made leaves nothing behind', async () => {
+test('TP10 a place that cannot be made leaves nothing behind', async () => {
   const { now } = Date
   await expect(open({ network: { latencyMs: -1 } })).rejects.toThrow('latencyMs')
   await expect(open({ players: ['ana', 'bo'], maxPlayers: 1 })).rejects.toThrow('placeFull')
@@ -243,7 +243,7 @@ test('TK10 a place that cannot be made leaves nothing behind', async () => {
   expect(Date.now).toBe(now)
 })
 
-test('TK11 time that passed without anyone waiting for it fails the test', async () => {
+test('TP11 time that passed without anyone waiting for it fails the test', async () => {
   const place = await open({ players: ['ana'] })
   void place.advance(100)
   expect(await problemOf(place)).toMatchObject({

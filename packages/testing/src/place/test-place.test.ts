@@ -8,7 +8,7 @@ const open = (options: Partial<TestPlaceOptions> = {}) =>
   createTestPlace({ definition, scripts: [quiz], ...options })
 
 describe('a test place', () => {
-  test('TK1 is a real server with real clients, who see what it does', async () => {
+  test('TP1 is a real server with real clients, who see what it does', async () => {
     await using place = await open({ players: ['ana', 'bo'] })
     const [ana, bo] = [place.player('ana'), place.player('bo')]
     await place.tick()
@@ -28,7 +28,7 @@ describe('a test place', () => {
     expectConverged(place)
   })
 
-  test('TK2 lets time pass as far as the test says, tick by tick', async () => {
+  test('TP2 lets time pass as far as the test says, tick by tick', async () => {
     await using place = await open({ tickHz: 20 })
     const { ticks } = place.server.stats
     await place.advance(1000)
@@ -43,7 +43,7 @@ describe('a test place', () => {
     )
   })
 
-  test('TK3 lets players join, leave, come back after a cut and after a reload', async () => {
+  test('TP3 lets players join, leave, come back after a cut and after a reload', async () => {
     await using place = await open({ players: ['ana'] })
     const ana = place.player('ana')
     const player = ana.player
@@ -64,7 +64,7 @@ describe('a test place', () => {
   })
 })
 
-test('TK4 another run of the server has an empty memory, and everyone comes back', async () => {
+test('TP4 another run of the server has an empty memory, and everyone comes back', async () => {
   await using place = await open({ players: ['ana'] })
   await place.tick()
   const racer = place.game.getService('Workspace').findFirstChild('ana', Racer)
@@ -78,14 +78,14 @@ test('TK4 another run of the server has an empty memory, and everyone comes back
   expect(place.player('ana').client.find('Workspace.ana', Racer)?.lap).toBe(0)
 })
 
-test('TK4 restarts that nobody waited for follow each other', async () => {
+test('TP4 restarts that nobody waited for follow each other', async () => {
   await using place = await open({ players: ['ana'] })
   void place.restart()
   await place.restart()
   await place.until('ana is back', () => place.player('ana').client.state.kind === 'joined')
 })
 
-test('TK5 an invited player connects when the test says so, with options of its own', async () => {
+test('TP5 an invited player connects when the test says so, with options of its own', async () => {
   await using place = await open()
   const ana = place.invite('ana', { client: { name: 'Countess' } })
   await place.advance(1000)
@@ -94,7 +94,7 @@ test('TK5 an invited player connects when the test says so, with options of its 
   expect(ana.player?.name).toBe('Countess')
 })
 
-test('TK13 onCommit gets each commit that has operations, of every run', async () => {
+test('TP13 onCommit gets each commit that has operations, of every run', async () => {
   const seen: number[] = []
   await using place = await open({ scripts: [], onCommit: ({ seq }) => void seen.push(seq) })
   await place.tick()
@@ -109,7 +109,7 @@ test('TK13 onCommit gets each commit that has operations, of every run', async (
   expect(seen).toEqual([2, 3, 2])
 })
 
-test('TK9 after its end a place lets no time pass', async () => {
+test('TP9 after its end a place lets no time pass', async () => {
   const place = await open({ players: ['ana'] })
   await place[Symbol.asyncDispose]()
   await expect(place.tick()).rejects.toThrow(expect.objectContaining({ code: 'placeEnded' }))
