@@ -16,7 +16,14 @@ export type MemoryQuantity = 'resident' | 'heap' | 'growth'
 export type MemoryWork =
   | { readonly kind: 'clients'; readonly count: number }
   | { readonly kind: 'entities'; readonly count: number }
-  | { readonly kind: 'soak'; readonly count: number; readonly cycles: number; readonly samples: number }
+  | {
+      readonly kind: 'soak'
+      readonly count: number
+      readonly cycles: number
+      /** Of the cycles, the first ones, which fill what is kept up to a bound. */
+      readonly fillingCycles: number
+      readonly samples: number
+    }
 
 type Figures = Outcome<MemoryQuantity>['figures']
 
@@ -95,10 +102,11 @@ async function runVisitors(
 
   await leave()
   const heaps: number[] = []
+  const samplingCycles = Math.ceil((work.cycles - work.fillingCycles) / work.samples)
   for (let cycle = 1; cycle <= work.cycles; cycle++) {
     await visit(work.count)
     await leave()
-    if (cycle % Math.ceil(work.cycles / work.samples) !== 0) continue
+    if (cycle <= work.fillingCycles || (cycle - work.fillingCycles) % samplingCycles !== 0) continue
     await setTimeout(settleMs)
     heaps.push((await server.call('memory', undefined)).heapKb)
   }

@@ -39,8 +39,11 @@ interface LoggedPatch extends ForgottenPatch, ToldPatch {
 }
 
 /** What a patch and each of its pieces, domains and regrouped players take beside the bytes, nearly. */
-const patchOverhead = 384
+const patchOverhead = 256
 const entryOverhead = 144
+
+/** So many forgotten patches are held at most. */
+const forgottenCap = 256
 
 /** The conditions of nearly every patch. */
 const forAll: Patch['conditions'] = new Map([[everyone, []]])
@@ -101,8 +104,8 @@ export function createPatchLog(options: {
     goneSeq = oldest.seq
     bytesKept -= oldest.bytes
     first += 1
-    // Cut off now and then, so that forgetting costs nothing each time.
-    if (first * 2 < kept.length) return
+    // Cut off now and then, so that forgetting costs nothing each time; but what is forgotten takes its room until then.
+    if (first < forgottenCap && first * 2 < kept.length) return
     kept = kept.slice(first)
     first = 0
   }

@@ -77,5 +77,6 @@ export function encodePieces(
   )
   encodeEach(arrivals, { kind: 'arrival' }, glimpse)
   encodeEach(departures, { kind: 'departure' }, glimpse)
-  return pieces
+  // A list that grew has room to spare, and this one is kept.
+  return pieces.slice()
 }

@@ -56,34 +56,18 @@ export function createSnapshotBase(snapshot: TreeSnapshot, pieceInstances: numbe
     group.operations.push(operation)
     group.weight += weight
     if (group.weight >= pieceInstances) {
-      pieces.push(createPiece('frame', group))
+      pieces.push(new PendingPiece('frame', group, encoding))
       group.operations = []
       group.weight = 0
     }
     return weight
   }
 
-  function createPiece(
-    kind: SnapshotPiece['kind'],
-    { conditions, operations, weight }: Pending,
-  ): SnapshotPiece {
-    let waiting: readonly SnapshotOperation[] = operations
-    let bytes: Uint8Array | null = null
-    return {
-      kind,
-      conditions,
-      size: weight,
-      get bytes() {
-        return bytes
-      },
-      encode() {
-        if (bytes !== null) return
-        const segment = encodeSegmentAt(snapshot, waiting)
-        bytes = kind === 'frame' ? encodeSnapshotPart([segment], null) : segment
-        total += bytes.length
-        waiting = []
-      },
-    }
+  const encoding: Encoding = {
+    snapshot,
+    encoded(bytes) {
+      total += bytes
+    },
   }
 
   const { seq, tick, timeMs } = snapshot
@@ -106,10 +90,43 @@ export function createSnapshotBase(snapshot: TreeSnapshot, pieceInstances: numbe
       }
       if (!isWhole) return count
       for (const group of pending.values()) {
-        if (group.operations.length > 0) pieces.push(createPiece('rest', group))
+        if (group.operations.length > 0) pieces.push(new PendingPiece('rest', group, encoding))
       }
       pending.clear()
       return count
     },
+  }
+}
+
+/** What the pieces of a base share. */
+interface Encoding {
+  readonly snapshot: TreeSnapshot
+  readonly encoded: (bytes: number) => void
+}
+
+/** A class, because a place has some for each player: objects with getters of their own would be three times the size. */
+class PendingPiece implements SnapshotPiece {
+  readonly kind: SnapshotPiece['kind']
+  readonly conditions: readonly AudienceId[]
+  readonly size: number
+  bytes: Uint8Array | null = null
+  readonly #encoding: Encoding
+  #operations: readonly SnapshotOperation[]
+
+  constructor(kind: SnapshotPiece['kind'], { conditions, operations, weight }: Pending, encoding: Encoding) {
+    this.kind = kind
+    this.conditions = conditions
+    this.size = weight
+    this.#operations = operations
+    this.#encoding = encoding
+  }
+
+  encode(): void {
+    if (this.bytes !== null) return
+    const { snapshot, encoded } = this.#encoding
+    const segment = encodeSegmentAt(snapshot, this.#operations)
+    this.bytes = this.kind === 'frame' ? encodeSnapshotPart([segment], null) : segment
+    this.#operations = []
+    encoded(this.bytes.length)
   }
 }
