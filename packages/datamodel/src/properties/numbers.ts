@@ -45,7 +45,8 @@ export function float32(defaultValue = 0, options: NumberOptions = {}): Property
       typeof value === 'number' && Number.isFinite(Math.fround(value))
         ? null
         : `expected a finite number of single precision, got ${describeValue(value)}`,
-    own: (value) => Math.fround(withoutNegativeZero(value)),
+    // What is too small for a single becomes a zero, below zero a negative one.
+    own: (value) => withoutNegativeZero(Math.fround(value)),
     same: isSameNumber,
     round: roundSingle,
   })

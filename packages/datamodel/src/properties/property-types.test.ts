@@ -84,6 +84,8 @@ describe('property types', () => {
 
   it('PT3 normalize numbers', () => {
     for (const type of [int(), float(), float32()]) expect(Object.is(type.own(-0), 0)).toBe(true)
+    expect(float32().own(-1e-50)).toBe(0)
+    expect(float32(-1e-50).defaultValue).toBe(0)
     expect(float32().own(0.1)).toBe(Math.fround(0.1))
     expect(float32(0.1).defaultValue).toBe(Math.fround(0.1))
     expect(float().own(0.1)).toBe(0.1)
