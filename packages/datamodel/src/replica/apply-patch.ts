@@ -7,7 +7,7 @@ import { expandRuns, type ToldRun, type ToldSets } from '../tree/told-run.ts'
 import { type Tree, treeOf } from '../tree/tree.ts'
 import type { TreeStamp } from '../tree/tree-snapshot.ts'
 import { resolveEdits } from './edit-resolution.ts'
-import { expectSets, type FittedSets, writeSets } from './fitted-sets.ts'
+import { classesMade, expectClass, expectSets, type FittedSets, writeSets } from './fitted-sets.ts'
 import { mergeOwned } from './owned-merge.ts'
 import { checkOperations, type PatchBase } from './patch-check.ts'
 import { type Placement, placeNodes } from './placement.ts'
@@ -53,7 +53,7 @@ export function applyPatch(game: DataModel, { operations, ...at }: ReplicaPatch)
 export function applyRuns(game: DataModel, { runs, seq, tick, timeMs }: ReplicaRuns): AppliedPatch {
   const tree = treeOf(game)
   const base: PatchBase = { tree, find: (id) => tree.nodes.get(id) }
-  const { sets, others } = sortRuns(runs)
+  const { sets, others } = sortRuns(base, runs)
   const columns = sets.map((run) => expectSets(base, run))
   const operations = prepareOperations(base, expandRuns(others))
   const removed = performOperations(tree, { operations, columns })
@@ -62,28 +62,24 @@ export function applyRuns(game: DataModel, { runs, seq, tick, timeMs }: ReplicaR
 }
 
 /** Which runs are written in columns: those of instances that are there before the patch. */
-function sortRuns(runs: readonly ToldRun[]): {
+function sortRuns(
+  base: PatchBase,
+  runs: readonly ToldRun[],
+): {
   readonly sets: readonly ToldSets[]
   readonly others: readonly ToldRun[]
 } {
-  const made = idsMade(runs)
+  const made = classesMade(runs)
   const sets: ToldSets[] = []
   const others: ToldRun[] = []
   for (const run of runs) {
     if (run.kind === 'sets' && !(made.size > 0 && run.ids.some((id) => made.has(id)))) sets.push(run)
-    else others.push(run)
+    else {
+      if (run.kind === 'sets') expectClass(base, run, made)
+      others.push(run)
+    }
   }
   return { sets, others }
-}
-
-function idsMade(runs: readonly ToldRun[]): ReadonlySet<number> {
-  const made = new Set<number>()
-  for (const run of runs) {
-    if (run.kind === 'creates') for (const id of run.ids) made.add(id)
-    if (run.kind !== 'operations') continue
-    for (const { kind, id } of run.operations) if (kind === 'create') made.add(id)
-  }
-  return made
 }
 
 /** Everything that can fail: throws when the operations do not fit, else returns the ones to perform. */

@@ -11,6 +11,8 @@ import type { Operation, SnapshotOperation } from '../tree/operation.ts'
 import { publish, sealNodes } from '../tree/sealing.ts'
 import { runsOf } from '../tree/told-run.ts'
 import { type AppliedPatch, performOperations, prepareOperations } from './apply-patch.ts'
+import { classesMade, expectClass } from './fitted-sets.ts'
+import type { PatchBase } from './patch-check.ts'
 import { firePlayerAdded } from './player-presence.ts'
 import { removeReplicas } from './replica-membership.ts'
 import { createSnapshotStage, type SnapshotStage, Stage } from './snapshot-stage.ts'
@@ -50,6 +52,7 @@ export function showSnapshot(stage: SnapshotStage, at: SnapshotStamp): AppliedPa
   const left = new Set(gone)
   const find = (id: number): Node | undefined =>
     nodes.get(id) ?? (left.has(id) ? undefined : tree.nodes.get(id))
+  expectOwned(stage, find)
   const operations = prepareOperations({ tree, find }, [...rest, ...removals])
   const removedFirst = isSame ? [] : removeReplicas(tree, gone)
   enter(stage)
@@ -81,6 +84,13 @@ function idsToRemove({ tree, made, rest }: Stage, isSame: boolean): readonly num
     )
   }
   return gone
+}
+
+/** Refuses what is told to owners as if it were of other classes. */
+function expectOwned({ tree, rest, owned }: Stage, find: PatchBase['find']): void {
+  if (owned.length === 0) return
+  const beside = classesMade([{ kind: 'operations', operations: rest }])
+  for (const run of owned) expectClass({ tree, find }, run, beside)
 }
 
 /** Puts everything that was made into the tree, and tells the listeners around it. */

@@ -115,6 +115,14 @@ describe('a patch in columns', () => {
     expect([racer?.lap, racer?.progress]).toEqual([3, 0.75])
   })
 
+  it('AP6 AP24 refuses what tells of an instance that the same patch makes as of another class', () => {
+    const { replica, box, one } = setUp()
+    const before = replicaView(replica)
+    const runs = [sets([one, 900], values('lap', 5, 6)), { ...made(box), classNumber: folders, columns: [] }]
+    expect(() => applyRuns(replica, { ...at, runs })).toThrow(expect.objectContaining({ code: 'notFound' }))
+    expect(replicaView(replica)).toEqual(before)
+  })
+
   it.each<[string, (ids: { one: number; box: number }) => ToldRun]>([
     ['an unknown instance', ({ one }) => sets([one, 4_000], values('lap', 5, 5))],
     ['an instance of another class', ({ one, box }) => sets([one, box], values('lap', 5, 5))],

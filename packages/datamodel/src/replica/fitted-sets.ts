@@ -4,7 +4,7 @@ import type { Node } from '../instance/node.ts'
 import { placeKey } from '../instance/write-cause.ts'
 import { shiftedValue, stepCountOf } from '../properties/shifted-value.ts'
 import type { PropertySchema } from '../schema/class-schema.ts'
-import { shiftAt, type ToldColumn, type ToldSets } from '../tree/told-run.ts'
+import { shiftAt, type ToldColumn, type ToldRun, type ToldSets } from '../tree/told-run.ts'
 import type { PatchBase } from './patch-check.ts'
 import { receiveProperty, receiveShift } from './replica-write.ts'
 
@@ -34,6 +34,32 @@ export function expectSets(base: PatchBase, { classNumber, ids, columns }: ToldS
       if (!fits) throw misfit(`property ${column.index}`, classNumber)
       return { property, column }
     }),
+  }
+}
+
+/** The class numbers of what runs make, by id. */
+export function classesMade(runs: readonly ToldRun[]): ReadonlyMap<number, number> {
+  const made = new Map<number, number>()
+  for (const run of runs) {
+    if (run.kind === 'creates') for (const id of run.ids) made.set(id, run.classNumber)
+    if (run.kind !== 'operations') continue
+    for (const operation of run.operations) {
+      if (operation.kind === 'create') made.set(operation.id, operation.classNumber)
+    }
+  }
+  return made
+}
+
+/** Refuses a run that tells of instances of other classes, where some are made beside it: its operations do not say which class they are of. */
+export function expectClass(
+  { tree, find }: PatchBase,
+  { classNumber, ids }: ToldSets,
+  made: ReadonlyMap<number, number>,
+): void {
+  const schema = tree.definition.classes[classNumber]?.schema
+  for (const id of ids) {
+    const isOfClass = made.has(id) ? made.get(id) === classNumber : find(id)?.schema === schema
+    if (!isOfClass) throw misfit(`instance ${id}`, classNumber)
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createTestPlace, createTree, Racer } from '../../fixtures/place.ts'
+import { createTestPlace, createTree, definition, Racer } from '../../fixtures/place.ts'
 import { Folder, Part } from '../classes/world.ts'
 import { nodeOf } from '../instance/node.ts'
 import { defineClass } from '../schema/define-class.ts'
@@ -53,6 +53,21 @@ describe('a snapshot in parts', () => {
       ),
     )
   })
+
+  it.each(['new', 'there already'])(
+    'AP6 AP24 refuses what tells of an instance that is %s as of another class',
+    (kind) => {
+      const { creates, first } = setUp()
+      const { game } = createTree('client')
+      if (kind === 'there already') applySnapshot(game, { ...at(), operations: creates })
+      const before = replicaView(game)
+      const stage = createSnapshotStage(game)
+      const classNumber = definition.classNumberOf(Part.schema) ?? 0
+      stage.add([...runsOf(creates), { kind: 'sets', classNumber, ids: [first.id], columns: [] }])
+      expect(() => showSnapshot(stage, at())).toThrow(expect.objectContaining({ code: 'notFound' }))
+      expect(replicaView(game)).toEqual(before)
+    },
+  )
 
   it('AP20 makes what is new as its part arrives, in whatever order the part tells of it', () => {
     const { creates } = setUp()

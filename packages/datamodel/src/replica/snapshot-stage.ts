@@ -8,7 +8,7 @@ import type { AnyInstanceClass } from '../schema/define-class.ts'
 import type { DataModel } from '../tree/data-model.ts'
 import { NodeTable } from '../tree/node-table.ts'
 import type { Operation } from '../tree/operation.ts'
-import { createAt, expandRuns, type ToldCreates, type ToldRun } from '../tree/told-run.ts'
+import { createAt, expandRuns, type ToldCreates, type ToldRun, type ToldSets } from '../tree/told-run.ts'
 import { type Tree, treeOf } from '../tree/tree.ts'
 import { type PendingReference, planOf, type StagePlan, writeStaged } from './staged-instance.ts'
 
@@ -51,6 +51,8 @@ export class Stage implements SnapshotStage {
   readonly listening = new Map<number, Node>()
   /** What waits for the step: what is there already, what owners see, and what does not fit. */
   readonly rest: Operation[] = []
+  /** What owners see, as it was told: its operations do not say which classes they are of. */
+  readonly owned: ToldSets[] = []
   /** By service, what came to lie in it, with its order keys. */
   readonly arrivals = new Map<Node, Arrivals>()
   readonly references: PendingReference[] = []
@@ -63,6 +65,7 @@ export class Stage implements SnapshotStage {
   add(runs: readonly ToldRun[]): void {
     const rows: Row[] = []
     for (const run of runs) {
+      if (run.kind === 'sets') this.owned.push(run)
       if (run.kind === 'creates') this.#addRun(run, rows)
       else for (const operation of expandRuns([run])) this.rest.push(operation)
     }
