@@ -1,7 +1,7 @@
 import type { ClassSchema } from '../schema/class-schema.ts'
 import type { OperationCause, SetOperation } from './operation.ts'
 
-/** What was written to one property of several instances, in the order of their ids. */
+/** What was written to one property of the instances of a run, in their order. */
 export interface SetColumn {
   readonly index: number
   /** As operations tell values. */
@@ -16,7 +16,7 @@ export interface SetColumn {
  */
 export interface SetRun {
   readonly schema: ClassSchema
-  /** They ascend. */
+  /** Ascending, but where an instance came back to the tree. */
   readonly ids: readonly number[]
   /** By growing index. */
   readonly columns: readonly SetColumn[]

@@ -29,9 +29,9 @@ export interface ToldCreates {
   readonly names: readonly string[]
   /** All of them hold values. */
   readonly columns: readonly ToldColumn[]
-  /** Null where no instance has any. */
+  /** Null where all are without. */
   readonly attributes: readonly Readonly<Record<string, AttributeValue>>[] | null
-  /** Null where no instance has any. */
+  /** Null where all are without. */
   readonly tags: readonly (readonly string[])[] | null
 }
 
