@@ -28,7 +28,7 @@ class FakeWebSocket {
   }
 }
 
-function createScene(load: 'loads' | 'fails' = 'loads') {
+function createScene(load: 'loads' | 'fails' | 'throws' = 'loads') {
   vi.stubGlobal('WebSocket', FakeWebSocket)
   const heard: unknown[] = []
   const polled: string[] = []
@@ -41,6 +41,7 @@ function createScene(load: 'loads' | 'fails' = 'loads') {
     openLine('https://example.org', handlers, async () => {
       if (load === 'fails') throw new Error('there is no such file')
       return (origin) => {
+        if (load === 'throws') throw new Error('polling is forbidden')
         polled.push(origin)
         return { bufferedBytes: 7, write: () => {}, close: () => polled.push('closed') }
       }
@@ -122,4 +123,15 @@ describe('TR18 a line of our client', () => {
     await settle()
     expect([heard, polled]).toEqual([[], []])
   })
+})
+
+test('TR18 a way to poll that cannot be opened ends the attempt with a cause', async () => {
+  const { heard, open, polled } = createScene('throws')
+  open()
+  made()?.onclose?.({ code: 1006 })
+  await settle()
+  expect(heard).toEqual([
+    'end: the WebSocket closed with 1006, and polling failed: Error: polling is forbidden',
+  ])
+  expect(polled).toEqual([])
 })

@@ -36,8 +36,12 @@ export function openLine(origin: string, handlers: LineHandlers, load = loadPoll
   async function poll(cause: string): Promise<void> {
     const open = await load().catch(() => null)
     if (isClosed) return
-    if (open === null) handlers.onEnd(`${cause}, and polling could not be loaded`)
-    else line = open(origin, handlers)
+    if (open === null) return handlers.onEnd(`${cause}, and polling could not be loaded`)
+    try {
+      line = open(origin, handlers)
+    } catch (error) {
+      handlers.onEnd(`${cause}, and polling failed: ${String(error)}`)
+    }
   }
 
   return {

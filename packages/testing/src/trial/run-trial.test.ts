@@ -15,6 +15,14 @@ const told: TrialStep = { kind: 'fireClient', player: null }
 const stepOf = (step: unknown) => step as TrialStep
 const trialOf = (...steps: readonly TrialStep[]): Trial => ({ seed: 1, players: ['ana', 'bo'], steps })
 
+const plant = {
+  kind: 'create',
+  thing: 'Plant1',
+  className: 'Plant',
+  parent: { service: 'Workspace' },
+  properties: { girth: 5_000 },
+} as const
+
 describe('a trial', () => {
   it('TA2 plays what happens to players, and tells what it went through', async () => {
     const report = await runTrial(
@@ -63,12 +71,6 @@ describe('a trial', () => {
   })
 
   it('TA18 counts the steps behind which somebody lacked values that may skip', async () => {
-    const plant = {
-      kind: 'create',
-      thing: 'Plant1',
-      className: 'Plant',
-      parent: { service: 'Workspace' },
-    } as const
     const wet = { kind: 'set', thing: 'Plant1', property: 'isWet', value: true } as const
     const steps = [plant, advance(100), bo('partition'), told, advance(100), wet, advance(100), told]
     const report = await runTrial(trialOf(...steps, bo('heal'), advance(200), told), { definition: garden })
@@ -76,26 +78,12 @@ describe('a trial', () => {
   })
 
   it('TA18 counts the changes that were told in steps, to each player', async () => {
-    const plant = {
-      kind: 'create',
-      thing: 'Plant1',
-      className: 'Plant',
-      parent: { service: 'Workspace' },
-      properties: { girth: 5_000 },
-    } as const
     const wider = (value: number) => ({ kind: 'set', thing: 'Plant1', property: 'girth', value }) as const
     const steps = [plant, advance(100), wider(5_001), advance(100), wider(5_000.5), advance(100)]
     expect((await runTrial(trialOf(...steps), { definition: garden })).shifts).toBe(4)
   })
 
   it('TA20 counts the writes of pages over what the server owns, and ends them by what it writes', async () => {
-    const plant = {
-      kind: 'create',
-      thing: 'Plant1',
-      className: 'Plant',
-      parent: { service: 'Workspace' },
-      properties: { girth: 5_000 },
-    } as const
     const girth = { thing: 'Plant1', property: 'girth' } as const
     const over = { kind: 'overwrite', player: 'bo', ...girth, value: 4_000 } as const
     const set = { kind: 'set', ...girth, value: 5_001 } as const
