@@ -3,6 +3,7 @@ import { isThenable } from '../isolation.ts'
 import type { Farewell } from '../sessions/sessions.ts'
 import { Entry, type EntryOptions } from './entry.ts'
 import type { Authenticate } from './identity.ts'
+import { createTurnstile } from './turnstile.ts'
 
 /** The longest text by which a guest may be known. */
 const guestKeyLimit = 256
@@ -23,6 +24,7 @@ export interface EntranceOptions extends Omit<EntryOptions, 'waiting'> {
 export function createEntrance({ definitionHash, authenticate, ...options }: EntranceOptions): Entrance {
   const waiting = new Set<Entry>()
   const shared: EntryOptions = { ...options, waiting }
+  const turnstile = createTurnstile(options.clock)
   let closed: Farewell | null = null
 
   return {
@@ -31,7 +33,10 @@ export function createEntrance({ definitionHash, authenticate, ...options }: Ent
       const obstacle = closed ?? obstacleIn(hello, definitionHash)
       if (obstacle === null) {
         entry.identify()
-        whenIdentified(authenticate, hello, entry)
+        whenIdentified(() => authenticate(hello), {
+          known: (answer) => turnstile.pass(() => entry.admit(hello, answer)),
+          refused: (error) => entry.refuse(error),
+        })
       } else {
         entry.turnAway(obstacle)
       }
@@ -39,24 +44,27 @@ export function createEntrance({ definitionHash, authenticate, ...options }: Ent
     },
     close(farewell) {
       closed = farewell
+      turnstile.close()
       for (const entry of waiting) entry.turnAway(farewell)
     },
   }
 }
 
-/** Admits in the same turn where the identity is known at once, so that guests wait for nothing. */
-function whenIdentified(authenticate: Authenticate, hello: Hello, entry: Entry): void {
+interface Outcome {
+  readonly known: (answer: unknown) => void
+  readonly refused: (error: unknown) => void
+}
+
+/** Tells in the same turn where the identity is known at once, so that guests wait for nothing. */
+function whenIdentified(authenticate: () => unknown, { known, refused }: Outcome): void {
   let answer: unknown
   try {
-    answer = authenticate(hello)
+    answer = authenticate()
   } catch (error) {
-    return entry.refuse(error)
+    return refused(error)
   }
-  if (!isThenable(answer)) return entry.admit(hello, answer)
-  Promise.resolve(answer).then(
-    (identity) => entry.admit(hello, identity),
-    (error: unknown) => entry.refuse(error),
-  )
+  if (isThenable(answer)) Promise.resolve(answer).then(known, refused)
+  else known(answer)
 }
 
 function obstacleIn({ definitionHash, guestKey }: Hello, expected: string): Farewell | null {

@@ -41,6 +41,7 @@ export interface Arrival {
 /** Lets someone in: session, player, commit, welcome, in one go, so that the snapshot shows the player. */
 export function join(options: JoinOptions, { channel, hello, identity }: Arrival): Admission {
   const { sessions, outbox, game } = options
+  const beganMs = options.clock.now()
   const { maxPlayers } = game.getService('Players')
   const known = sessions.find(identity.userId)
   if (known === null && sessions.size >= maxPlayers) {
@@ -64,7 +65,7 @@ export function join(options: JoinOptions, { channel, hello, identity }: Arrival
   sessions.attach(session, connection)
   outbox.commit()
   // A handler of `playerAdded` may have kicked the player, whose channel is closed by then.
-  if (connectionOf(session) === connection) welcome(options, session, { connection, hello, status })
+  if (connectionOf(session) === connection) welcome(options, session, { connection, hello, status, beganMs })
   return { ok: true, session, connection }
 }
 
@@ -87,7 +88,7 @@ interface Greeting {
   readonly status: WelcomeStatus
 }
 
-type Welcoming = Greeting & { readonly connection: Connection }
+type Welcoming = Greeting & { readonly connection: Connection; readonly beganMs: number }
 
 interface Lacks {
   readonly patches: readonly EncodedPatch[]
@@ -129,7 +130,7 @@ function shownSeq({ game, epoch }: JoinOptions, { resume }: Hello): number {
 /** At once where the replica goes on, else behind a snapshot, which may take several turns. */
 function welcome(options: JoinOptions, session: Session, greeting: Welcoming): void {
   const { outbox } = options
-  const { hello, status, connection } = greeting
+  const { hello, status, connection, beganMs } = greeting
   const seq = shownSeq(options, hello)
   const missed = status === 'resumed' ? outbox.missed(session, seq) : null
   if (missed !== null) return sendWelcome(options, session, { ...greeting, seq, patches: missed })
@@ -137,6 +138,7 @@ function welcome(options: JoinOptions, session: Session, greeting: Welcoming): v
     session,
     connection,
     minSeq: seq,
+    beganMs,
     whole({ seq: of, patches }) {
       // What a slow line missed meanwhile may be too much to tell; it is shown something, and then another snapshot.
       connection.isHeld = patches === null
@@ -148,7 +150,13 @@ function welcome(options: JoinOptions, session: Session, greeting: Welcoming): v
 function sendWelcome(
   { game, clock, epoch, tickHz }: JoinOptions,
   { player, stream, tokens, arrears }: Session,
-  { connection, hello, status, seq, patches }: Welcoming & Pick<WelcomeHeader, 'seq'> & Lacks,
+  {
+    connection,
+    hello,
+    status,
+    seq,
+    patches,
+  }: Omit<Welcoming, 'beganMs'> & Pick<WelcomeHeader, 'seq'> & Lacks,
 ): void {
   const shown = hello.resume !== null && tokens.accepts(hello.resume.token) ? hello.resume.token : null
   const token = tokens.rotate(shown)

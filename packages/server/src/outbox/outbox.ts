@@ -157,6 +157,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       session,
       connection,
       minSeq: connection.sentSeq,
+      beganMs: clock.now(),
       whole({ seq, patches: lacks }) {
         connection.isFed = false
         connection.sentSeq = seq

@@ -243,6 +243,23 @@ test('SE26 a turn ends when its time is up, after the stretch that it is in', ()
   expect(Math.max(...turns.slice(0, -1))).toBe(1)
 })
 
+test('SE26 what a join itself took counts: the snapshot begins in the next turn where that was all of it', () => {
+  const manual = createManualClock({ startMs: 1_000_000 })
+  let spentMs = 0
+  const clock = Object.assign(Object.create(manual) as typeof manual, { now: () => manual.now() + spentMs })
+  const crowded = createCrowded({ definition, limits, clock })
+  let costMs = 4
+  crowded.place.players.playerAdded.connect(() => {
+    spentMs += costMs
+  })
+  const ana = visit(crowded, 'ana')
+  expect(ana.frames).toEqual([])
+  expect(crowded.place.stats.players).toBe(1)
+  while (!ana.kinds().includes('welcome')) manual.runNext(manual.now())
+  costMs = 1
+  expect(visit(crowded, 'ben').frames.length).toBeGreaterThan(0)
+})
+
 test('SE21 twenty who join at once share what is encoded once', () => {
   const crowded = createCrowded()
   const all = Array.from({ length: 20 }, (_, n) => visit(crowded, `player ${n}`))

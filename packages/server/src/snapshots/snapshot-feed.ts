@@ -29,6 +29,8 @@ export interface Feeding {
   readonly connection: Connection
   /** What the client's replica shows already; nobody is taken back in time. */
   readonly minSeq: number
+  /** When what led here began, which counts as part of this turn of the loop. */
+  readonly beganMs: number
   /** Everything has been sent; a frame must follow that builds on it. */
   whole(shown: ShownSnapshot): void
 }
@@ -188,12 +190,12 @@ export function createSnapshotFeed({
     }
   }
 
-  function turn(): void {
+  function turn(beganMs: number): void {
     cancelTurn = null
     const budget = {
       instances: stretchesPerTurn * limits.snapshotInstances,
       frames: framesPerTurn,
-      endMs: clock.now() + turnMs,
+      endMs: beganMs + turnMs,
     }
     const going = waiting
     waiting = []
@@ -212,7 +214,7 @@ export function createSnapshotFeed({
   /** The next turn comes at once where somebody can take more. */
   function schedule(): void {
     if (cancelTurn !== null || waiting.length === 0) return
-    cancelTurn = clock.after(waiting.every(isBlocked) ? blockedMs : 0, turn)
+    cancelTurn = clock.after(waiting.every(isBlocked) ? blockedMs : 0, () => turn(clock.now()))
   }
 
   return {
@@ -221,7 +223,7 @@ export function createSnapshotFeed({
     },
     start(feeding) {
       attempt(feeding, () => waiting.push(begin(feeding)))
-      if (cancelTurn === null) turn()
+      if (cancelTurn === null) turn(feeding.beganMs)
     },
     resume() {
       if (cached !== null && !isFresh(cached)) cached = null

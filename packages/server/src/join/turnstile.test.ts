@@ -1,0 +1,96 @@
+import { createManualClock } from '@banyan/protocol'
+import { describe, expect, it, test } from 'vitest'
+import { createTestPlace } from '../../fixtures/test-place.ts'
+import { definition } from '../../fixtures/test-remotes.ts'
+import { createTurnstile } from './turnstile.ts'
+
+/** A clock that time passes on while something runs, too. */
+function createBusyClock() {
+  const manual = createManualClock({ startMs: 1_000_000 })
+  const busy = { ms: 0 }
+  const clock = Object.assign(Object.create(manual) as typeof manual, { now: () => manual.now() + busy.ms })
+  return { clock, manual, busy, nextTurn: () => manual.runNext(manual.now()) }
+}
+
+describe('a turnstile', () => {
+  function setUp(costMs: number) {
+    const world = createBusyClock()
+    const turnstile = createTurnstile(world.clock)
+    const passed: number[] = []
+    const join = (number: number) =>
+      turnstile.pass(() => {
+        passed.push(number)
+        world.busy.ms += costMs
+      })
+    return { ...world, turnstile, passed, join }
+  }
+
+  it('SE30 lets joins through at once until a turn has had its time, and the others after it in their order', () => {
+    const { join, passed, nextTurn, manual } = setUp(1.5)
+    for (let number = 0; number < 8; number += 1) join(number)
+    expect(passed).toEqual([0, 1, 2])
+    expect(nextTurn()).toBe(true)
+    expect(passed).toEqual([0, 1, 2, 3, 4, 5])
+    join(8)
+    expect(passed).toHaveLength(6)
+    nextTurn()
+    expect(passed).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+    nextTurn()
+    join(9)
+    expect(passed).toHaveLength(10)
+    nextTurn()
+    expect(manual.pending).toBe(0)
+  })
+
+  it('SE30 lets each turn through one at least, and schedules nothing where no time passes', () => {
+    const slow = setUp(50)
+    slow.join(0)
+    slow.join(1)
+    slow.join(2)
+    expect(slow.passed).toEqual([0])
+    slow.nextTurn()
+    expect(slow.passed).toEqual([0, 1])
+    const still = setUp(0)
+    for (let number = 0; number < 100; number += 1) still.join(number)
+    expect([still.passed.length, still.manual.pending]).toEqual([100, 0])
+  })
+
+  it('PL7 forgets who waits when it closes, and leaves no timer', () => {
+    const { join, passed, turnstile, manual } = setUp(5)
+    join(0)
+    join(1)
+    turnstile.close()
+    expect([manual.pending, passed.length]).toEqual([0, 1])
+  })
+})
+
+test('SE30 of a crowd some join a turn later; who has gone by then, or waits when the place stops, never joins', async () => {
+  const { clock, manual, busy, nextTurn } = createBusyClock()
+  const identify = ({ name }: { name: string }) => ({ userId: name, name })
+  const { place, newClient, settle } = createTestPlace({
+    definition,
+    clock,
+    authenticate: (hello) => {
+      busy.ms += 1
+      return identify(hello)
+    },
+  })
+  place.players.playerAdded.connect(() => {
+    busy.ms += 3
+  })
+  const crowd = Array.from({ length: 6 }, (_, n) => newClient().connect({ name: `p${n}`, guestKey: `k${n}` }))
+  await settle()
+  expect(place.stats.players).toBe(2)
+  crowd[4]?.drop()
+  await settle()
+  nextTurn()
+  await settle()
+  expect(place.stats.players).toBe(4)
+  await place.stop()
+  await settle()
+  while (nextTurn()) await settle()
+  expect(crowd[5]?.closed).toMatchObject({ code: 'serverClosing' })
+  expect(crowd.some(({ wasWelcomed }) => wasWelcomed)).toBe(true)
+  expect(crowd[4]?.wasWelcomed).toBe(false)
+  expect(manual.pending).toBe(0)
+})
