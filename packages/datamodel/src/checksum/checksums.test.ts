@@ -137,10 +137,36 @@ describe('checksums', () => {
     const { game, racer } = setUp()
     expect(nodeOf(racer).sumSlot).toBe(-1)
     const sums = createPlaceChecksums(game)
-    const before = sums.of(null)
+    sums.of(null)
     sums.close()
-    expect([treeOf(game).sums, nodeOf(racer).sumSlot]).toEqual([null, -1])
-    expect(createPlaceChecksums(game).of(null)).toEqual(before)
+    expect(treeOf(game).sums).toBeNull()
+    racer.name = 'another'
+    game.commit({ tick: 9 })
+    const later = createPlaceChecksums(game)
+    racer.name = 'again'
+    game.commit({ tick: 10 })
+    expect(later.refresh(1)).toBe(false)
+    const found = later.of(null)
+    later.close()
+    expect(createPlaceChecksums(game).of(null)).toEqual(found)
+  })
+
+  it('HS5 the first look goes on where it was, whatever comes, goes and changes meanwhile', () => {
+    const { game, workspace } = createTree()
+    const made = Array.from({ length: 300 }, (_, n) => new Folder({ name: `f${n}`, parent: workspace }))
+    game.commit({ tick: 1 })
+    const sums = createPlaceChecksums(game)
+    for (let tick = 2; tick < 40; tick += 1) {
+      expect(sums.refresh(5)).toBe(false)
+      made[tick * 7]?.destroy()
+      const changed = made[300 - tick]
+      if (changed?.parent !== null && changed !== undefined) changed.name = `g${tick}`
+      made.push(new Folder({ name: `n${tick}`, parent: workspace }))
+      game.commit({ tick })
+    }
+    const found = sums.of(null)
+    sums.close()
+    expect(createPlaceChecksums(game).of(null)).toEqual(found)
   })
 
   it('HS8 many children are told in groups, which lead to each of them', () => {

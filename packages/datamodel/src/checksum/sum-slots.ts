@@ -10,6 +10,11 @@ export class SumSlots {
   #size = 0
   readonly #freed: number[] = []
 
+  /** Slots are numbered below. */
+  get size(): number {
+    return this.#size
+  }
+
   /** A slot of nobody's, with a sum of zero. */
   take(): number {
     const slot = this.#freed.pop() ?? this.#size++

@@ -41,29 +41,35 @@ export class TreeSums {
   readonly #slots = new SumSlots()
   readonly #totals = new Map<Domain, DomainTotal>()
   readonly #owned = new Map<Node, OwnedSum>()
+  /** Nodes that no look and no touch has met yet; null once there are none. */
+  #unmet: Iterator<Node> | null
   readonly #pending: Node[] = []
+  /** Slots below were those of sums that have ended. */
+  readonly #firstSlot: number
 
   /** Begins with everything yet to be looked at. */
   constructor(tree: Tree, telling: Telling) {
     this.#tree = tree
     this.#telling = telling
-    for (const node of tree.nodes.values()) this.touch(node)
+    this.#firstSlot = tree.nextSumSlot
+    this.#unmet = tree.nodes.values()
   }
 
   /** It may have changed: costs next to nothing, and once is enough. */
   touch(node: Node): void {
-    if (node.sumSlot < 0) node.sumSlot = this.#slots.take()
-    if (this.#slots.mark(node.sumSlot)) this.#pending.push(node)
+    if (!this.#has(node)) node.sumSlot = this.#firstSlot + this.#slots.take()
+    if (this.#slots.mark(node.sumSlot - this.#firstSlot)) this.#pending.push(node)
   }
 
-  /** Looks at what changed, so many at most; false where more is left. */
+  /** Looks at what it has not met yet, and then at what changed, so many at most; false where more is left. */
   refresh(limit = Number.POSITIVE_INFINITY): boolean {
     for (let left = limit; left > 0; left -= 1) {
+      this.#meet()
       const node = this.#pending.pop()
-      if (node === undefined) break
+      if (node === undefined) return true
       this.#look(node)
     }
-    return this.#pending.length === 0
+    return this.#unmet === null && this.#pending.length === 0
   }
 
   /** What those who see these domains are told, all of it. */
@@ -77,24 +83,36 @@ export class TreeSums {
   }
 
   isTold(node: Node, domains: ReadonlySet<Domain>): boolean {
-    return node.sumSlot >= 0 && domains.has(this.#slots.domainAt(node.sumSlot))
+    return this.#has(node) && domains.has(this.#slots.domainAt(node.sumSlot - this.#firstSlot))
   }
 
   /** Adds what those who see these domains are told of one node, which `isTold` holds for. */
   addTo(sum: Total, node: Node, domains: ReadonlySet<Domain>): void {
-    add(sum, this.#slots.sumAt(node.sumSlot))
+    add(sum, this.#slots.sumAt(node.sumSlot - this.#firstSlot))
     const owned = this.#owned.get(node)
     if (owned !== undefined && domains.has(owned.domain)) add(sum, owned)
   }
 
-  /** The tree's nodes are as if nobody had asked. */
+  /** The tree's nodes are as if nobody had asked, whatever slots they had. */
   end(): void {
-    for (const node of this.#tree.nodes.values()) node.sumSlot = -1
-    for (const node of this.#pending) node.sumSlot = -1
+    this.#tree.nextSumSlot = this.#firstSlot + this.#slots.size
+  }
+
+  #has({ sumSlot }: Node): boolean {
+    return sumSlot >= this.#firstSlot
+  }
+
+  /** Touches the next node that nothing has touched before. */
+  #meet(): void {
+    while (this.#unmet !== null) {
+      const { value, done } = this.#unmet.next()
+      if (done === true) this.#unmet = null
+      else if (!this.#has(value)) return this.touch(value)
+    }
   }
 
   #look(node: Node): void {
-    const slot = node.sumSlot
+    const slot = node.sumSlot - this.#firstSlot
     const slots = this.#slots
     slots.unmark(slot)
     if (slots.domainAt(slot) !== nobody) this.#count(slots.domainAt(slot), slots.sumAt(slot), -1)
@@ -122,7 +140,7 @@ export class TreeSums {
     if (ownedDomain === nobody) return
     if (!hashOwned(this.#hasher, { ...told, idOf: this.#idOfIn(ownedDomain) })) return
     const { high, low } = this.#hasher
-    if (ownedDomain === domain) return this.#slots.add(node.sumSlot, { high, low })
+    if (ownedDomain === domain) return this.#slots.add(node.sumSlot - this.#firstSlot, { high, low })
     const sum = { domain: ownedDomain, high, low }
     this.#owned.set(node, sum)
     this.#count(ownedDomain, sum, 1)

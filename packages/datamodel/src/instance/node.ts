@@ -49,7 +49,7 @@ export class Node {
   now: InstanceRecord | Draft
   /** The one cause of what was written since the last commit; `clean` outside the dirty set, `mixed` with `causes`. */
   cause = clean
-  /** Where the tree's checksums keep that of this node; -1 for nowhere. */
+  /** Where the tree's checksums keep that of this node; -1, or a slot of checksums that have ended, for nowhere. */
   sumSlot = -1
   #rare: Readonly<Rarities> = commonplace
 

@@ -63,7 +63,7 @@ export class NodeTable {
     }
   }
 
-  /** Page by page. The table must not be changed meanwhile. */
+  /** Page by page. What is added meanwhile may be left out, and what is deleted and added again may come twice. */
   *values(): IterableIterator<Node> {
     for (const { slots } of this.#pages.values()) for (const node of slots) if (node !== null) yield node
   }

@@ -62,6 +62,8 @@ export class Tree {
   localPlayerId: number | null = null
   /** Told of each node that may have changed; null while nobody asks for checksums. */
   sums: TreeSums | null = null
+  /** Where the slots of the next checksums begin, so that those of ended ones count no more. */
+  nextSumSlot = 0
   readonly #domains: DomainTable | null
   readonly #warned = new Set<string>()
   #stamp: TreeStamp

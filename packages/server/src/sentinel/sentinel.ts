@@ -29,7 +29,7 @@ export interface SentinelOptions {
 export const defaultEveryPatches = 150
 
 /** Instances that are looked at in one tick while the checksums are new. */
-const firstLookInstances = 1024
+const firstLookInstances = 256
 
 /** A larger part than this is sent as a snapshot, which comes in pieces. */
 const subtreeInstanceCap = 2048
