@@ -11,7 +11,10 @@ import type { Workload } from '../world/workload.ts'
 /** `clients` of the workload join at once. */
 export type JoinWork = Workload
 
-export type JoinQuantity = 'joined' | 'bytes' | 'cpu' | 'block'
+/** What each measured join tells. */
+type EachQuantity = 'joined' | 'bytes' | 'cpu' | 'block'
+
+export type JoinQuantity = EachQuantity | 'firstBlock'
 
 /** Joins of one server; the first two only make the compiler's acquaintance. */
 const repetitions = Object.freeze({ unmeasured: 2, measured: 5 })
@@ -23,7 +26,7 @@ const settleMs = 150
 export async function runJoins(
   system: WorldSystemName,
   work: JoinWork,
-  { isQuick, nodeFlags, processes }: RunSetting,
+  { isQuick, nodeFlags, processes, profilePath }: RunSetting,
 ): Promise<Outcome<JoinQuantity>> {
   const world = new URL('../world/', import.meta.url)
   await using server = startWorker<ServerCommands>(new URL('server-process.ts', world), nodeFlags)
@@ -33,11 +36,13 @@ export async function runJoins(
     nodeFlags,
   })
   const port = await server.call('open', { system, work })
-  const measured: Record<JoinQuantity, number>[] = []
+  const measured: Record<EachQuantity, number>[] = []
+  let firstBlock = Number.NaN
   const differences: string[] = []
   const { unmeasured } = repetitions
   const joins = unmeasured + (isQuick ? 1 : repetitions.measured)
   for (let join = 0; join < joins; join++) {
+    if (profilePath !== null && join === unmeasured) await server.call('profile', undefined)
     await server.call('step', undefined)
     await setTimeout(settleMs)
     const before = await server.call('sample', undefined)
@@ -49,6 +54,7 @@ export async function runJoins(
     // A system may go on writing after its clients have the world, such as news of who joined.
     await setTimeout(settleMs)
     const block = await server.call('longestBlockMs', undefined)
+    if (join === 0) firstBlock = block
     const after = await server.call('sample', undefined)
     const { state, lastTick } = await server.call('rest', undefined)
     const found = await load.each((worker) => worker.call('compare', { state, lastTick }))
@@ -63,10 +69,17 @@ export async function runJoins(
       block,
     })
   }
+  if (profilePath !== null) await server.call('endProfile', profilePath)
   await server.call('close', undefined)
-  const middle = (quantity: JoinQuantity): number => median(measured.map((each) => each[quantity]))
+  const middle = (quantity: EachQuantity): number => median(measured.map((each) => each[quantity]))
   return {
-    figures: { joined: middle('joined'), bytes: middle('bytes'), cpu: middle('cpu'), block: middle('block') },
+    figures: {
+      joined: middle('joined'),
+      bytes: middle('bytes'),
+      cpu: middle('cpu'),
+      block: middle('block'),
+      firstBlock,
+    },
     differences,
     notes: [],
   }
