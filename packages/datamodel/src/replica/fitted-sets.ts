@@ -2,7 +2,7 @@ import { DataModelError } from '../errors.ts'
 import { lateDraftOf } from '../instance/draft.ts'
 import type { Node } from '../instance/node.ts'
 import { placeKey } from '../instance/write-cause.ts'
-import { shiftedValue, stepCountOf } from '../properties/shifted-value.ts'
+import { shiftEach, stepCountOf } from '../properties/shifted-value.ts'
 import type { PropertySchema } from '../schema/class-schema.ts'
 import { shiftAt, type ToldColumn, type ToldRun, type ToldSets } from '../tree/told-run.ts'
 import type { PatchBase } from './patch-check.ts'
@@ -70,16 +70,19 @@ export function expectClass(
  */
 export function writeSets({ nodes, columns }: FittedSets): void {
   const lists = nodes.map(unheardValues)
+  const all = [...nodes.keys()]
+  const heard = all.filter((row) => lists[row] === null)
   for (const { property, column } of columns) {
-    const { kind } = property.type
-    // References become handles, and nested values are copied.
-    const isStoredAsTold = kind !== 'reference' && kind !== 'nested'
-    for (let row = 0; row < nodes.length; row++) {
-      const list = lists[row] ?? null
-      if (list !== null && isStoredAsTold) storeAt(list, property, { column, row })
-      else receiveAt(nodes[row], property, { column, row })
-    }
+    if (column.kind === 'steps') shiftEach(lists, property, column.parts)
+    else if (isStoredAsTold(property)) storeEach(lists, property, column.values)
+    const isStored = column.kind === 'steps' || isStoredAsTold(property)
+    for (const row of isStored ? heard : all) receiveAt(nodes[row], property, { column, row })
   }
+}
+
+/** References become handles, and nested values are copied. */
+function isStoredAsTold({ type: { kind } }: PropertySchema): boolean {
+  return kind !== 'reference' && kind !== 'nested'
 }
 
 /** Where the values of a node are written without further ado; null where a listener, an observer or a local write is in the way. */
@@ -88,20 +91,22 @@ function unheardValues(node: Node): unknown[] | null {
   return lateDraftOf(node, placeKey).values
 }
 
+function storeEach(
+  lists: readonly (unknown[] | null)[],
+  { index }: PropertySchema,
+  values: readonly unknown[],
+): void {
+  for (let row = 0; row < lists.length; row++) {
+    const list = lists[row]
+    const value = values[row]
+    if (list !== null && list !== undefined && value !== undefined) list[index] = value
+  }
+}
+
 /** One value of a run. */
 interface Cell {
   readonly column: ToldColumn
   readonly row: number
-}
-
-function storeAt(list: unknown[], { index, type }: PropertySchema, { column, row }: Cell): void {
-  if (column.kind === 'values') {
-    const value = column.values[row]
-    if (value !== undefined) list[index] = value
-  } else {
-    const entry = shiftAt(column, row)
-    if (entry !== null) list[index] = shiftedValue(type, list[index], entry)
-  }
 }
 
 function receiveAt(node: Node | undefined, property: PropertySchema, { column, row }: Cell): void {
