@@ -9,6 +9,7 @@ const fingerprints: Readonly<Record<number, string>> = {
   2: '9520a78ea111130b72d7e40fa2c564dbc8e1f5b076ad2d88a4f178eba6a01ab1',
   3: '43062aa010550bbc09f2aa65d36e2aaecbb16d06e290f3f7a3bde6d873f32237',
   4: '1506418936c5bc86d03713b40a8710831806dc184b3064a8b7c71eb092e460fd',
+  5: '6d3ce3ee988dbcea5219ccfefeb28cfad13cf751c4361297de6b9bad5fc80306',
 }
 
 function fingerprint(): string {

@@ -151,7 +151,15 @@ describe('columns', () => {
     expect(bytesOf('label', 'wheel', 'wheel', 'wheels')).toEqual([
       ...[1, 5, ...Buffer.from('wheel')],
       0,
-      ...[5 * 2 + 1, 1, ...Buffer.from('s')],
+      ...[(5 * 4 + 1) * 2 + 1, ...Buffer.from('s')],
+    ])
+    const long = 'of sixteen, eh? '
+    expect(bytesOf('label', long, `${long}ß`, `${long}ß12`, `${long}1`, `${long}1234`)).toEqual([
+      ...[1, 16, ...Buffer.from(long)],
+      ...[0x81, 1, 2, ...Buffer.from('ß')],
+      ...[0x81, 1, 4, ...Buffer.from('ß12')],
+      ...[0x83, 1, ...Buffer.from('1')],
+      ...[(((17 * 4 + 3) * 2 + 1) % 128) + 128, 1, ...Buffer.from('234')],
     ])
   })
 

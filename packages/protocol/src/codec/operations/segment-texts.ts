@@ -5,11 +5,14 @@ import { DecodeFault } from '../bytes/decode-fault.ts'
 // A text of a segment is told once: then its number is enough. What is new tells how many characters it shares with the
 // beginning of the one that was new before it, as names in a row do. Only ASCII is shared, so that a character is a byte.
 
-/** More would let few bytes stand for many, and its number would take two. */
+/** More would let few bytes stand for many. */
 const sharedCap = 63
 
 /** Shorter beginnings are not worth a string of two parts. */
 const sharedLeast = 3
+
+/** A new ending of one to three bytes stands right behind the number that tells of it; a longer one, or none, is a text. */
+const endingLengths = 4
 
 /** Writes the texts of one segment. */
 export interface TextWriter {
@@ -33,10 +36,24 @@ export function createTextWriter(writer: ByteWriter): TextWriter {
       known.set(text, known.size)
       const shared = sharedLength(last, text)
       last = text
-      writer.u8(shared * 2 + 1)
-      writer.text(shared === 0 ? text : text.slice(shared))
+      writeNew(writer, shared, shared === 0 ? text : text.slice(shared))
     },
   }
+}
+
+function writeNew(writer: ByteWriter, shared: number, ending: string): void {
+  const length = shortLength(ending)
+  writer.varint((shared * endingLengths + length) * 2 + 1)
+  if (length === 0) return writer.text(ending)
+  for (let at = 0; at < length; at++) writer.u8(ending.charCodeAt(at))
+}
+
+/** 0 for an ending that is told as a text. */
+function shortLength(ending: string): number {
+  const { length } = ending
+  if (length >= endingLengths) return 0
+  for (let at = 0; at < length; at++) if (ending.charCodeAt(at) >= 0x80) return 0
+  return length
 }
 
 export function createTextReader(reader: ByteReader): TextReader {
@@ -50,8 +67,11 @@ export function createTextReader(reader: ByteReader): TextReader {
         if (text === undefined) throw new DecodeFault(`there is no text ${head / 2} yet`)
         return text
       }
-      const rest = reader.text()
-      last = head === 1 ? rest : beginningOf(last, (head - 1) / 2) + rest
+      const told = (head - 1) / 2
+      const length = told % endingLengths
+      const ending = length === 0 ? reader.text() : reader.textOf(length)
+      const shared = Math.floor(told / endingLengths)
+      last = shared === 0 ? ending : beginningOf(last, shared) + ending
       known.push(last)
       return last
     },
