@@ -5,7 +5,7 @@ export const targetBytes = 25_000
  * What it may take now. Whoever makes the bundle smaller lowers it, until it is the target; whoever raises it writes the
  * reason into docs/decisions/0041.
  */
-export const boundBytes = 47_900
+export const boundBytes = 48_000
 
 /** The bound follows what was reached when there is more than this between them. */
 export const slackBytes = 2500

@@ -70,19 +70,18 @@ export function expectClass(
  */
 export function writeSets({ nodes, columns }: FittedSets): void {
   const lists = nodes.map(unheardValues)
-  const all = [...nodes.keys()]
-  const heard = all.filter((row) => lists[row] === null)
+  const isUnheard = !lists.includes(null)
   for (const { property, column } of columns) {
+    const { kind } = property.type
+    // References become handles, and nested values are copied.
+    const isStored = kind !== 'reference' && kind !== 'nested'
     if (column.kind === 'steps') shiftEach(lists, property, column.parts)
-    else if (isStoredAsTold(property)) storeEach(lists, property, column.values)
-    const isStored = column.kind === 'steps' || isStoredAsTold(property)
-    for (const row of isStored ? heard : all) receiveAt(nodes[row], property, { column, row })
+    else if (isStored) storeEach(lists, property, column.values)
+    if (isStored && isUnheard) continue
+    for (const [row, node] of nodes.entries()) {
+      if (!isStored || lists[row] === null) receiveAt(node, property, { column, row })
+    }
   }
-}
-
-/** References become handles, and nested values are copied. */
-function isStoredAsTold({ type: { kind } }: PropertySchema): boolean {
-  return kind !== 'reference' && kind !== 'nested'
 }
 
 /** Where the values of a node are written without further ado; null where a listener, an observer or a local write is in the way. */
@@ -109,8 +108,7 @@ interface Cell {
   readonly row: number
 }
 
-function receiveAt(node: Node | undefined, property: PropertySchema, { column, row }: Cell): void {
-  if (node === undefined) return
+function receiveAt(node: Node, property: PropertySchema, { column, row }: Cell): void {
   if (column.kind === 'values') {
     const value = column.values[row]
     if (value !== undefined) receiveProperty(node, property, value)

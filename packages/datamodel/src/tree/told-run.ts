@@ -98,12 +98,8 @@ function entriesAt(columns: readonly ToldColumn[], row: number): readonly Proper
 /** How far a property of a row moves; null where the column does not tell that. */
 export function shiftAt(column: ToldColumn, row: number): ShiftEntry | null {
   if (column.kind === 'values') return null
-  const [x, y, z] = column.parts
-  const first = x?.[row]
-  if (first === undefined) return null
-  if (y === undefined) return [column.index, first]
-  if (column.parts.length === 3) return [column.index, first, y[row] ?? 0, z?.[row] ?? 0]
-  return [column.index, ...column.parts.map((part) => part[row] ?? 0)]
+  const { index, parts } = column
+  return parts[0]?.[row] === undefined ? null : [index, ...parts.map((part) => part[row] ?? 0)]
 }
 
 /** The other direction of `expandRuns`, for snapshots: each creation is a run. */
