@@ -1,3 +1,4 @@
+import { encodePatches } from '@banyan/protocol'
 import { describe, expect, it } from 'vitest'
 import { createMessagePreparation } from './websocket-message.ts'
 
@@ -19,5 +20,33 @@ describe('a message preparation', () => {
     expect(headOf(126)).toEqual([0x82, 126, 0, 126])
     expect(headOf(65_535)).toEqual([0x82, 126, 0xff, 0xff])
     expect(headOf(65_536)).toEqual([])
+  })
+
+  it.each([
+    ['short', 0],
+    ['long', 500],
+    ['longest', 65_000],
+  ])(
+    'HO15 makes the message of a %s frame where that lies, and again when the frame comes again',
+    (_, length) => {
+      const prepare = createMessagePreparation()
+      const segments = [new Uint8Array(length).fill(7)]
+      const frame = encodePatches([{ seq: 1, tick: 2, timeMs: 3, segments }])
+      const bytes = [...frame]
+      const plain = [...(createMessagePreparation()(frame.slice()) ?? [])]
+      const message = prepare(frame)
+      expect(message?.buffer).toBe(frame.buffer)
+      expect([...(message ?? [])]).toEqual(plain)
+      prepare(encodePatches([]))
+      expect([...(prepare(frame) ?? [])]).toEqual(plain)
+      expect([...frame]).toEqual(bytes)
+    },
+  )
+
+  it('HO15 writes nothing in front of a frame that others made, wherever it lies', () => {
+    const prepare = createMessagePreparation()
+    const memory = new Uint8Array(64).fill(9)
+    for (let at = 0; at <= 16; at += 1) prepare(memory.subarray(at, 40))
+    expect([...memory]).toEqual([...new Uint8Array(64).fill(9)])
   })
 })

@@ -1,3 +1,5 @@
+import { withHead } from '@banyan/protocol'
+
 /** Longer payloads have another head, and are better not copied. */
 const payloadCap = 0xffff
 
@@ -19,13 +21,28 @@ export function createMessagePreparation(): PrepareMessage {
   }
 }
 
-/** One whole binary message as servers send it: final, unmasked, the length in one byte or three. */
+/** One whole binary message as servers send it: final, unmasked, the length in one byte or three. In the frame's own memory where that has room. */
 function messageOf(payload: Uint8Array): Buffer {
   const { length } = payload
-  const head = length < 126 ? [0x82, length] : [0x82, 126, length >> 8, length & 0xff]
+  const headLength = length < 126 ? 2 : 4
+  const message = bufferOf(withHead(payload, headLength)) ?? copyOf(payload, headLength)
+  message[0] = 0x82
+  if (headLength === 2) message[1] = length
+  else {
+    message[1] = 126
+    message[2] = length >> 8
+    message[3] = length & 0xff
+  }
+  return message
+}
+
+function bufferOf(bytes: Uint8Array | null): Buffer | null {
+  return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+function copyOf(payload: Uint8Array, headLength: number): Buffer {
   // Not from the pool: a socket may hold it long, and would hold the pool's neighbors too.
-  const message = Buffer.allocUnsafeSlow(head.length + length)
-  message.set(head)
-  message.set(payload, head.length)
+  const message = Buffer.allocUnsafeSlow(headLength + payload.length)
+  message.set(payload, headLength)
   return message
 }

@@ -21,9 +21,26 @@ export function stepCountOf({ kind, precision }: PropertyType<unknown>): number 
 }
 
 /** The value that lies as many steps from another as an entry says; of a type that has steps. */
-export function shiftedValue(type: PropertyType<unknown>, value: unknown, entry: ShiftEntry): unknown {
-  const [, x = 0, y = 0, z = 0, ...turn] = entry
-  return moved(type, value, { x, y, z, turn })
+export function shiftedValue(
+  { kind, precision }: PropertyType<unknown>,
+  value: unknown,
+  entry: ShiftEntry,
+): unknown {
+  if (precision === null) return value
+  // The one kind of which there may be many: no list is taken apart for it.
+  if (typeof value === 'number') {
+    const number = shifted(value, entry[1] ?? 0, precision)
+    return kind === 'float32' ? Math.fround(number) : number
+  }
+  const [, x = 0, y = 0] = entry
+  if (value instanceof Vector2) {
+    return new Vector2(shifted(value.x, x, precision), shifted(value.y, y, precision))
+  }
+  if (value instanceof Vector3) return shiftedVector(value, entry, precision)
+  if (value instanceof CFrame) {
+    return new CFrame(shiftedVector(value.position, entry, precision), turned(value.rotation, entry))
+  }
+  return value
 }
 
 /** How far values move, of one property: a list for each of its numbers, with a row for each value. */
@@ -38,41 +55,13 @@ export function shiftEach(
   { type, index }: Pick<PropertySchema, 'type' | 'index'>,
   parts: ShiftParts,
 ): void {
-  const [xs = [], ys, zs] = parts
-  const steps: { -readonly [Part in keyof Steps]: Steps[Part] } = { x: 0, y: 0, z: 0, turn: noTurn }
+  const entry: [index: number, ...steps: number[]] = [index]
   for (let row = 0; row < lists.length; row++) {
     const list = lists[row]
-    const x = xs[row]
-    if (list === null || list === undefined || x === undefined) continue
-    steps.x = x
-    steps.y = ys?.[row] ?? 0
-    steps.z = zs?.[row] ?? 0
-    if (parts.length > 3) steps.turn = parts.slice(3).map((part) => part[row] ?? 0)
-    list[index] = moved(type, list[index], steps)
+    if (list === null || list === undefined || parts[0]?.[row] === undefined) continue
+    for (let at = 0; at < parts.length; at++) entry[at + 1] = parts[at]?.[row] ?? 0
+    list[index] = shiftedValue(type, list[index], entry)
   }
-}
-
-/** Along the axes, and of a rotation: w, x, y, z. */
-interface Steps {
-  readonly x: number
-  readonly y: number
-  readonly z: number
-  readonly turn: readonly number[]
-}
-
-const noTurn: readonly number[] = []
-
-function moved({ kind, precision }: PropertyType<unknown>, value: unknown, steps: Steps): unknown {
-  if (precision === null) return value
-  if (value instanceof Vector2) {
-    return new Vector2(shifted(value.x, steps.x, precision), shifted(value.y, steps.y, precision))
-  }
-  if (value instanceof Vector3) return movedVector(value, steps, precision)
-  if (value instanceof CFrame) {
-    return new CFrame(movedVector(value.position, steps, precision), turned(value.rotation, steps.turn))
-  }
-  const number = shifted(value as number, steps.x, precision)
-  return kind === 'float32' ? Math.fround(number) : number
 }
 
 /** A number that is too far out for steps does not move: nobody tells of it so. */
@@ -81,16 +70,17 @@ function shifted(value: number, by: number, precision: number): number {
   return steps === null ? value : valueOfSteps(steps + by, precision)
 }
 
-function movedVector({ x, y, z }: Vector3, steps: Steps, precision: number): Vector3 {
+function shiftedVector(value: Vector3, [, x = 0, y = 0, z = 0]: ShiftEntry, precision: number): Vector3 {
   return new Vector3(
-    shifted(x, steps.x, precision),
-    shifted(y, steps.y, precision),
-    shifted(z, steps.z, precision),
+    shifted(value.x, x, precision),
+    shifted(value.y, y, precision),
+    shifted(value.z, z, precision),
   )
 }
 
 /** What is no rotation does not turn: nobody tells of it so. */
-function turned(rotation: Rotation, [w = 0, x = 0, y = 0, z = 0]: readonly number[]): Rotation {
+function turned(rotation: Rotation, entry: ShiftEntry): Rotation {
+  const [, , , , w = 0, x = 0, y = 0, z = 0] = entry
   const steps = stepsOfRotation(rotation)
   return steps === null ? rotation : rotationOf([steps[0] + w, steps[1] + x, steps[2] + y, steps[3] + z])
 }

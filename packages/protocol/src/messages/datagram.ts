@@ -1,5 +1,6 @@
 import type { ByteReader } from '../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../codec/bytes/byte-writer.ts'
+import { createFrameWriter } from '../codec/bytes/frame-room.ts'
 import {
   argumentsSize,
   type EncodedArguments,
@@ -19,12 +20,12 @@ export interface Datagram {
 
 /** Makes the frame that a client sends. */
 export function encodeDatagramUp(datagram: Datagram): Uint8Array {
-  return encode(messageKind.datagramUp, datagram)
+  return encode(new ByteWriter(sizeOf(datagram)), messageKind.datagramUp, datagram)
 }
 
 /** Makes the frame that a server sends; one without instances is the same for every receiver. */
 export function encodeDatagramDown(datagram: Datagram): Uint8Array {
-  return encode(messageKind.datagramDown, datagram)
+  return encode(createFrameWriter(sizeOf(datagram)), messageKind.datagramDown, datagram)
 }
 
 /** Reads what follows the kind, in either direction; the arguments' bytes are a view into the frame. */
@@ -32,8 +33,11 @@ export function readDatagram(reader: ByteReader): Datagram {
   return { seq: reader.varint(), remote: reader.varint(), args: readArguments(reader) }
 }
 
-function encode(kind: number, { seq, remote, args }: Datagram): Uint8Array {
-  const writer = new ByteWriter(16 + argumentsSize(args))
+function sizeOf({ args }: Datagram): number {
+  return 16 + argumentsSize(args)
+}
+
+function encode(writer: ByteWriter, kind: number, { seq, remote, args }: Datagram): Uint8Array {
   writer.u8(kind)
   writer.varint(seq)
   writer.varint(remote)

@@ -10,21 +10,27 @@ export class ByteWriter {
   private bytes: Uint8Array
   // Made at the first float: a view costs as much as writing a small frame.
   private view: DataView | null = null
-  private at = 0
+  private at: number
+  private readonly start: number
 
-  /** A capacity that suffices spares a copy; a generous one is cut off at the end. */
-  constructor(capacity: number) {
-    this.bytes = new Uint8Array(capacity)
+  /** A capacity that suffices spares a copy; a generous one is cut off at the end. What is written stands behind what is in front. */
+  constructor(capacity: number, inFront?: Uint8Array) {
+    const start = inFront?.length ?? 0
+    this.bytes = new Uint8Array(start + capacity)
+    if (inFront !== undefined) this.bytes.set(inFront)
+    this.start = start
+    this.at = start
   }
 
   get length(): number {
-    return this.at
+    return this.at - this.start
   }
 
   /** What was written, in a buffer that nothing else holds and that wastes little. The writer must not be used again. */
   finish(): Uint8Array {
-    const spare = this.bytes.length - this.at
-    return spare * 4 > this.bytes.length ? this.bytes.slice(0, this.at) : this.bytes.subarray(0, this.at)
+    const { bytes, at, start } = this
+    const spare = bytes.length - at
+    return spare * 4 > bytes.length ? bytes.slice(0, at).subarray(start) : bytes.subarray(start, at)
   }
 
   u8(value: number): void {

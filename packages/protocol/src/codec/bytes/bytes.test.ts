@@ -4,6 +4,7 @@ import { ByteReader } from './byte-reader.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { DecodeFault } from './decode-fault.ts'
 import { decodeWhole } from './decoded.ts'
+import { createFrameWriter, withHead } from './frame-room.ts'
 
 function written(write: (writer: ByteWriter) => void): Uint8Array {
   const writer = new ByteWriter(1)
@@ -100,6 +101,20 @@ describe('bytes', () => {
       expect(bytes).toEqual(data)
       expect(bytes.buffer.byteLength).toBeLessThan(1334)
     }
+  })
+
+  it('BC5 so does one of a frame, behind its room', () => {
+    for (const capacity of [0, 10, 5000]) {
+      const writer = createFrameWriter(capacity)
+      for (let n = 0; n < 1000; n += 1) writer.u8(n & 0xff)
+      expect(writer.length).toBe(1000)
+      const bytes = writer.finish()
+      expect([bytes.length, bytes.byteOffset, bytes[999]]).toEqual([1000, 8, 999 & 0xff])
+      expect(bytes.buffer.byteLength).toBeLessThan(1344)
+      expect(withHead(bytes, 4)).toHaveLength(1004)
+      expect(withHead(bytes, 5)).toBeNull()
+    }
+    expect(withHead(new ByteWriter(20, new Uint8Array(8)).finish(), 2)).toBeNull()
   })
 
   it.each<[string, number[], (reader: ByteReader) => unknown]>([

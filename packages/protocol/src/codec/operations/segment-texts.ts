@@ -90,10 +90,9 @@ function isShared(one: number, other: number): boolean {
 }
 
 function beginningOf(text: string, length: number): string {
-  if (length > Math.min(text.length, sharedCap))
-    throw new DecodeFault(`no text begins with ${length} characters`)
-  for (let at = 0; at < length; at++) {
-    if (text.charCodeAt(at) >= 0x80) throw new DecodeFault('texts share more than ASCII')
-  }
-  return text.slice(0, length)
+  const beginning = text.slice(0, length)
+  let isAscii = beginning.length === length && length <= sharedCap
+  for (let at = 0; at < length && isAscii; at++) isAscii = text.charCodeAt(at) < 0x80
+  if (!isAscii) throw new DecodeFault(`no text begins with ${length} characters of ASCII`)
+  return beginning
 }

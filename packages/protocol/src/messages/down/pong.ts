@@ -1,5 +1,5 @@
 import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
-import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
+import { createFrameWriter } from '../../codec/bytes/frame-room.ts'
 import { messageKind } from '../message-kind.ts'
 
 /** The answer to a ping. */
@@ -12,7 +12,7 @@ export interface Pong {
 
 /** Makes the frame. */
 export function encodePong({ clientMs, serverMs }: Pong): Uint8Array {
-  const writer = new ByteWriter(32)
+  const writer = createFrameWriter(32)
   writer.u8(messageKind.pong)
   writer.f64(clientMs)
   writer.f64(serverMs)
