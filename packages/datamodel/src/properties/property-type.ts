@@ -91,15 +91,18 @@ interface PropertyRules<T> {
   readonly same?: (a: T, b: T) => boolean
 }
 
+/** Far from where the multiple nearest to a number would be infinite. */
+const coarsestPrecision = 1e15
+
 /** Builds a frozen property type; throws 'invalidDefinition' for a default that does not fit or a bad precision. */
 export function createPropertyType<T>(rules: PropertyRules<T>): PropertyType<T> {
   const { kind, options } = rules
   const precision = options.precision ?? null
   const visibleTo = options.visibleTo ?? 'everyone'
-  if (precision !== null && !(precision > 0 && Number.isFinite(precision))) {
+  if (precision !== null && !(precision > 0 && precision <= coarsestPrecision)) {
     throw new DataModelError(
       'invalidDefinition',
-      `cannot define a property of type "${kind}" with precision ${precision}: it is not a finite number above 0. Give the step to round to.`,
+      `cannot define a property of type "${kind}" with precision ${precision}: it is not a number above 0 and up to ${coarsestPrecision}. Give the step to round to.`,
     )
   }
   if (!propertyAudiences.includes(visibleTo)) {

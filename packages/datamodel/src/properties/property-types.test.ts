@@ -62,13 +62,22 @@ describe('property types', () => {
   it('PT2 refuse definitions that make no sense', () => {
     expect(() => int(0.5)).toThrow(invalidDefinition)
     expect(() => nested(new Map())).toThrow(invalidDefinition)
-    for (const precision of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    for (const precision of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e292, 1.1e15]) {
       expect(() => float(0, { precision })).toThrow(invalidDefinition)
     }
     expect(() => oneOf('a', 'b', 'a')).toThrow(invalidDefinition)
     expect(() => Reflect.apply(oneOf, null, [])).toThrow(invalidDefinition)
     expect(() => Reflect.apply(oneOf, null, ['a', { default: 'b' }])).toThrow(invalidDefinition)
   })
+
+  it.each([Number.MIN_VALUE, 1e-300, 0.01, 1e15])(
+    'PT6 no number becomes infinite at a precision of %d',
+    (precision) => {
+      for (const value of [Number.MAX_VALUE, -Number.MAX_VALUE, 1e308, Number.MIN_VALUE]) {
+        expect(float(0, { precision }).round(value)).toSatisfy(Number.isFinite)
+      }
+    },
+  )
 
   it('carry their options and are frozen', () => {
     expect(bool().replicates).toBe(true)
