@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openBareSockets } from './fixtures/bare-sockets.ts'
 
-/** A client's line to a server whose engine says one message of its own, before the greeting or behind it. */
+/** A client's line to a server whose engine says one message of its own, before it answers the greeting or behind that. */
 async function hear(message: string | Uint8Array, when: 'at once' | 'when open') {
   const sockets = await openBareSockets({ report: (error) => expect.unreachable(String(error)) })
   sockets.server.engine.on('connection', (connection) => {
@@ -26,6 +26,7 @@ async function hear(message: string | Uint8Array, when: 'at once' | 'when open')
 
 test('TR17 a refusal ends the attempt, in the words of the server', async () => {
   expect(await hear('4{"message":"Not today"}', 'at once')).toEqual([
+    'open',
     'cannot connect: the server refuses with {"message":"Not today"}',
   ])
 })
@@ -34,9 +35,9 @@ test.each([
   ['an event', '2["f","AAAA"]'],
   ['a greeting in another namespace', '0/admin,{"sid":"a"}'],
   ['an announcement of attachments', '51-["f",{"_placeholder":true,"num":0}]'],
-])('TR17 %s ends the line, before the greeting and behind it', async (_, text) => {
+])('TR17 %s ends the line, before the answer and behind it', async (_, text) => {
   const cause = 'the server sent a text that is not spoken here'
-  expect(await hear(text, 'at once')).toEqual([cause])
+  expect(await hear(text, 'at once')).toEqual(['open', cause])
   expect(await hear(text, 'when open')).toEqual(['open', cause])
 })
 
@@ -46,8 +47,9 @@ test('TR17 a second greeting and a refusal behind it end the line', async () => 
   expect(await hear('4{"message":"Not today"}', 'when open')).toEqual(['open', cause])
 })
 
-test('TR17 a frame before the greeting ends the line, whatever it says', async () => {
+test('TR17 a frame before the answer to the greeting ends the line, whatever it says', async () => {
   expect(await hear(Buffer.from('0{}'), 'at once')).toEqual([
+    'open',
     'the server sent a message that is not spoken here',
   ])
 })
@@ -55,6 +57,39 @@ test('TR17 a frame before the greeting ends the line, whatever it says', async (
 test('TR17 a goodbye ends the line', async () => {
   expect(await hear('1', 'when open')).toEqual(['open', 'the server closed the line'])
 })
+
+test.each([
+  ['WebSocket', true],
+  ['polling', false],
+])(
+  'TR19 frames right behind the greeting, by %s, are heard first and in their order',
+  async (_, passesWebSockets) => {
+    const report = (error: unknown) => expect.unreachable(String(error))
+    const sockets = await openBareSockets({ report, passesWebSockets })
+    const heard: number[] = []
+    const all = new Promise<void>((resolve) => {
+      sockets.server.listen(() => ({
+        onFrame(frame) {
+          heard.push(frame[0] ?? 0)
+          if (heard.length === 4) resolve()
+        },
+        onClose: () => {},
+      }))
+    })
+    const channel = sockets.client.connect({
+      onOpen() {
+        for (const n of [1, 2, 3]) channel.send(Uint8Array.of(n))
+        setImmediate(() => channel.send(Uint8Array.of(4)))
+      },
+      onFrame: () => {},
+      onClose: () => {},
+    })
+    await all
+    expect(heard).toEqual([1, 2, 3, 4])
+    channel.close()
+    await sockets.close()
+  },
+)
 
 test('TR18 the client answers the pings of the server', async () => {
   const sockets = await openBareSockets({

@@ -71,8 +71,8 @@ export class SocketChannel implements Channel {
     this.#options.ended(this.#socket.conn)
   }
 
-  /** Connects the handlers, once the owner has given them. */
-  hear(handlers: ChannelHandlers): void {
+  /** Connects the handlers, once the owner has given them; they hear first what came early. */
+  hear(handlers: ChannelHandlers, early: readonly Uint8Array[] = []): void {
     const { conn } = this.#socket
     const { report, refused } = this.#options
     const onFrame = (frame: Uint8Array): void => {
@@ -105,6 +105,7 @@ export class SocketChannel implements Channel {
         }
       })
     })
+    for (const frame of early) onFrame(frame)
   }
 }
 

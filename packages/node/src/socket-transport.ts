@@ -3,6 +3,7 @@ import { type Channel, type ChannelHandlers, createSystemClock, type ServerTrans
 import { Decoder, Encoder } from '@banyan/protocol/socket-parser'
 import { Server as Engine, type Socket as EngineSocket } from 'engine.io'
 import { Server as SocketServer } from 'socket.io'
+import { createEarlyFrames } from './early-frames.ts'
 import { createLineEnds } from './line-ends.ts'
 import { type AllowedOrigins, mayConnect } from './origin-check.ts'
 import { SocketChannel, type SocketChannelOptions } from './socket-channel.ts'
@@ -53,6 +54,7 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   })
   io.bind(engine)
   const lineEnds = createLineEnds<EngineSocket>(clock)
+  const earlyFrames = createEarlyFrames()
   /** How to cancel the deadlines of those that have not greeted. */
   const silent = new Map<EngineSocket, () => void>()
   const heard = (connection: EngineSocket): void => {
@@ -67,9 +69,11 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
       connection,
       clock.after(greetingMs, () => connection.close(true)),
     )
+    earlyFrames.hold(connection)
     // Not `once`, whose wrapper is larger than the listener.
     connection.on('close', () => {
       heard(connection)
+      earlyFrames.take(connection)
       lineEnds.ended(connection)
     })
     // The first HTTP request of a connection would otherwise be kept as long as the connection.
@@ -86,10 +90,11 @@ export function createSocketTransport(options: SocketTransportOptions): SocketTr
   let accept: ((channel: Channel) => ChannelHandlers) | null = null
   io.on('connection', (socket) => {
     heard(socket.conn)
+    const early = earlyFrames.take(socket.conn)
     const channel = new SocketChannel(socket, channelOptions)
     if (accept === null) return channel.close()
     try {
-      channel.hear(accept(channel))
+      channel.hear(accept(channel), early)
     } catch (error) {
       report(error)
       channel.close()

@@ -32,7 +32,8 @@ function originOf(url: string): string {
 }
 
 function openChannel(origin: string, handlers: ConnectHandlers, report: (error: unknown) => void): Channel {
-  let phase: 'greeting' | 'open' | 'over' = 'greeting'
+  /** Frames may be sent once the line is greeted: they travel right behind the greeting, and spare a round trip. */
+  let phase: 'opening' | 'greeted' | 'answered' | 'over' = 'opening'
 
   function run(handler: () => void): void {
     try {
@@ -42,6 +43,10 @@ function openChannel(origin: string, handlers: ConnectHandlers, report: (error: 
     }
   }
 
+  function isGreeted(): boolean {
+    return phase === 'greeted' || phase === 'answered'
+  }
+
   function over(cause: string): void {
     phase = 'over'
     line.close()
@@ -49,23 +54,28 @@ function openChannel(origin: string, handlers: ConnectHandlers, report: (error: 
   }
 
   function hear(message: string | Uint8Array): void {
-    const isGreeted = phase === 'open'
-    if (typeof message === 'string') return isGreeted ? over(farewell(message)) : hearGreeting(message)
-    if (!isGreeted) return over('the server sent a message that is not spoken here')
+    const isAnswered = phase === 'answered'
+    if (typeof message === 'string') return isAnswered ? over(farewell(message)) : hearAnswer(message)
+    if (!isAnswered) return over('the server sent a message that is not spoken here')
     run(() => handlers.onFrame(message))
   }
 
-  function hearGreeting(text: string): void {
-    if (text.startsWith(refusal)) return over(`cannot connect: the server refuses with ${text.slice(1, 200)}`)
-    if (!text.startsWith(`${greeting}{`)) return over(farewell(text))
-    phase = 'open'
+  function greet(): void {
+    line.write(greeting)
+    phase = 'greeted'
     run(() => handlers.onOpen())
   }
 
+  function hearAnswer(text: string): void {
+    if (text.startsWith(refusal)) return over(`cannot connect: the server refuses with ${text.slice(1, 200)}`)
+    if (!text.startsWith(`${greeting}{`)) return over(farewell(text))
+    phase = 'answered'
+  }
+
   const line = openLine(origin, {
-    onOpen: () => line.write(greeting),
+    onOpen: greet,
     onMessage: hear,
-    onEnd: (cause) => over(phase === 'greeting' ? `cannot connect: ${cause}` : cause),
+    onEnd: (cause) => over(phase === 'answered' ? cause : `cannot connect: ${cause}`),
   })
 
   return {
@@ -73,11 +83,11 @@ function openChannel(origin: string, handlers: ConnectHandlers, report: (error: 
       return line.bufferedBytes
     },
     send(frame) {
-      if (phase === 'open') line.write(frame)
+      if (isGreeted()) line.write(frame)
     },
     close() {
       if (phase === 'over') return
-      if (phase === 'open') line.write(goodbye)
+      if (isGreeted()) line.write(goodbye)
       phase = 'over'
       line.close()
       // Handlers never run inside a call of the channel's user.

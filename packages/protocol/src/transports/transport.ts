@@ -31,7 +31,7 @@ export interface ChannelHandlers {
 
 /** The handlers of the connecting end. */
 export interface ConnectHandlers extends ChannelHandlers {
-  /** The channel carries frames from now on; never called when the attempt fails, which `onClose` tells. */
+  /** Frames may be sent from now on. The other end may yet refuse the channel, which `onClose` tells, as of an attempt that came to nothing. */
   onOpen(): void
 }
 
