@@ -46,7 +46,16 @@ describe('a message preparation', () => {
   it('HO15 writes nothing in front of a frame that others made, wherever it lies', () => {
     const prepare = createMessagePreparation()
     const memory = new Uint8Array(64).fill(9)
-    for (let at = 0; at <= 16; at += 1) prepare(memory.subarray(at, 40))
+    for (let at = 0; at <= 20; at += 1) prepare(memory.subarray(at, 40))
     expect([...memory]).toEqual([...new Uint8Array(64).fill(9)])
+  })
+
+  it('HO15 takes a part of a frame for a frame of its own', () => {
+    const prepare = createMessagePreparation()
+    const frame = encodePatches([{ seq: 1, tick: 2, timeMs: 3, segments: [new Uint8Array(500)] }])
+    const before = [...(prepare(frame) ?? [])]
+    const message = prepare(frame)
+    prepare(frame.subarray(0, 200))
+    expect([...(message ?? [])]).toEqual(before)
   })
 })

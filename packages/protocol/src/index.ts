@@ -1,7 +1,7 @@
 export { createManualClock, type ManualClock } from './clocks/manual-clock.ts'
 export { createSystemClock } from './clocks/system-clock.ts'
 export type { Decoded } from './codec/bytes/decoded.ts'
-export { withHead } from './codec/bytes/frame-room.ts'
+export { withHead } from './codec/bytes/frame-writer.ts'
 export type { ClassNumberOf } from './codec/operations/run.ts'
 export { decodeSegment } from './codec/operations/segment-reader.ts'
 export { encodeCommitted, encodeSegment } from './codec/operations/segment-writer.ts'

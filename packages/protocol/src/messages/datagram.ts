@@ -1,6 +1,6 @@
 import type { ByteReader } from '../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../codec/bytes/byte-writer.ts'
-import { createFrameWriter } from '../codec/bytes/frame-room.ts'
+import { FrameWriter } from '../codec/bytes/frame-writer.ts'
 import {
   argumentsSize,
   type EncodedArguments,
@@ -25,7 +25,7 @@ export function encodeDatagramUp(datagram: Datagram): Uint8Array {
 
 /** Makes the frame that a server sends; one without instances is the same for every receiver. */
 export function encodeDatagramDown(datagram: Datagram): Uint8Array {
-  return encode(createFrameWriter(sizeOf(datagram)), messageKind.datagramDown, datagram)
+  return encode(new FrameWriter(sizeOf(datagram)), messageKind.datagramDown, datagram)
 }
 
 /** Reads what follows the kind, in either direction; the arguments' bytes are a view into the frame. */

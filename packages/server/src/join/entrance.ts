@@ -24,7 +24,7 @@ export interface EntranceOptions extends Omit<EntryOptions, 'waiting'> {
 export function createEntrance({ definitionHash, authenticate, ...options }: EntranceOptions): Entrance {
   const waiting = new Set<Entry>()
   const shared: EntryOptions = { ...options, waiting }
-  const turnstile = createTurnstile(options.clock)
+  const turnstile = createTurnstile(options)
   let closed: Farewell | null = null
 
   return {
@@ -34,7 +34,10 @@ export function createEntrance({ definitionHash, authenticate, ...options }: Ent
       if (obstacle === null) {
         entry.identify()
         whenIdentified(() => authenticate(hello), {
-          known: (answer) => turnstile.pass(() => entry.admit(hello, answer)),
+          known(answer) {
+            entry.queue()
+            turnstile.pass(() => entry.admit(hello, answer))
+          },
           refused: (error) => entry.refuse(error),
         })
       } else {

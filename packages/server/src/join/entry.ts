@@ -19,16 +19,18 @@ export interface EntryOptions {
   readonly sessions: Sessions
   /** Hears of faults of the host's, which are not the client's. */
   readonly report: Report
-  /** Those whose identity is not known yet. */
+  /** Those who are not in yet: their identity is not known, or they wait for their turn. */
   readonly waiting: Set<Entry>
   join(arrival: Arrival): Admission
 }
 
 type Stage =
   | { readonly kind: 'identifying'; readonly cancelDeadline: () => void }
+  | { readonly kind: 'queued' }
   | { readonly kind: 'in'; readonly session: Session; readonly connection: Connection }
   | { readonly kind: 'gone' }
 
+const queued: Stage = { kind: 'queued' }
 const gone: Stage = { kind: 'gone' }
 
 /**
@@ -56,9 +58,16 @@ export class Entry implements ChannelHandlers {
     waiting.add(this)
   }
 
+  /** Its identity is known, and its turn to join may take a while. */
+  queue(): void {
+    if (this.#stage.kind !== 'identifying') return
+    this.#stage.cancelDeadline()
+    this.#stage = queued
+  }
+
   /** Ignored where nobody waits for it any more. */
   admit(hello: Hello, answer: unknown): void {
-    if (this.#stage.kind !== 'identifying') return
+    if (this.#stage.kind !== 'queued') return
     this.#stopWaiting()
     const { join, report } = this.#options
     try {
@@ -92,7 +101,7 @@ export class Entry implements ChannelHandlers {
     const { inbox, lines } = this.#options
     const stage = this.#stage
     if (stage.kind === 'in') inbox.take(stage.session, stage.connection, frame)
-    else if (stage.kind === 'identifying' && !isHarmless(frame)) {
+    else if (stage.kind !== 'gone' && !isHarmless(frame)) {
       lines.warn('closed a connection as malformed: a message before its welcome')
       this.turnAway({
         code: 'malformed',

@@ -7,19 +7,17 @@ const shortTextLength = 63
 
 /** Writes one frame or segment, little endian, into a buffer that grows. */
 export class ByteWriter {
-  private bytes: Uint8Array
+  protected bytes: Uint8Array
   // Made at the first float: a view costs as much as writing a small frame.
   private view: DataView | null = null
-  private at: number
+  protected at: number
   private readonly start: number
 
-  /** A capacity that suffices spares a copy; a generous one is cut off at the end. What is written stands behind what is in front. */
-  constructor(capacity: number, inFront?: Uint8Array) {
-    const start = inFront?.length ?? 0
+  /** A capacity that suffices spares a copy; a generous one is cut off at the end. What is written stands behind `start` bytes. */
+  constructor(capacity: number, start = 0) {
     this.bytes = new Uint8Array(start + capacity)
-    if (inFront !== undefined) this.bytes.set(inFront)
-    this.start = start
     this.at = start
+    this.start = start
   }
 
   get length(): number {

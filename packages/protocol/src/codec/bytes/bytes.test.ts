@@ -4,7 +4,7 @@ import { ByteReader } from './byte-reader.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { DecodeFault } from './decode-fault.ts'
 import { decodeWhole } from './decoded.ts'
-import { createFrameWriter, withHead } from './frame-room.ts'
+import { FrameWriter, withHead } from './frame-writer.ts'
 
 function written(write: (writer: ByteWriter) => void): Uint8Array {
   const writer = new ByteWriter(1)
@@ -103,18 +103,20 @@ describe('bytes', () => {
     }
   })
 
-  it('BC5 so does one of a frame, behind its room', () => {
+  it('BC5 so does one of a frame, behind its room, which nothing else is taken for', () => {
     for (const capacity of [0, 10, 5000]) {
-      const writer = createFrameWriter(capacity)
+      const writer = new FrameWriter(capacity)
       for (let n = 0; n < 1000; n += 1) writer.u8(n & 0xff)
       expect(writer.length).toBe(1000)
       const bytes = writer.finish()
-      expect([bytes.length, bytes.byteOffset, bytes[999]]).toEqual([1000, 8, 999 & 0xff])
-      expect(bytes.buffer.byteLength).toBeLessThan(1344)
+      expect([bytes.length, bytes.byteOffset, bytes[999]]).toEqual([1000, 16, 999 & 0xff])
+      expect(bytes.buffer.byteLength).toBeLessThan(1334 + 16)
       expect(withHead(bytes, 4)).toHaveLength(1004)
       expect(withHead(bytes, 5)).toBeNull()
+      expect(withHead(bytes.subarray(0, 200), 4)).toBeNull()
+      expect(withHead(bytes.slice(), 4)).toBeNull()
     }
-    expect(withHead(new ByteWriter(20, new Uint8Array(8)).finish(), 2)).toBeNull()
+    expect(withHead(new ByteWriter(20, 16).finish(), 2)).toBeNull()
   })
 
   it.each<[string, number[], (reader: ByteReader) => unknown]>([

@@ -1,6 +1,6 @@
 import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
-import { createFrameWriter } from '../../codec/bytes/frame-room.ts'
+import { FrameWriter } from '../../codec/bytes/frame-writer.ts'
 import { messageKind } from '../message-kind.ts'
 
 /** Why a session ends; a position is a number on the wire, so new ones go last. */
@@ -35,7 +35,7 @@ export interface Close {
 
 /** Makes the frame. */
 export function encodeClose({ code, reason }: Close): Uint8Array {
-  const writer = createFrameWriter(64)
+  const writer = new FrameWriter(64)
   writer.u8(messageKind.close)
   writer.u8(closeCodes.indexOf(code))
   writer.text(reason)

@@ -1,7 +1,7 @@
 import { expandRuns, type Operation, type ToldRun, type TreeDefinition } from '@banyan/datamodel'
 import { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import type { ByteWriter } from '../../codec/bytes/byte-writer.ts'
-import { createFrameWriter } from '../../codec/bytes/frame-room.ts'
+import { FrameWriter } from '../../codec/bytes/frame-writer.ts'
 import { readRuns } from '../../codec/operations/segment-reader.ts'
 import { messageKind } from '../message-kind.ts'
 import { type Delivery, deliverySize, readDelivery, writeDelivery } from './delivery.ts'
@@ -47,7 +47,7 @@ export interface Patches<Patch = ReceivedPatch> {
 
 /** Makes a frame that is complete by itself, and equal byte by byte for all who see the same. */
 export function encodePatches(patches: readonly EncodedPatch[]): Uint8Array {
-  const writer = createFrameWriter(16 + sizeOfPatches(patches))
+  const writer = new FrameWriter(16 + sizeOfPatches(patches))
   writer.u8(messageKind.patches)
   writePatches(writer, patches)
   return writer.finish()
@@ -79,7 +79,7 @@ export function appendSession(
   { callSeq, eventSeq, deliveries }: SessionPart,
 ): Uint8Array {
   const size = deliveries.reduce((sum, delivery) => sum + deliverySize(delivery), shared.length + 16)
-  const writer = createFrameWriter(size)
+  const writer = new FrameWriter(size)
   writer.raw(shared)
   writer.varint(callSeq)
   writer.varint(eventSeq)

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
-import { createFrameWriter } from '../../codec/bytes/frame-room.ts'
+import { FrameWriter } from '../../codec/bytes/frame-writer.ts'
 import { messageKind } from '../message-kind.ts'
 
 /** The answer to a ping. */
@@ -12,7 +12,7 @@ export interface Pong {
 
 /** Makes the frame. */
 export function encodePong({ clientMs, serverMs }: Pong): Uint8Array {
-  const writer = createFrameWriter(32)
+  const writer = new FrameWriter(32)
   writer.u8(messageKind.pong)
   writer.f64(clientMs)
   writer.f64(serverMs)

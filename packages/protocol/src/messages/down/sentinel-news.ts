@@ -10,7 +10,7 @@ import { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { ByteWriter } from '../../codec/bytes/byte-writer.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
 import { type Decoded, decodeWhole } from '../../codec/bytes/decoded.ts'
-import { createFrameWriter } from '../../codec/bytes/frame-room.ts'
+import { FrameWriter } from '../../codec/bytes/frame-writer.ts'
 import { readRuns } from '../../codec/operations/segment-reader.ts'
 import {
   readBranch,
@@ -40,7 +40,7 @@ const newsTag = Object.freeze({ checksum: 0, branch: 1, below: 2 })
 
 /** Makes a frame of one of patches and the news; copies the bytes and leaves that frame as it is. */
 export function addNews(patches: Uint8Array, news: EncodedNews): Uint8Array {
-  const writer = createFrameWriter(patches.length + 48 + (news.kind === 'below' ? news.segment.length : 0))
+  const writer = new FrameWriter(patches.length + 48 + (news.kind === 'below' ? news.segment.length : 0))
   writer.u8(messageKind.patchesWithNews)
   writer.block(encodeNews(news))
   writer.raw(patches.subarray(1))

@@ -1,7 +1,7 @@
 import { expandRuns, type SnapshotOperation, type ToldRun, type TreeDefinition } from '@banyan/datamodel'
 import { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
-import { createFrameWriter } from '../../codec/bytes/frame-room.ts'
+import { FrameWriter } from '../../codec/bytes/frame-writer.ts'
 import { readRuns } from '../../codec/operations/segment-reader.ts'
 import { messageKind } from '../message-kind.ts'
 import type { PatchStamp } from './patches.ts'
@@ -26,7 +26,7 @@ export interface SnapshotPart {
 /** Makes the frame of segments of snapshot operations; without an end it serves everyone who sees them. */
 export function encodeSnapshotPart(segments: readonly Uint8Array[], end: PatchStamp | null): Uint8Array {
   const size = segments.reduce((sum, { length }) => sum + length + 8, 32)
-  const writer = createFrameWriter(size)
+  const writer = new FrameWriter(size)
   writer.u8(messageKind.snapshot)
   writer.u8(end === null ? 0 : 1)
   if (end !== null) {

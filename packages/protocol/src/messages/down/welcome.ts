@@ -1,7 +1,7 @@
 import type { TreeDefinition } from '@banyan/datamodel'
 import type { ByteReader } from '../../codec/bytes/byte-reader.ts'
 import { DecodeFault } from '../../codec/bytes/decode-fault.ts'
-import { createFrameWriter } from '../../codec/bytes/frame-room.ts'
+import { FrameWriter } from '../../codec/bytes/frame-writer.ts'
 import { messageKind } from '../message-kind.ts'
 import {
   type EncodedPatch,
@@ -45,7 +45,7 @@ const statusTag = Object.freeze({ new: 0, rejoined: 1, resumed: 2 }) satisfies R
 
 /** Makes the frame. */
 export function encodeWelcome(header: WelcomeHeader, patches: readonly EncodedPatch[]): Uint8Array {
-  const writer = createFrameWriter(128 + sizeOfPatches(patches))
+  const writer = new FrameWriter(128 + sizeOfPatches(patches))
   writer.u8(messageKind.welcome)
   writer.u8(statusTag[header.status])
   writer.text(header.epoch)
