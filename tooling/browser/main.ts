@@ -8,7 +8,7 @@ import { createMachine } from './machine.ts'
 import { findOthers, notRun } from './other-browsers.ts'
 
 /** Playwright ends by itself after this much for each browser, when the suite runs it. */
-const browserLimitMs = 6 * 60_000
+const browserLimitMs = 25 * 60_000
 const inSuite = '--in-suite'
 
 /** Resolves to the exit code; arguments go on to Playwright. */

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { pinnedNode } from '../installation.js'
 import type { Step } from './step.ts'
 
-const checkLimitMs = 2 * 60_000
-const runnerLimitMs = 4 * 60_000
+// So long only something that hangs takes: a machine may be a third as fast as another, or share its cores.
+const checkLimitMs = 6 * 60_000
+const runnerLimitMs = 15 * 60_000
 // Playwright ends its tests by itself; the step's limit also covers the installation of a browser, and other browsers.
 const browserLimitMs = 30 * 60_000
 
