@@ -6,10 +6,12 @@ import { nodeOf } from '../instance/node.ts'
 import { applyBelow } from '../replica/apply-below.ts'
 import { applyPatch } from '../replica/apply-patch.ts'
 import { differencesBelow } from '../replica/differences.ts'
+import type { DataModel } from '../tree/data-model.ts'
 import { treeOf } from '../tree/tree.ts'
 import { rootId } from '../tree/tree-snapshot.ts'
 import { view, viewBelow } from '../tree/view.ts'
 import { branchWidth, differingParts } from './branch.ts'
+import type { Checksums } from './checksums.ts'
 import { Hasher } from './hasher.ts'
 import { createPlaceChecksums } from './place-checksums.ts'
 
@@ -35,6 +37,13 @@ const faults = {
   order: { kind: 'move', order: 77 },
   gone: { kind: 'remove' },
 } as const
+
+/** Ends them, for a tree keeps one. */
+function expectAsMadeAnew(game: DataModel, sums: Checksums): void {
+  const found = sums.of(null)
+  sums.close()
+  expect(createPlaceChecksums(game).of(null)).toEqual(found)
+}
 
 describe('checksums', () => {
   it.each(Object.keys(faults) as (keyof typeof faults)[])(
@@ -146,9 +155,7 @@ describe('checksums', () => {
     racer.name = 'again'
     game.commit({ tick: 10 })
     expect(later.refresh(1)).toBe(false)
-    const found = later.of(null)
-    later.close()
-    expect(createPlaceChecksums(game).of(null)).toEqual(found)
+    expectAsMadeAnew(game, later)
   })
 
   it('HS5 the first look goes on where it was, whatever comes, goes and changes meanwhile', () => {
@@ -164,9 +171,7 @@ describe('checksums', () => {
       made.push(new Folder({ name: `n${tick}`, parent: workspace }))
       game.commit({ tick })
     }
-    const found = sums.of(null)
-    sums.close()
-    expect(createPlaceChecksums(game).of(null)).toEqual(found)
+    expectAsMadeAnew(game, sums)
   })
 
   it('HS8 many children are told in groups, which lead to each of them', () => {

@@ -1,5 +1,6 @@
 import type { PropertySchema } from '../schema/class-schema.ts'
 import type { ShiftEntry } from '../tree/operation.ts'
+import type { ShiftParts } from '../tree/told-run.ts'
 import { CFrame } from '../values/cframe.ts'
 import { type Rotation, rotationOf } from '../values/rotation.ts'
 import { stepsOfRotation } from '../values/rotation-steps.ts'
@@ -42,9 +43,6 @@ export function shiftedValue(
   }
   return value
 }
-
-/** How far values move, of one property: a list for each of its numbers, with a row for each value. */
-export type ShiftParts = readonly (readonly (number | undefined)[])[]
 
 /**
  * Moves the values of one property, each in its list at the property's place; those whose row has no steps stay. Makes

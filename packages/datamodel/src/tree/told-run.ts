@@ -1,14 +1,16 @@
 import type { AttributeValue } from '../naming/attribute.ts'
 import type { Create, Operation, PropertyEntry, ShiftEntry } from './operation.ts'
 
+/** How far values of one property move: a list for each of its numbers, with a row for each value; undefined where that stays. */
+export type ShiftParts = readonly (readonly (number | undefined)[])[]
+
 /** One property of the instances of a run, by its index in the class; a value for each row, undefined where a row has none. */
 export type ToldColumn =
   | { readonly kind: 'values'; readonly index: number; readonly values: readonly unknown[] }
   | {
       readonly kind: 'steps'
       readonly index: number
-      /** How far each number of the property moves; one list for each. */
-      readonly parts: readonly (readonly (number | undefined)[])[]
+      readonly parts: ShiftParts
     }
 
 /** What changes in instances of one class. */

@@ -1,16 +1,8 @@
-import { createManualClock } from '@banyan/protocol'
 import { describe, expect, it, test } from 'vitest'
+import { createBusyClock } from '../../fixtures/busy-clock.ts'
 import { createTestPlace } from '../../fixtures/test-place.ts'
 import { definition } from '../../fixtures/test-remotes.ts'
 import { createTurnstile } from './turnstile.ts'
-
-/** A clock that time passes on while something runs, too. */
-function createBusyClock() {
-  const manual = createManualClock({ startMs: 1_000_000 })
-  const busy = { ms: 0 }
-  const clock = Object.assign(Object.create(manual) as typeof manual, { now: () => manual.now() + busy.ms })
-  return { clock, manual, busy, nextTurn: () => manual.runNext(manual.now()) }
-}
 
 describe('a turnstile', () => {
   function setUp(costMs: number) {

@@ -9,6 +9,7 @@ import {
   protocolVersion,
 } from '@banyan/protocol'
 import { expect, test } from 'vitest'
+import { createBusyClock } from '../../fixtures/busy-clock.ts'
 import { createTestPlace } from '../../fixtures/test-place.ts'
 import { definition, remotes } from '../../fixtures/test-remotes.ts'
 
@@ -244,18 +245,16 @@ test('SE26 a turn ends when its time is up, after the stretch that it is in', ()
 })
 
 test('SE26 what a join itself took counts: the snapshot begins in the next turn where that was all of it', () => {
-  const manual = createManualClock({ startMs: 1_000_000 })
-  let spentMs = 0
-  const clock = Object.assign(Object.create(manual) as typeof manual, { now: () => manual.now() + spentMs })
+  const { clock, busy, nextTurn } = createBusyClock()
   const crowded = createCrowded({ definition, limits, clock })
   let costMs = 4
   crowded.place.players.playerAdded.connect(() => {
-    spentMs += costMs
+    busy.ms += costMs
   })
   const ana = visit(crowded, 'ana')
   expect(ana.frames).toEqual([])
   expect(crowded.place.stats.players).toBe(1)
-  while (!ana.kinds().includes('welcome')) manual.runNext(manual.now())
+  while (!ana.kinds().includes('welcome')) nextTurn()
   costMs = 1
   expect(visit(crowded, 'ben').frames.length).toBeGreaterThan(0)
 })
